@@ -1,0 +1,1 @@
+"""The sub-commands of `learnchat`, one module each."""

@@ -1,0 +1,1 @@
+"""The engine: transcripts, detectors, gate, proposals, profile, recall. No Textual, no network."""

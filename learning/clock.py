@@ -1,0 +1,44 @@
+"""Time, as a thing that is passed in: tests move it by hand."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """What the engine asks for the time."""
+
+    def now(self) -> datetime:
+        """The time of day, in UTC: for records that people read."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that never go back: for countdowns and pauses."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+
+def timestamp(moment: datetime) -> str:
+    """ISO 8601 in UTC to the second, with a Z: the form in every file of learnchat."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse_timestamp(text: str) -> datetime:
+    """Read what `timestamp` wrote, or any ISO 8601 time; one without a zone is taken for UTC.
+
+    Raises:
+        ValueError: it is not a time.
+    """
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -1,0 +1,1 @@
+"""The detectors: each hears one kind of statement."""

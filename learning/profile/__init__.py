@@ -1,0 +1,1 @@
+"""The profile: the confirmed insights, their files, and the decisions behind them."""

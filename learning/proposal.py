@@ -1,0 +1,59 @@
+"""A proposal: a detection put to the user."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from learnchat.learning.kinds import Kind, Scope
+
+
+class ProposalState(StrEnum):
+    """Where a proposal stands. Only a decision of the user moves it to confirmed, skipped or never."""
+
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    SKIPPED = "skipped"
+    NEVER = "never"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The words behind a proposal, and where they were said."""
+
+    quote: str
+    """Verbatim."""
+    session: str = ""
+    message: str = ""
+    """Id of the message in the session's transcript; empty where the words came by the command line."""
+    start: int = 0
+    end: int = 0
+    """Offsets of the quote into the message's text, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What waits for the user's decision. It is in the inbox from the moment it is made."""
+
+    id: str
+    kind: Kind
+    statement: str
+    source: Source
+    created: datetime
+    confidence: float
+    scope: Scope = Scope.PROJECT
+    tags: tuple[str, ...] = ()
+    slots: Mapping[str, str] = field(default_factory=dict)
+    detector: str = ""
+    replaces: str | None = None
+    """Id of the insight it would replace."""
+    because: str = ""
+    """The reason, where the user gave one in rewording."""
+    expires: datetime | None = None
+    """Best before."""
+    state: ProposalState = ProposalState.PENDING
+    asked: datetime | None = None
+    """When it was first shown as a toast; None while it only waited in the inbox."""

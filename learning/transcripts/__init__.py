@@ -1,0 +1,1 @@
+"""The format of session files, and the readers of them."""

@@ -1,0 +1,93 @@
+"""Where this user's data about a project lies. Paths only: nothing here reads or writes.
+
+    <data>/projects/<name>-<hash of the path>/
+        project.json        the project's path and the profile ids seen there
+        journal.jsonl       this user's decisions, with their full text
+        inbox.jsonl         proposals and what became of them
+        tombstones.jsonl    salted hashes of what was refused for good or forgotten
+        trust.jsonl         hashes of the entries this user confirmed or accepted
+        asks.jsonl          when toasts were shown: the budget holds over all processes
+        sessions/           transcripts
+        lock                taken before anything above is written, and before the profile folder's own lock
+    <data>/personal/        the same files for the personal profile, which lies in `profile/` there
+    <data>/asked-before     there once the first toast of all was shown
+    <data>/logs/
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+# Twelve hexadecimal digits: 2**48 paths; a folder name that a person can still read.
+HASH_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileData:
+    """The user's side of one profile: everything about it that does not lie in the profile folder."""
+
+    folder: Path
+
+    @property
+    def project_file(self) -> Path:
+        return self.folder / "project.json"
+
+    @property
+    def journal(self) -> Path:
+        return self.folder / "journal.jsonl"
+
+    @property
+    def inbox(self) -> Path:
+        return self.folder / "inbox.jsonl"
+
+    @property
+    def tombstones(self) -> Path:
+        return self.folder / "tombstones.jsonl"
+
+    @property
+    def trust(self) -> Path:
+        return self.folder / "trust.jsonl"
+
+    @property
+    def asks(self) -> Path:
+        return self.folder / "asks.jsonl"
+
+    @property
+    def sessions(self) -> Path:
+        return self.folder / "sessions"
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / "lock"
+
+
+@dataclass(frozen=True, slots=True)
+class UserData:
+    """The user's data directory."""
+
+    root: Path
+
+    def project(self, root: Path) -> ProfileData:
+        """The data about the project at this (resolved) root, bound to its path."""
+        name = re.sub(r"[^a-z0-9]+", "-", root.name.lower()).strip("-")[:40] or "root"
+        digest = hashlib.sha256(str(root).encode("utf-8", "surrogateescape")).hexdigest()[:HASH_LENGTH]
+        return ProfileData(self.root / "projects" / f"{name}-{digest}")
+
+    @property
+    def personal(self) -> ProfileData:
+        return ProfileData(self.root / "personal")
+
+    @property
+    def personal_profile(self) -> Path:
+        return self.root / "personal" / "profile"
+
+    @property
+    def asked_before(self) -> Path:
+        return self.root / "asked-before"
+
+    @property
+    def logs(self) -> Path:
+        return self.root / "logs"

@@ -1,0 +1,1 @@
+"""What is drawn: prompt, conversation, toast, status, lists. No files, no network."""
