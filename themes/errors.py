@@ -1,0 +1,26 @@
+"""What is said about a theme file that is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class ThemeError(Exception):
+    """A theme that can't be used.
+
+    Attributes:
+        path: the file, or the folder where it was looked for.
+        key: the key in it, or empty.
+        line: the line in it, counted from 1, or None.
+        title: what is wrong and where, in one sentence.
+        hint: the way out, or empty.
+    """
+
+    def __init__(self, path: Path, problem: str, *, key: str = "", line: int | None = None, hint: str = "") -> None:
+        place = f"{path}, line {line}" if line else str(path)
+        self.path = path
+        self.key = key
+        self.line = line
+        self.title = f"{place}: {key}: {problem}." if key else f"{place}: {problem}."
+        self.hint = hint
+        super().__init__(f"{self.title} {hint}".rstrip())

@@ -1,0 +1,67 @@
+"""What was sent before, walked with Up and Down, without losing what is being written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+# More than anyone walks back by hand; it bounds what a long session keeps.
+MOST_ENTRIES = 500
+DRAFT = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One text that stood in the prompt, and whether all of it was typed there."""
+
+    text: str
+    typed: bool = False
+
+
+@dataclass(slots=True)
+class PromptHistory:
+    """Past entries, oldest first, and a place among them; the draft is the place before the newest, -1.
+
+    An entry that was changed after it was called back keeps its change until something is sent, as a shell has it.
+    """
+
+    entries: list[Entry] = field(default_factory=list)
+    place: int = DRAFT
+    changed: dict[int, Entry] = field(default_factory=dict)
+
+    def load(self, texts: Iterable[str]) -> None:
+        """Put older texts, oldest first, before what this session has; they count as not typed here."""
+        earlier = [Entry(text) for text in texts if text.strip()]
+        self.entries = [*earlier, *self.entries][-MOST_ENTRIES:]
+
+    def add(self, entry: Entry) -> None:
+        """Note what was sent or cleared, and stand at the draft again. The same text twice in a row is one entry."""
+        self.place = DRAFT
+        self.changed.clear()
+        if not entry.text.strip():
+            return
+        if self.entries and self.entries[-1].text == entry.text:
+            self.entries.pop()
+        self.entries.append(entry)
+        del self.entries[:-MOST_ENTRIES]
+
+    def earlier(self, current: Entry) -> Entry | None:
+        """Step to the entry before, keeping what stands in the prompt now; None at the oldest."""
+        return self._step(self.place + 1, current)
+
+    def later(self, current: Entry) -> Entry | None:
+        """Step to the entry after, at last to the draft; None at the draft."""
+        return self._step(self.place - 1, current)
+
+    def _step(self, place: int, current: Entry) -> Entry | None:
+        if not DRAFT <= place < len(self.entries):
+            return None
+        if self.place == DRAFT or current.text != self._at(self.place).text:
+            self.changed[self.place] = current
+        self.place = place
+        return self._at(place)
+
+    def _at(self, place: int) -> Entry:
+        if place in self.changed:
+            return self.changed[place]
+        return Entry("", typed=True) if place == DRAFT else self.entries[-1 - place]

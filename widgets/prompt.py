@@ -1,0 +1,178 @@
+"""The prompt: where the user writes. Enter sends, Shift+Enter and Ctrl+J begin a new line, Up brings back what was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual import events
+from textual.actions import SkipAction
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import TextArea
+
+from learnchat.learning.text import neutralise
+from learnchat.widgets.history import Entry, PromptHistory
+
+PLACEHOLDER = "Ask, or say what is so.  /help"
+# Above this a paste stands in the prompt as one chip: TextArea lays a document out anew for each key, which is felt
+# from about 100 KB on and takes 190 ms a key at 1 MB.
+LARGEST_PASTE = 20_000
+
+
+class Prompt(TextArea):
+    """A text area of 1 to 8 rows that sends what was written.
+
+    A large paste stands there as a chip, `[pasted 812 lines, 40 KB]`, and is sent in full; deleting the chip deletes
+    the paste. Text that comes in by paste loses its control and bidi characters, so that it reads as what it is.
+    """
+
+    BINDINGS = [
+        # With priority, because TextArea would take the key before its binding is looked up.
+        Binding("enter", "send", "Send", show=False, priority=True, id="prompt.send"),
+        Binding("shift+enter,ctrl+j", "new_line", "New line", show=False, priority=True, id="prompt.new_line"),
+    ]
+
+    @dataclass
+    class Submitted(Message):
+        """The user sends a message.
+
+        Attributes:
+            text: what was written, white space at both ends taken off; pastes in full.
+            typed: False if any part of it was pasted or came from an earlier session.
+        """
+
+        text: str
+        typed: bool
+
+    class Active(Message):
+        """A key or a paste has just arrived: the user is writing."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, placeholder=PLACEHOLDER, highlight_cursor_line=False)
+        self._past = PromptHistory()
+        self._pastes: dict[str, str] = {}
+        self._typed = True
+        self._called_back: Entry | None = None
+
+    @property
+    def draft(self) -> str:
+        """What would be sent now: the text with its pastes in full."""
+        text = self.text
+        for chip, paste in self._pastes.items():
+            text = text.replace(chip, paste)
+        return text
+
+    def load_history(self, texts: Iterable[str]) -> None:
+        """Give the prompt what was sent in earlier sessions, oldest first."""
+        self._past.load(texts)
+
+    def put_back(self, text: str) -> None:
+        """Put a message that could not be sent back into the prompt, unless something new stands there already.
+
+        It stays within reach of Up in either case.
+        """
+        if not self.text:
+            self._show(Entry(text))
+
+    def clear_to_history(self) -> None:
+        """Empty the prompt; what stood there comes back with Up."""
+        self._past.add(Entry(self.draft, self._typed))
+        self._show(Entry("", typed=True))
+
+    def action_send(self) -> None:
+        """Send what was written, if there is anything but white space."""
+        text = self.draft.strip()
+        if not text:
+            return
+        typed = self._typed
+        self._past.add(Entry(text, typed))
+        self._show(Entry("", typed=True))
+        self.post_message(self.Submitted(text, typed))
+
+    def action_new_line(self) -> None:
+        """Begin a new line at the cursor."""
+        self._replace_via_keyboard("\n", *self.selection)
+        self.post_message(self.Active())
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Move up; from the first wrapped line, back in the history."""
+        _, row = self.wrapped_document.location_to_offset(self.cursor_location)
+        if select or not (row == 0 or self._as_called_back()):
+            super().action_cursor_up(select)
+        elif entry := self._past.earlier(self._entry()):
+            self._show(entry)
+            self._called_back = self._entry()
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Move down; from the last wrapped line, forward in the history, at last to the draft."""
+        _, row = self.wrapped_document.location_to_offset(self.cursor_location)
+        if select or not (row == self.wrapped_document.height - 1 or self._as_called_back()):
+            super().action_cursor_down(select)
+        elif entry := self._past.later(self._entry()):
+            self._show(entry)
+            self._called_back = self._entry()
+
+    def action_cursor_page_up(self) -> None:
+        """Leave the key to the conversation while the whole text is in view."""
+        if self.wrapped_document.height <= self.content_size.height:
+            raise SkipAction
+        super().action_cursor_page_up()
+
+    def action_cursor_page_down(self) -> None:
+        """Leave the key to the conversation while the whole text is in view."""
+        if self.wrapped_document.height <= self.content_size.height:
+            raise SkipAction
+        super().action_cursor_page_down()
+
+    def action_paste(self) -> None:
+        """Paste from the program's own clipboard."""
+        self._paste(self.app.clipboard)
+
+    def _on_key(self, event: events.Key) -> None:  # type: ignore[override]
+        # TextArea's own handler runs after this one: Textual calls each class's.
+        self.post_message(self.Active())
+
+    def _on_paste(self, event: events.Paste) -> None:  # type: ignore[override]
+        event.prevent_default()
+        self._paste(event.text)
+        self.post_message(self.Active())
+
+    def _on_text_area_changed(self) -> None:
+        if not self.text:
+            # Nothing is left of a paste: what comes now is typed.
+            self._typed = True
+            self._pastes.clear()
+
+    def _paste(self, pasted: str) -> None:
+        text = neutralise(pasted)
+        if not text:
+            return
+        self._typed = False
+        shown = self._chip(text) if len(text) > LARGEST_PASTE else text
+        if result := self._replace_via_keyboard(shown, *self.selection):
+            self.move_cursor(result.end_location)
+
+    def _chip(self, paste: str) -> str:
+        size = f"{paste.count(chr(10)) + 1:,} lines, {len(paste) // 1000:,} KB"
+        chip = f"[pasted {size}]"
+        number = 2
+        while chip in self._pastes and self._pastes[chip] != paste:
+            chip = f"[pasted {size}, no. {number}]"
+            number += 1
+        self._pastes[chip] = paste
+        return chip
+
+    def _entry(self) -> Entry:
+        return Entry(self.draft, self._typed)
+
+    def _as_called_back(self) -> bool:
+        # So that a second Up goes on through the history, also from inside an entry of several lines.
+        return self._called_back is not None and self._called_back.text == self.draft and self.cursor_at_end_of_text
+
+    def _show(self, entry: Entry) -> None:
+        self._called_back = None
+        self._pastes.clear()
+        self.load_text(self._chip(entry.text) if len(entry.text) > LARGEST_PASTE else entry.text)
+        self.move_cursor(self.document.end)
+        self._typed = entry.typed

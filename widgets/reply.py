@@ -1,0 +1,214 @@
+"""One reply of the model: waiting, coming in, and then finished, stopped or failed."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from learnchat.learning.clock import Clock
+from learnchat.learning.text import neutralise, one_line
+from learnchat.widgets.pacing import HEAVY, Pacing
+
+if TYPE_CHECKING:
+    from learnchat.widgets.markdown_body import MarkdownBody
+
+# Of Markdown tokens, of which about every third becomes a widget: what goes beyond is set as one text instead.
+HEAVY_BLOCK = 400
+HEAVY_REPLY = 1500
+# Characters: a block that is still open beyond this shows only its last lines, as they are.
+LONGEST_OPEN = 6_000
+LAST_LINES = 24
+LONGEST_CODE = 20_000
+# More parts than this are made one as soon as the reply is complete.
+MOST_PARTS = 24
+# An escape sequence may arrive in two pieces; its beginning waits for its end, so that neither half is drawn.
+_TORN_ESCAPE = re.compile("(?:\x1b[\\[\\]PX^_]?[^a-zA-Z\x07\x1b]{0,64}|\r)$")
+
+
+class Reply(Static):
+    """A reply and the line below it: who speaks, what it is doing, what it was given.
+
+    What is complete of the text, block by block, stands in Markdown widgets; the block that is still being written is
+    one line of styled text, set anew at each flush. So the cost is that of the open block and not of the reply, and a
+    list is not torn down for each word, as the Markdown widget would do it. Large blocks stay plain styled text.
+    """
+
+    def __init__(self, name: str, clock: Clock) -> None:
+        super().__init__(markup=False)
+        self._speaker = one_line(name)
+        self._clock = clock
+        self._began = clock.monotonic()
+        self._pacing = Pacing(clock)
+        self._pieces: list[str] = []
+        self._unread: list[str] = []
+        self._open = ""
+        self._tokens = 0
+        self._heavy = False
+        self._ended = False
+        self._state = "thinking…"
+        self._chips = ""
+        self._lock = asyncio.Lock()
+        self._later: Timer | None = None
+        self._second: Timer | None = None
+        self._tail = Static(markup=False, classes="reply--open")
+        self._foot = Static(markup=False, classes="reply--foot")
+
+    def compose(self) -> ComposeResult:
+        self._tail.display = False
+        yield self._tail
+        yield self._foot
+
+    def on_mount(self) -> None:
+        self._draw_foot()
+        self._second = self.set_interval(1, self._count_seconds)
+
+    @property
+    def source(self) -> str:
+        """All that has come, as it came."""
+        return "".join(self._pieces)
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more comes."""
+        return self._ended
+
+    async def write(self, piece: str) -> None:
+        """Add what has come. Returns at once, or after drawing when that is due."""
+        if not piece or self._ended:
+            return
+        self._pieces.append(piece)
+        self._unread.append(piece)
+        if self._state:
+            self._state = ""
+            self._draw_foot()
+        if wait := self._pacing.wait():
+            if self._later is None:
+                self._later = self.set_timer(wait, self._flush)
+        else:
+            await self._flush()
+
+    def finish(self) -> AwaitComplete:
+        """The reply is complete."""
+        return AwaitComplete(self._end(""))
+
+    def stop(self) -> AwaitComplete:
+        """The user stopped it; what came is kept."""
+        return AwaitComplete(self._end("stopped; what came is kept" if self._pieces else "stopped"))
+
+    def fail(self, sentence: str, hint: str = "") -> AwaitComplete:
+        """It failed: what is wrong and the way out, each one plain sentence. What came is kept."""
+        return AwaitComplete(self._end("", f"{one_line(sentence)} {one_line(hint)}".rstrip()))
+
+    def chips(self, text: str) -> None:
+        """Say in the line below what the model was given: "knows 2 insights"."""
+        self._chips = one_line(text)
+        self._draw_foot()
+
+    async def freeze(self) -> None:
+        """Become one widget that holds the same text: for a reply that has grown old."""
+        from learnchat.widgets.typeset import typeset
+
+        if not self._ended or not self.children:
+            return
+        body = typeset(neutralise(self.source))
+        foot = self._foot.content
+        assert isinstance(foot, Content)
+        with self.app.batch_update():
+            await self.remove_children()
+            self.update(Content("\n\n").join([body, foot]) if body else foot)
+
+    async def _end(self, state: str, failure: str = "") -> None:
+        if self._ended:
+            return
+        self._ended = True
+        for timer in (self._later, self._second):
+            if timer is not None:
+                timer.stop()
+        await self._flush()
+        self._state = state
+        if failure:
+            self.add_class("-failed")
+            self._state = f"✗ {failure}"
+        self._draw_foot()
+        if len(self.children) > MOST_PARTS:
+            await self.freeze()
+
+    async def _flush(self) -> None:
+        self._later = None
+        async with self._lock:
+            self._pacing.begin()
+            self._read()
+            if self._open or self._ended:
+                await self._draw()
+            if self._pacing.end() > HEAVY:
+                self._heavy = True
+
+    def _read(self) -> None:
+        raw = "".join(self._unread)
+        torn = None if self._ended else _TORN_ESCAPE.search(raw, max(len(raw) - 70, 0))
+        self._unread = [torn.group()] if torn else []
+        self._open += neutralise(raw[: torn.start()] if torn else raw)
+
+    async def _draw(self) -> None:
+        from learnchat.widgets.typeset import last_block, parser, typeset_tokens
+
+        tokens = await asyncio.to_thread(parser().parse, self._open)
+        lines = self._open.split("\n")
+        complete = len(lines) if self._ended else last_block(tokens)
+        if complete:
+            closed, self._open = "\n".join(lines[:complete]) + "\n", "\n".join(lines[complete:])
+            if closed.strip():
+                await self._settle(closed)
+            tokens = parser().parse(self._open)
+        self._tail.display = bool(self._open.strip())
+        if len(self._open) > LONGEST_OPEN:
+            self._tail.update(_last_lines(self._open))
+        else:
+            self._tail.update(typeset_tokens(tokens))
+
+    async def _settle(self, closed: str) -> None:
+        from learnchat.widgets.typeset import parser, typeset_tokens
+
+        tokens = parser().parse(closed)
+        self._tokens += len(tokens)
+        if self._heavy or len(tokens) > HEAVY_BLOCK or self._tokens > HEAVY_REPLY or len(closed) > LONGEST_CODE:
+            await self.mount(Static(typeset_tokens(tokens), markup=False, classes="reply--set"), before=self._tail)
+            return
+        await (await self._body()).append(closed)
+
+    async def _body(self) -> MarkdownBody:
+        from learnchat.widgets.markdown_body import MarkdownBody
+
+        parts = [child for child in self.children if child not in (self._tail, self._foot)]
+        if parts and isinstance(parts[-1], MarkdownBody):
+            return parts[-1]
+        body = MarkdownBody()
+        await self.mount(body, before=self._tail)
+        return body
+
+    def _count_seconds(self) -> None:
+        # The row is there and stays one row: no layout.
+        if self._state == "thinking…" and not self._ended:
+            self._draw_foot(layout=False)
+        elif self._second is not None:
+            self._second.stop()
+
+    def _draw_foot(self, layout: bool = True) -> None:
+        state = self._state
+        if state == "thinking…":
+            seconds = int(self._clock.monotonic() - self._began)
+            state += f" {seconds} s" if seconds else ""
+        facts = [self._speaker, self._chips, state] if not self._ended else [self._speaker, state, self._chips]
+        self._foot.update(Content(" · ".join(filter(None, facts))), layout=layout)
+
+
+def _last_lines(text: str) -> Content:
+    lines = text[-LONGEST_OPEN:].split("\n")[-LAST_LINES:]
+    return Content.assemble(("… shown in full when this part is complete\n", "$text-muted"), "\n".join(lines))
