@@ -1,0 +1,145 @@
+"""Every key of the program: one table for the screens, for `/help` and for the README.
+
+The ids are what `[keys]` in `config.toml` names and what Textual's `App.set_keymap` takes. This module does not import
+Textual, so that the table can be read before the first paint and by the commands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One thing that a key does."""
+
+    id: str
+    """The name in `[keys]`: the place, a dot, the act."""
+    keys: str
+    """The keys as shipped, separated by commas, in Textual's spelling."""
+    title: str
+    """One or two words, for the footer and the toast."""
+    description: str
+    """One sentence, for tooltips, `/help` and the README."""
+    group: str
+    """Where the key acts; two keys of groups that are open together may not be the same."""
+
+
+CHAT = "Chat"
+TOAST = "Remember this?"
+PROMPT = "Prompt"
+MEMORY = "Memory"
+
+# Chords and not letters for the toast: letters belong to the prompt, which keeps the focus. ctrl+y is the prompt's redo
+# while no toast is up. ctrl+h, ctrl+i and ctrl+m are nowhere: many terminals send them for backspace, tab and enter.
+KEYS: tuple[Key, ...] = (
+    Key("toast.remember", "ctrl+y", "remember", "Save what the toast shows.", TOAST),
+    Key("toast.skip", "ctrl+n", "skip", "Don't save it, and don't ask for 30 days.", TOAST),
+    Key("toast.reword", "ctrl+g", "reword", "Change wording, kind, tags or scope before it is saved.", TOAST),
+    Key("memory.undo", "ctrl+t", "undo", "Undo the last act on memory; for a day.", MEMORY),
+    Key("prompt.send", "enter", "send", "Send the message.", PROMPT),
+    Key("prompt.new_line", "shift+enter,ctrl+j", "new line", "Start a new line in the message.", PROMPT),
+    Key("prompt.earlier", "up", "earlier", "In the first line: the message sent before.", PROMPT),
+    Key("prompt.later", "down", "later", "In the last line: the message sent after, then the draft.", PROMPT),
+    Key("chat.stop", "escape", "stop", "Stop the reply; what came stays.", CHAT),
+    Key("chat.quit", "ctrl+c", "clear, quit", "Clear the draft (Up brings it back); on an empty prompt, quit.", CHAT),
+    Key("app.palette", "ctrl+p", "palette", "Find any command by name.", CHAT),
+)
+
+BY_ID: dict[str, Key] = {key.id: key for key in KEYS}
+
+# What a legacy terminal can't tell from a key that already means something (it sends the same byte).
+SAME_BYTE = {"ctrl+h": "backspace", "ctrl+i": "tab", "ctrl+m": "enter", "ctrl+left_square_bracket": "escape"}
+
+_KEY = re.compile(r"(?:(?:ctrl|alt|shift|meta|super|hyper)\+)*(?P<base>[a-z0-9_]+|\S)\Z")
+_NAMED = re.compile(r"f\d{1,2}\Z|[a-z0-9]+_[a-z0-9_]+\Z|[a-z]{2,}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why a line of `[keys]` can't hold."""
+
+    id: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What `[keys]` comes to."""
+
+    keys: dict[str, str]
+    """Keys by id, for `App.set_keymap`: of the user's lines those that hold."""
+    objections: tuple[Objection, ...]
+    """The others. Where one is left out the shipped key stays, so nobody is left without a way to quit."""
+
+
+def check(wanted: Mapping[str, str]) -> Checked:
+    """Which of the user's keys can hold: known ids, keys that a terminal can send, no key twice."""
+    keys: dict[str, str] = {}
+    objections: list[Objection] = []
+    for id, text in wanted.items():
+        parts = [part.strip().lower() for part in text.split(",") if part.strip()]
+        if objection := _objection_to_id(id) or _objection_to_keys(parts):
+            objections.append(Objection(id, objection))
+        else:
+            keys[id] = ",".join(parts)
+    # Clashes are looked for when all are known, so that two keys may change places.
+    # Again from the start after each: a key that is left out has its shipped one back, which may clash in its turn.
+    while clashes := [Objection(id, clash) for id in keys if (clash := _clash(id, keys))]:
+        objections.append(clashes[0])
+        del keys[clashes[0].id]
+    return Checked(keys, tuple(objections))
+
+
+def key_of(id: str) -> str:
+    """The keys of a binding as shipped, separated by commas.
+
+    Raises:
+        KeyError: there is no such binding.
+    """
+    return BY_ID[id].keys
+
+
+def shown_key(keys: str) -> str:
+    """How the keys of a binding are shown where there is room for one."""
+    return keys.split(",")[0].strip()
+
+
+def _objection_to_id(id: str) -> str | None:
+    if id in BY_ID:
+        return None
+    import difflib
+
+    near = difflib.get_close_matches(id, BY_ID, n=1, cutoff=0.4)
+    return f"there is no binding of this name; the nearest is {near[0]}" if near else "there is no binding of this name"
+
+
+def _objection_to_keys(parts: Sequence[str]) -> str | None:
+    return next((found for part in parts if (found := _objection(part))), None) if parts else "it names no key"
+
+
+def _objection(key: str) -> str | None:
+    """Why this can't be a key of ours, or None."""
+    match = _KEY.match(key)
+    if match is None:
+        return f'"{key}" is not a key: write it like ctrl+y, shift+enter or f5'
+    base = match["base"]
+    if key in SAME_BYTE:
+        return f"many terminals send {key} for {SAME_BYTE[key]}"
+    if (len(base) == 1 or base == "space") and not re.search(r"\b(?:ctrl|alt|meta|super|hyper)\+", key):
+        return f'"{key}" belongs to the prompt: take a chord such as ctrl+y'
+    if len(base) > 1 and not _NAMED.match(base):
+        return f'"{key}" is not a key: write it like ctrl+y, shift+enter or f5'
+    return None
+
+
+def _clash(id: str, keys: Mapping[str, str]) -> str | None:
+    """Which other binding has one of these keys, or None. All act on one screen, so any two can clash."""
+    mine = set(keys[id].split(","))
+    for other in BY_ID:
+        shared = mine & set(keys.get(other, key_of(other)).split(","))
+        if other != id and shared:
+            return f"{min(shared)} is the key of {other}"
+    return None

@@ -1,0 +1,112 @@
+"""What can be set in `config.toml`, with its bounds and its meaning.
+
+Plain dataclasses, so that having them costs nothing; pydantic checks a file against them when one is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
+
+# What pydantic is told about every table: a name it does not know is an error, and "30" is no number.
+STRICT = {"extra": "forbid", "strict": True}
+
+
+@dataclass(frozen=True)
+class Between:
+    """The bounds of a number, both included. Ours, because `annotated_types` alone takes 8 ms to import."""
+
+    low: float
+    high: float
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        def check(value: float) -> float:
+            if not self.low <= value <= self.high:
+                raise ValueError(f"it should be between {self.low:g} and {self.high:g}")
+            return value
+
+        return core_schema.no_info_after_validator_function(check, handler(source))
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskingSettings:
+    """`[asking]`: when and for how long a toast asks "Remember this?"."""
+
+    __pydantic_config__ = STRICT
+
+    countdown: Annotated[int, Between(5, 600)] = 30
+    """Seconds that a toast waits for an answer. No answer saves nothing; the proposal stays in the inbox for 7 days."""
+    per_hour: Annotated[int, Between(0, 60)] = 5
+    """Toasts an hour at most, over all windows of a project. What exceeds it goes to the inbox unseen; 0 never asks."""
+    pause: Annotated[float, Between(0, 3600)] = 120.0
+    """Seconds between two toasts at least."""
+    quiet: bool = False
+    """No toasts at all: what is heard goes to the inbox. `/quiet` does the same for a while, `--quiet` for one run."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DetectorSettings:
+    """`[detectors]`: what learnchat listens for."""
+
+    __pydantic_config__ = STRICT
+
+    disabled: tuple[str, ...] = ()
+    """Names of detectors that are switched off; `learnchat detect --explain` names those at work."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecallSettings:
+    """`[recall]`: how much of the profile the model is given."""
+
+    __pydantic_config__ = STRICT
+
+    budget: Annotated[int, Between(0, 100_000)] = 1500
+    """Tokens of insights in a request at most, estimated as UTF-8 bytes / 3; 0 gives the model none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything that can stand in `config.toml`."""
+
+    __pydantic_config__ = STRICT
+
+    model: str | None = None
+    """The model to talk to: `anthropic/…`, `openai/…`, `gemini/…`, `ollama/…` or `offline`. In a project where one was
+    chosen with `/model`, that one."""
+    theme: str | None = None
+    """The name of a shipped theme, or of a file in the folder `themes` beside this file."""
+    asking: AskingSettings = field(default_factory=AskingSettings)
+    detectors: DetectorSettings = field(default_factory=DetectorSettings)
+    recall: RecallSettings = field(default_factory=RecallSettings)
+    keys: dict[str, str] = field(default_factory=dict)
+    """`[keys]`: id of a binding to its keys, such as `"toast.remember" = "f2"`; several are separated by commas."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in a configuration file that was left out, and why."""
+
+    file: Path
+    key: str
+    """Dotted, as a person would write it; empty where the file as a whole can't be read."""
+    line: int | None
+    """Counted from 1; None where it can't be told."""
+    sentence: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}, line {self.line}" if self.line else str(self.file)
+        return f"{place}: {self.key}: {self.sentence}" if self.key else f"{place}: {self.sentence}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Configuration(Settings):
+    """The settings in force, and what of the files was left out."""
+
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,172 @@
+"""A session's transcript: JSON lines in the user's data directory, one file a session.
+
+The first line is a header, `{"learnchat": 1, "session": …, "project": …, "started": …}`; each further line is a
+message, `{"id": …, "at": …, "role": "user" | "assistant", "text": …}` and what else is known of it (`model`, `stopped`,
+`recalled`). A file is only ever appended to. Its name begins with the time at which the session started, so that a
+listing is in order without opening anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from learnchat.learning.clock import Clock, parse_timestamp, timestamp
+from learnchat.learning.files import append_json_lines, read_json_lines
+from learnchat.learning.identifiers import is_identifier, new_identifier
+
+Role = Literal["user", "assistant"]
+ROLES: tuple[Role, ...] = ("user", "assistant")
+
+# Of the format of the header and the lines.
+VERSION = 1
+# In file names: no colons, which Windows does not allow.
+_NAME_TIME = "%Y%m%dT%H%M%SZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One message of a session."""
+
+    id: str
+    role: Role
+    text: str
+    at: datetime | None = None
+    """None where a line does not say it."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What else the line holds: `model`, `stopped`, `recalled`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFile:
+    """A session, as its file name tells it."""
+
+    path: Path
+    session: str
+    started: datetime
+
+
+class Transcript:
+    """Where the messages of one session are written. The file is made with the first of them.
+
+    One writer a session; any number of readers.
+    """
+
+    def __init__(self, path: Path, session: str, project: Path, started: datetime, clock: Clock) -> None:
+        self.path = path
+        self.session = session
+        self._project = project
+        self._started = started
+        self._clock = clock
+        self._begun = False
+
+    @classmethod
+    def create(cls, folder: Path, project: Path, clock: Clock) -> Transcript:
+        """A new session's transcript; nothing is written yet.
+
+        Args:
+            folder: where the sessions of this project lie.
+            project: the project's root, for the header.
+            clock: the time of the session and of its messages.
+        """
+        session, started = new_identifier(), clock.now()
+        path = folder / f"{started.astimezone(UTC).strftime(_NAME_TIME)}-{session}.jsonl"
+        return cls(path, session, project, started, clock)
+
+    def append(self, role: Role, text: str, **facts: Any) -> str:
+        """Write a message; it is on the disk when this returns.
+
+        Args:
+            role: whose words.
+            text: verbatim.
+            facts: what else is to be kept, as JSON values: `model="offline"`, `stopped=True`, `recalled=[ids]`.
+
+        Returns:
+            The message's id.
+
+        Raises:
+            OSError: it could not be written.
+        """
+        message = new_identifier()
+        records: list[dict[str, Any]] = []
+        if not self._begun:
+            records.append(
+                {
+                    "learnchat": VERSION,
+                    "session": self.session,
+                    "project": str(self._project),
+                    "started": timestamp(self._started),
+                }
+            )
+        records.append({"id": message, "at": timestamp(self._clock.now()), "role": role, "text": text, **facts})
+        append_json_lines(self.path, records)
+        self._begun = True
+        return message
+
+
+def read_session(path: Path) -> list[Utterance]:
+    """The messages of a session, in order; lines that are none (torn, foreign) are left out.
+
+    Raises:
+        OSError: the file can't be read.
+    """
+    records, _ = read_json_lines(path)
+    return [utterance for record in records if (utterance := _utterance(record))]
+
+
+def list_sessions(folder: Path) -> list[SessionFile]:
+    """The sessions of a project, newest first. Reads the folder, no file; a missing folder has none."""
+    try:
+        found = [session for path in folder.iterdir() if (session := _session_file(path))]
+    except OSError:
+        return []
+    return sorted(found, key=lambda session: (session.started, session.session), reverse=True)
+
+
+def prompt_history(folder: Path, limit: int = 200) -> list[str]:
+    """The user's last messages of a project over all its sessions, oldest first, for the prompt's history."""
+    newest_first: list[str] = []
+    for text in _own_words(folder):
+        if len(newest_first) == limit:
+            break
+        newest_first.append(text)
+    return newest_first[::-1]
+
+
+def _own_words(folder: Path) -> Iterator[str]:
+    """What the user said, newest first; opens a session only when the newer ones are used up."""
+    for session in list_sessions(folder):
+        try:
+            utterances = read_session(session.path)
+        except OSError:
+            continue
+        yield from (utterance.text for utterance in reversed(utterances) if utterance.role == "user")
+
+
+def _session_file(path: Path) -> SessionFile | None:
+    time, dash, session = path.stem.partition("-")
+    if path.suffix != ".jsonl" or not dash or not is_identifier(session):
+        return None
+    try:
+        started = datetime.strptime(time, _NAME_TIME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return SessionFile(path, session, started)
+
+
+def _utterance(record: Mapping[str, Any]) -> Utterance | None:
+    role, text = record.get("role"), record.get("text")
+    if role not in ROLES or not isinstance(text, str):
+        return None
+    facts = {name: value for name, value in record.items() if name not in ("id", "at", "role", "text")}
+    return Utterance(str(record.get("id", "")), role, text, _moment(record.get("at")), facts)
+
+
+def _moment(value: object) -> datetime | None:
+    try:
+        return parse_timestamp(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
