@@ -16,16 +16,19 @@ from learnchat.themes.errors import ThemeError
 
 HERE = Path(__file__).parent
 DEFAULT_THEME = "night"
+STYLE_SHEETS = [HERE / "learnchat.tcss", HERE / "dialogs.tcss"]
 
 # The variables of the style sheets that are learnchat's own. A theme of ours or of a person gets all of them derived;
 # these stand in where one of Textual's own themes is chosen, so they have to read on dark and on light.
 VARIABLE_DEFAULTS = {
     "user-background": "#808080 12%",
     "user-mark": "#c08a3c",
-    "toast-background": "#242832",
-    "toast-foreground": "#d7dbe3",
-    "toast-muted": "#9aa3b3",
-    "toast-border": "#e2b877",
+    "toast-background": "#808080",
+    "toast-border": "#c08a3c",
+    "toast-title": "#c08a3c",
+    "toast-key": "#c08a3c",
+    "toast-bar": "#c08a3c",
+    "toast-bar-spent": "#808080",
 }
 
 
@@ -127,9 +130,11 @@ def derived(theme: Theme) -> Theme:
         "user-background": theme.surface,
         "user-mark": accent,
         "toast-background": theme.panel,
-        "toast-foreground": theme.foreground,
-        "toast-muted": muted,
         "toast-border": accent,
+        "toast-title": accent,
+        "toast-key": accent,
+        "toast-bar": accent,
+        "toast-bar-spent": muted,
         **theme.variables,
     }
     return theme

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widget import Widget
@@ -17,6 +18,11 @@ from learnchat.widgets.reply import Reply
 MOST_MESSAGES = 200
 # So many replies keep their tables and code blocks as widgets; older ones become one text each.
 LIVE_REPLIES = 8
+# Cells. Longer lines are hard to read; and what is left free on a wide screen is where the toast stands.
+MEASURE = 110
+
+
+WELCOME = "Say what you are working on. What will still matter next month, learnchat asks to remember."
 
 
 class Conversation(VerticalScroll):
@@ -25,7 +31,7 @@ class Conversation(VerticalScroll):
     # Nothing of its own is drawn: the screen's background shows.
     BLANK = True
 
-    def __init__(self, *, id: str | None = None, welcome: str = "", clock: Clock | None = None) -> None:
+    def __init__(self, *, id: str | None = None, welcome: str = WELCOME, clock: Clock | None = None) -> None:
         """Args:
         welcome: what stands there before the first message.
         clock: paces the drawing of replies; the machine's by default.
@@ -41,6 +47,11 @@ class Conversation(VerticalScroll):
 
     def on_mount(self) -> None:
         self.anchor()
+
+    def on_resize(self, event: events.Resize) -> None:
+        top, right, bottom, left = self.styles.padding
+        if right != (right := max(event.size.width - MEASURE, 0)):
+            self.styles.padding = (top, right, bottom, left)
 
     @property
     def following(self) -> bool:
@@ -70,7 +81,7 @@ class Conversation(VerticalScroll):
         await self.remove_children()
 
     async def _add(self, message: Widget) -> None:
-        await self.query("#welcome").remove()
+        await self.query_children("#welcome").remove()
         await self.mount(message)
         await self._freeze_old()
         await self._leave_out_oldest()

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Markdown
 from textual.widgets._markdown import MarkdownFence, MarkdownTable, MarkdownTableContent
 
-from learnchat.widgets.typeset import parser
+from learnchat.widgets.typeset import coloured, parser
 
 
 class Fence(MarkdownFence):
@@ -15,7 +15,7 @@ class Fence(MarkdownFence):
 
     @classmethod
     def highlight(cls, code: str, language: str, ansi: bool = False, dark: bool = False) -> Content:
-        return super().highlight(code, language.split(maxsplit=1)[0] if language.strip() else "text", ansi, dark)
+        return coloured(code, language)
 
 
 class TableContent(MarkdownTableContent):
@@ -42,14 +42,15 @@ class MarkdownBody(Markdown):
     MarkdownBody {
         padding: 0;
 
-        MarkdownHeader, MarkdownParagraph, MarkdownHorizontalRule { margin: 0 0 1 0; }
+        MarkdownHeader, MarkdownHorizontalRule { margin: 0 0 1 0; }
         MarkdownHeader { content-align: left middle; }
         MarkdownTable { &, &:light { background: transparent; } }
+        MarkdownTableContent { keyline: thin $border-blurred; }
 
         MarkdownFence {
             margin: 0 0 1 0;
             &, &:light { background: $panel; color: $foreground; }
-            & > Label { padding: 0 2; }
+            & > Label { width: 100%; padding: 0 2; }
         }
 
         MarkdownBlockQuote {
@@ -57,7 +58,6 @@ class MarkdownBody(Markdown):
             padding: 0 1;
             background: transparent;
             border-left: outer $foreground-muted;
-            & > MarkdownParagraph { margin: 0; }
         }
 
         MarkdownBlock {

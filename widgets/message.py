@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from rich.segment import Segment
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Static
 
 from learnchat.learning.text import neutralise
+from learnchat.widgets.rows import with_mark
 
 # A message beyond either is shown by its beginning: laying out 20 KB takes about 20 ms, and nobody reads a log in the
 # conversation that they pasted themselves.
@@ -24,13 +24,8 @@ class Marked(Static):
     MARK = " "
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        strips = super().render_lines(crop)
-        row = self.gutter.top - crop.y
-        if crop.x == 0 and 0 <= row < len(strips):
-            style = self.get_component_rich_style("message--mark")
-            mark = Strip([Segment(self.MARK, style)], len(self.MARK))
-            strips[row] = Strip.join([mark, strips[row].crop(mark.cell_length)])
-        return strips
+        style = self.get_component_rich_style("message--mark")
+        return with_mark(super().render_lines(crop), crop, self.gutter.top, self.MARK, style)
 
 
 class UserMessage(Marked):

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from learnchat.learning.text import neutralise
 from learnchat.widgets.history import Entry, PromptHistory
+from learnchat.widgets.rows import with_mark
 
+# The same that stands before what was sent.
+MARK = "  › "
 PLACEHOLDER = "Ask, or say what is so.  /help"
 # Above this a paste stands in the prompt as one chip: TextArea lays a document out anew for each key, which is felt
 # from about 100 KB on and takes 190 ms a key at 1 MB.
@@ -32,6 +37,8 @@ class Prompt(TextArea):
         Binding("enter", "send", "Send", show=False, priority=True, id="prompt.send"),
         Binding("shift+enter,ctrl+j", "new_line", "New line", show=False, priority=True, id="prompt.new_line"),
     ]
+
+    COMPONENT_CLASSES = {"prompt--mark"}
 
     @dataclass
     class Submitted(Message):
@@ -124,6 +131,12 @@ class Prompt(TextArea):
         if self.wrapped_document.height <= self.content_size.height:
             raise SkipAction
         super().action_cursor_page_down()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        strips = super().render_lines(crop)
+        if self.scroll_offset.y:
+            return strips
+        return with_mark(strips, crop, self.gutter.top, MARK, self.get_component_rich_style("prompt--mark"))
 
     def action_paste(self) -> None:
         """Paste from the program's own clipboard."""

@@ -85,14 +85,15 @@ class Reply(Static):
             return
         self._pieces.append(piece)
         self._unread.append(piece)
-        if self._state:
-            self._state = ""
+        if self._state == "thinking…":
+            self._state = "writing…"
             self._draw_foot()
         if wait := self._pacing.wait():
             if self._later is None:
                 self._later = self.set_timer(wait, self._flush)
         else:
-            await self._flush()
+            # Stopping a reply cancels whoever writes it; what is being drawn is drawn to its end.
+            await asyncio.shield(asyncio.ensure_future(self._flush()))
 
     def finish(self) -> AwaitComplete:
         """The reply is complete."""
@@ -145,8 +146,9 @@ class Reply(Static):
         async with self._lock:
             self._pacing.begin()
             self._read()
-            if self._open or self._ended:
-                await self._draw()
+            if self.is_attached and self._open:
+                with self.app.batch_update():
+                    await self._draw()
             if self._pacing.end() > HEAVY:
                 self._heavy = True
 
@@ -159,14 +161,15 @@ class Reply(Static):
     async def _draw(self) -> None:
         from learnchat.widgets.typeset import last_block, parser, typeset_tokens
 
-        tokens = await asyncio.to_thread(parser().parse, self._open)
+        parse = parser().parse
+        tokens = parse(self._open) if len(self._open) < LONGEST_OPEN else await asyncio.to_thread(parse, self._open)
         lines = self._open.split("\n")
         complete = len(lines) if self._ended else last_block(tokens)
         if complete:
             closed, self._open = "\n".join(lines[:complete]) + "\n", "\n".join(lines[complete:])
             if closed.strip():
                 await self._settle(closed)
-            tokens = parser().parse(self._open)
+            tokens = parse(self._open)
         self._tail.display = bool(self._open.strip())
         if len(self._open) > LONGEST_OPEN:
             self._tail.update(_last_lines(self._open))

@@ -10,6 +10,7 @@ This module imports the Markdown parser (30 ms) and is therefore itself imported
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -25,6 +26,7 @@ INDENT = "  "
 Part = tuple[str, str]
 
 
+@cache
 def parser() -> MarkdownIt:
     """The parser for what a model writes: GitHub's Markdown, with HTML left as the text it is.
 
@@ -39,6 +41,27 @@ def last_block(tokens: Sequence[Token]) -> int:
         if token.level == 0 and token.map is not None:
             return token.map[0]
     return 0
+
+
+def coloured(code: str, info: str) -> Content:
+    """Code in the colours of its language, in the theme's colours.
+
+    Args:
+        code: the code.
+        info: what stands behind the fence: a language, and perhaps more. Without one the code stays plain: guessing
+            loads every lexer there is, for most of a second.
+    """
+    language = info.split(maxsplit=1)[0] if info.strip() else ""
+    if not language or len(code) > LONGEST_COLOURED:
+        return Content(code)
+    from textual.highlight import HighlightTheme, highlight  # Pygments: 20 ms, only where there is code
+
+    class Colours(HighlightTheme):
+        """Textual's, with a grey for comments that can be read in every theme."""
+
+        STYLES = {kind: style.replace("$text 60%", "$text-muted") for kind, style in HighlightTheme.STYLES.items()}
+
+    return highlight(code, language=language, theme=Colours)
 
 
 def typeset(markdown: str) -> Content:
@@ -117,17 +140,9 @@ class _Setter:
     def _code(self, token: Token) -> Iterator[Part | Content]:
         code = token.content.rstrip("\n")
         margin = INDENT * (min(len(self._lists), DEEPEST_INDENT) + 1)
-        text = "\n".join(margin + line for line in code.split("\n"))
-        language = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
-        yield "\n" if self._lists else "", ""
-        if language and len(code) <= LONGEST_COLOURED:
-            from textual.highlight import highlight  # Pygments: 20 ms, only where there is code
-
-            # The margin would mean nested code to some lexers, so it comes after.
-            lines = highlight(code, language=language).split("\n", allow_blank=True)
-            yield Content("\n").join([Content(margin) + line for line in lines])
-        else:
-            yield text, "$text"
+        # The margin comes after the colours: to some lexers it would mean something.
+        lines = coloured(code, token.info).split("\n", allow_blank=True)
+        yield Content("\n").join([Content(margin) + line for line in lines])
         yield "\n\n", ""
 
     def _table(self) -> Iterator[Part]:
