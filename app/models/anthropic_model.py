@@ -1,0 +1,147 @@
+"""Claude, by Anthropic's own SDK."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncGenerator
+from typing import TYPE_CHECKING, Any, Literal
+
+from learnchat.app.models.failures import StreamCutShort, explain, no_key
+from learnchat.app.models.model import Done, Event, ModelError, ReasoningPiece, Request, TextPiece, Usage
+from learnchat.app.models.providers import PROVIDERS, first_set
+from learnchat.app.models.turns import alternate
+
+if TYPE_CHECKING:
+    from anthropic import AsyncAnthropic
+    from anthropic.types import MessageParam, RawMessageStreamEvent, TextBlockParam
+
+# Every model that the SDK lists takes 32,000; a reply that long is a small book, so it is no limit in practice.
+MAX_TOKENS = 32_000
+# Seconds. The service sends a ping every few seconds while a model thinks, so a minute of silence is a stall.
+READ_TIMEOUT = 60.0
+CONNECT_TIMEOUT = 10.0
+# None: somebody is waiting at the screen. The SDK's retries are silent, obey a `retry-after` of up to a minute, and
+# would delay the sentence that says what is wrong, and the next model of a fallback.
+MAX_RETRIES = 0
+
+_STOP_REASONS = {
+    "end_turn": "stop",
+    "stop_sequence": "stop",
+    "max_tokens": "length",
+    "model_context_window_exceeded": "length",
+}
+
+
+class AnthropicModel:
+    """One model of Anthropic's. Key and address come from the SDK's usual variables, read by the SDK itself.
+
+    Args:
+        model: without the provider: "claude-sonnet-5-5".
+        read_timeout: seconds without a byte after which a stream counts as stalled.
+    """
+
+    def __init__(self, model: str, *, read_timeout: float = READ_TIMEOUT) -> None:
+        self.name = f"anthropic/{model}"
+        self._model = model
+        self._read_timeout = read_timeout
+
+    def warm(self) -> None:
+        import anthropic  # noqa: F401  # 0.8 s: never on the event loop, and not before the first reply needs it
+
+    async def stream(self, request: Request) -> AsyncGenerator[Event, None]:
+        if first_set(PROVIDERS["anthropic"].keys, os.environ) is None:
+            raise no_key("anthropic", self._model)
+        failure: ModelError | None = None
+        try:
+            async with (
+                await asyncio.to_thread(self._client) as client,
+                await client.messages.create(stream=True, **self._arguments(request)) as events,
+            ):
+                reading = _Reading()
+                async for event in events:
+                    for found in reading.take(event):
+                        yield found
+                yield reading.end()
+        except Exception as error:
+            failure = explain(error, "anthropic", self._model)
+        if failure is not None:
+            raise failure
+
+    def _client(self) -> AsyncAnthropic:
+        """A client for one request, in a thread: import and certificates take time.
+
+        Nothing would be gained by keeping it: the connection is given up after 5 s without use.
+        """
+        import anthropic
+
+        # It warns of doubly set keys through `logging`, whose last resort is the terminal.
+        logging.getLogger("anthropic").addHandler(logging.NullHandler())
+        return anthropic.AsyncAnthropic(
+            max_retries=MAX_RETRIES, timeout=anthropic.Timeout(self._read_timeout, connect=CONNECT_TIMEOUT)
+        )
+
+    def _arguments(self, request: Request) -> dict[str, Any]:
+        arguments: dict[str, Any] = {
+            "model": self._model,
+            "max_tokens": MAX_TOKENS,
+            "messages": _messages(request),
+        }
+        if request.system:
+            arguments["system"] = request.system
+        return arguments
+
+
+def _messages(request: Request) -> list[MessageParam]:
+    utterances = alternate(request)
+    contents: list[list[TextBlockParam]] = [
+        [{"type": "text", "text": part} for part in utterance.parts] for utterance in utterances
+    ]
+    # Two marks of the four that are allowed: the stable block, which is the same in all requests of a session, and the
+    # end. Below the service's least length (1,024 tokens or more) a mark does nothing, so it is the second that makes
+    # a long conversation cheap: each request finds what the one before it left.
+    if request.stable.strip():
+        contents[0][0]["cache_control"] = {"type": "ephemeral"}
+    if contents:
+        contents[-1][-1]["cache_control"] = {"type": "ephemeral"}
+    return [_message(utterance.role, content) for utterance, content in zip(utterances, contents, strict=True)]
+
+
+def _message(role: Literal["user", "assistant"], content: list[TextBlockParam]) -> MessageParam:
+    # Apart, because each role is a type of its own to the SDK.
+    return {"role": "user", "content": content} if role == "user" else {"role": "assistant", "content": content}
+
+
+class _Reading:
+    """The state of one stream."""
+
+    def __init__(self) -> None:
+        self._input = 0
+        self._cached = 0
+        self._stop = ""
+        self._ended = False
+
+    def take(self, event: RawMessageStreamEvent) -> list[Event]:
+        if event.type == "message_start":
+            usage = event.message.usage
+            self._cached = usage.cache_read_input_tokens or 0
+            # The service counts what was read from and written to its cache apart.
+            self._input = usage.input_tokens + self._cached + (usage.cache_creation_input_tokens or 0)
+        elif event.type == "content_block_delta":
+            if event.delta.type == "text_delta":
+                return [TextPiece(event.delta.text)]
+            if event.delta.type == "thinking_delta":
+                return [ReasoningPiece(event.delta.thinking)]
+        elif event.type == "message_delta":
+            reason = event.delta.stop_reason or "stop"
+            self._stop = _STOP_REASONS.get(reason, reason)
+            return [Usage(self._input, event.usage.output_tokens, self._cached)]
+        elif event.type == "message_stop":
+            self._ended = True
+        return []
+
+    def end(self) -> Done:
+        if not self._ended:
+            raise StreamCutShort
+        return Done(self._stop or "stop")

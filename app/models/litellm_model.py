@@ -1,0 +1,155 @@
+"""Every provider but Anthropic, by litellm: OpenAI and whatever speaks its protocol, Gemini, Ollama, and many more."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncGenerator
+from typing import Any
+
+from learnchat.app.models.failures import explain, no_key
+from learnchat.app.models.in_thread import in_thread
+from learnchat.app.models.model import Done, Event, ModelError, ReasoningPiece, Request, TextPiece, Usage
+from learnchat.app.models.providers import PROVIDERS, first_set, ollama_address
+from learnchat.app.models.turns import alternate
+
+# Seconds without a piece. Services that hide a model's reasoning, and an Ollama that first loads a big model, are
+# silent for minutes; whoever does not want to wait stops the reply with one key.
+READ_TIMEOUT = 300.0
+# Seconds. litellm hands it on for OpenAI's protocol only; elsewhere the system's own limit holds.
+CONNECT_TIMEOUT = 10.0
+
+# litellm takes 100 equal pieces in a row for a model gone mad and breaks off, but a ruler or a table is that too.
+_REPEATED_PIECES = 10_000
+# Sent where an OpenAI-compatible server is named and no key: its client demands one.
+_NO_KEY = "none"
+
+_STOP_REASONS = {"content_filter": "refusal"}
+
+
+class LitellmModel:
+    """One model of any provider that litellm knows. Keys and addresses come from each provider's usual variables.
+
+    litellm holds an event loop up for 0.2 s at a time (measured: its first call imports more, every call builds a
+    client), so it has a thread and a loop of its own, and both end with the reply, and its clients with them.
+
+    Args:
+        provider: "openai", "gemini", "ollama" or another one of `PROVIDERS`.
+        model: without the provider.
+        read_timeout: seconds without a piece after which a stream counts as stalled.
+    """
+
+    def __init__(self, provider: str, model: str, *, read_timeout: float = READ_TIMEOUT) -> None:
+        self.name = f"{provider}/{model}"
+        self._provider = provider
+        self._model = model
+        self._read_timeout = read_timeout
+
+    def warm(self) -> None:
+        _load()
+
+    async def stream(self, request: Request) -> AsyncGenerator[Event, None]:
+        provider = PROVIDERS[self._provider]
+        # A server of one's own may need no key.
+        if provider.keys and first_set((*provider.keys, *provider.bases), os.environ) is None:
+            raise no_key(self._provider, self._model)
+        failure: ModelError | None = None
+        events = in_thread(lambda: self._events(request))
+        try:
+            async for event in events:
+                yield event
+        except Exception as error:
+            failure = explain(error, self._provider, self._model)
+        finally:
+            await events.aclose()
+        if failure is not None:
+            raise failure
+
+    async def _events(self, request: Request) -> AsyncGenerator[Event, None]:
+        """In the thread."""
+        litellm = _load()
+        try:
+            async with asyncio.timeout(self._read_timeout):
+                chunks = await litellm.acompletion(**self._arguments(request))
+            try:
+                stop = "stop"
+                while True:
+                    async with asyncio.timeout(self._read_timeout):
+                        chunk = await anext(chunks, None)
+                    if chunk is None:
+                        break
+                    for found in _read(chunk):
+                        if isinstance(found, Done):
+                            stop = found.stop_reason
+                        else:
+                            yield found
+                yield Done(stop)
+            finally:
+                await chunks.aclose()
+        finally:
+            # They belong to this loop, which ends here; litellm keeps them for the next call.
+            await litellm.close_litellm_async_clients()
+            litellm.in_memory_llm_clients_cache.flush_cache()
+
+    def _arguments(self, request: Request) -> dict[str, Any]:
+        import httpx
+
+        messages = [{"role": "system", "content": request.system}] if request.system else []
+        # One text each: not every server that speaks OpenAI's protocol takes parts. Providers that cache find the
+        # equal beginnings by themselves.
+        messages += [{"role": turn.role, "content": "\n\n".join(turn.parts)} for turn in alternate(request)]
+        arguments: dict[str, Any] = {
+            "model": self.name,
+            "messages": messages,
+            "stream": True,
+            "stream_options": {"include_usage": True},
+            # As for Anthropic: somebody is waiting, and a retry would be silent.
+            "max_retries": 0,
+            "timeout": httpx.Timeout(self._read_timeout, connect=CONNECT_TIMEOUT),
+        }
+        if self._provider in ("ollama", "ollama_chat"):
+            # `ollama_chat` is litellm's name for /api/chat; its `ollama` pastes the turns into one prompt.
+            arguments |= {"model": f"ollama_chat/{self._model}", "api_base": ollama_address(os.environ)}
+        elif self._provider == "openai" and first_set(PROVIDERS["openai"].keys, os.environ) is None:
+            arguments["api_key"] = _NO_KEY
+        return arguments
+
+
+def _read(chunk: Any) -> list[Event]:
+    """The events in one chunk, which litellm has put into OpenAI's form."""
+    found: list[Event] = []
+    for choice in chunk.choices[:1]:
+        if reasoning := getattr(choice.delta, "reasoning_content", None):
+            found.append(ReasoningPiece(reasoning))
+        if choice.delta.content:
+            found.append(TextPiece(choice.delta.content))
+        if choice.finish_reason:
+            found.append(Done(_STOP_REASONS.get(choice.finish_reason, choice.finish_reason)))
+    if usage := getattr(chunk, "usage", None):
+        details = getattr(usage, "prompt_tokens_details", None)
+        cached = getattr(details, "cached_tokens", None) or 0
+        found.append(Usage(usage.prompt_tokens, usage.completion_tokens, cached))
+    return found
+
+
+def _load() -> Any:
+    """litellm, made quiet: 2 s and 160 MB the first time, so only ever in a thread.
+
+    Without the two variables its import calls out to the network for prices and loads a `.env` it finds above.
+    """
+    os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
+    os.environ["LITELLM_MODE"] = "PRODUCTION"
+    import litellm
+
+    litellm.suppress_debug_info = True
+    litellm.telemetry = False
+    litellm.drop_params = True
+    litellm.REPEATED_STREAMING_CHUNK_LIMIT = _REPEATED_PIECES
+    # httpx in place of aiohttp, which warns on the terminal of sessions that a stopped reply left open.
+    litellm.disable_aiohttp_transport = True
+    for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy"):
+        logger = logging.getLogger(name)
+        logger.handlers = [logging.NullHandler()]
+        logger.propagate = False
+    return litellm

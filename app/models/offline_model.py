@@ -1,0 +1,112 @@
+"""What replies when no model is set up: a search of what the user confirmed, which says that it is no more."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncGenerator, Callable, Sequence
+
+from learnchat.app.models.model import Done, Event, Request, TextPiece
+from learnchat.app.models.providers import OFFLINE, PROVIDERS
+from learnchat.learning.profile.insight import Insight
+from learnchat.learning.text import one_line
+
+# A list longer than a screen is for `/insights`.
+LISTED = 20
+# Characters of a piece: about a word and a half, so that what draws a stream is used as a model would use it.
+_PIECE = 8
+
+_ASKS_FOR_ALL = re.compile(
+    r"\b(?:what|everything|all)\b[^?]{0,20}\b(?:do |did |have )?you\b[^?]{0,20}\b(?:know|remember|learn(?:ed|t)?)\b"
+    r"(?:[^?]{0,20}\b(?:this|my|our|the) (?:project|repo|repository|code ?base)| so far| about (?:us|me))?\W*\Z",
+    re.IGNORECASE,
+)
+# Everything that can begin or be Markdown, links without brackets too; other punctuation would only make the copy
+# of a reply harder to read.
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>&|~#!@:/.()+=-])")
+_LINE_START = "-+="  # these mean something only where a line begins
+
+
+def literal(text: str) -> str:
+    """Markdown that shows this text as it is: on one line, no emphasis, no link, no HTML, no control characters."""
+    text = one_line(text)
+    return _MARKDOWN.sub(lambda found: _escaped(found, text), text)
+
+
+def _escaped(found: re.Match[str], text: str) -> str:
+    mark, at = found[1], found.start()
+    if mark in _LINE_START and at > 0:
+        return mark
+    # Between a word and a space these are punctuation, and end most sentences.
+    if mark in ".:)" and text[at + 1 : at + 2] in ("", " ") and not text[:at].isdigit():
+        return mark
+    return f"\\{mark}"
+
+
+class OfflineModel:
+    """The model of a fresh installation. Needs neither key nor network, and never pretends to be a language model.
+
+    Args:
+        find: the insights that bear on a question, the best first, and all of them for the empty question. It is
+            called in a thread.
+        count: how many insights there are; called in a thread.
+    """
+
+    def __init__(self, *, find: Callable[[str], Sequence[Insight]], count: Callable[[], int]) -> None:
+        self.name = OFFLINE
+        self._find = find
+        self._count = count
+        self._explained = False
+
+    def warm(self) -> None:
+        """Nothing to load."""
+
+    async def stream(self, request: Request) -> AsyncGenerator[Event, None]:
+        question = next((turn.text for turn in reversed(request.turns) if turn.role == "user"), "")
+        reply = await asyncio.to_thread(self._reply, question)
+        self._explained = True
+        for start in range(0, len(reply), _PIECE):
+            yield TextPiece(reply[start : start + _PIECE])
+            # Lets a key press or the drawing go first.
+            await asyncio.sleep(0)
+        yield Done()
+
+    def _reply(self, question: str) -> str:
+        total = self._count()
+        asks_for_all = bool(_ASKS_FOR_ALL.search(one_line(question)))
+        found = self._find("" if asks_for_all else question) if total else ()
+        if not total:
+            answer = (
+                "Nothing is remembered yet. Say what you decide, as in “we're switching from npm to pnpm”, and "
+                "learnchat asks whether to remember it; or type `/remember` and a sentence."
+            )
+        elif not found:
+            answer = f"Nothing that you confirmed bears on this ({_counted(total)}; `/insights` lists them)."
+        else:
+            lines = [_line(insight) for insight in found[:LISTED]]
+            more = f"\n\nAnd {len(found) - LISTED} more: `/insights` lists them." if len(found) > LISTED else ""
+            title = "All that you confirmed:" if asks_for_all else "What you confirmed about this:"
+            answer = f"{title}\n\n" + "\n".join(lines) + more
+        return f"{answer}\n\n{SHORT_EXPLANATION if self._explained else EXPLANATION}"
+
+
+def _counted(total: int) -> str:
+    return "1 insight" if total == 1 else f"{total} insights"
+
+
+def _line(insight: Insight) -> str:
+    confirmed = insight.entry.confirmed.strftime("%Y-%m-%d")
+    return f"- {literal(insight.statement)} *({insight.kind.title}, {confirmed}, `{insight.id}`)*"
+
+
+EXPLANATION = f"""\
+No language model is set up, so nothing here was thought up: it is a search of what you confirmed. To get answers, do \
+one of these and start learnchat again:
+
+- set `ANTHROPIC_API_KEY`, then `learnchat --model anthropic/{PROVIDERS["anthropic"].model}`
+- set `OPENAI_API_KEY` (and `OPENAI_BASE_URL` for another server that speaks its protocol), then \
+`--model openai/{PROVIDERS["openai"].model}`
+- set `GEMINI_API_KEY`, then `--model gemini/{PROVIDERS["gemini"].model}`
+- start Ollama, then `--model ollama/` and the name of a model it has"""
+
+SHORT_EXPLANATION = "*No language model is set up: this is a search of what you confirmed. `/model` shows the way.*"

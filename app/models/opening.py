@@ -1,0 +1,40 @@
+"""From a model's name to the model. Cheap: the SDKs are loaded by the first reply, in a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from learnchat.app.models.anthropic_model import AnthropicModel
+from learnchat.app.models.fallback_model import FallbackModel
+from learnchat.app.models.litellm_model import LitellmModel
+from learnchat.app.models.offline_model import OfflineModel
+from learnchat.app.models.providers import OFFLINE, split_name, split_names
+
+if TYPE_CHECKING:
+    from learnchat.app.models.model import ChatModel
+    from learnchat.learning.profile.insight import Insight
+
+
+def open_model(name: str, *, find: Callable[[str], Sequence[Insight]], count: Callable[[], int]) -> ChatModel:
+    """The model of that name; of several, separated by commas, one that falls back from each to the next.
+
+    Args:
+        find: the insights that bear on a question, the best first, and all of them for the empty question; called in
+            a thread. For the offline model.
+        count: how many insights there are; called in a thread too.
+
+    Raises:
+        LearnchatError: it is not the name of a model.
+    """
+    models = [_open_one(chosen, find, count) for chosen in split_names(name)]
+    return models[0] if len(models) == 1 else FallbackModel(models)
+
+
+def _open_one(name: str, find: Callable[[str], Sequence[Insight]], count: Callable[[], int]) -> ChatModel:
+    if name == OFFLINE:
+        return OfflineModel(find=find, count=count)
+    provider, model = split_name(name)
+    if provider == "anthropic":
+        return AnthropicModel(model)
+    return LitellmModel(provider, model)

@@ -1,0 +1,34 @@
+"""A request as an alternation of user and assistant, which is the one order that every service takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from learnchat.app.models.model import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One message of a request: its content parts in their order, none of them blank."""
+
+    role: Literal["user", "assistant"]
+    parts: tuple[str, ...]
+
+
+def alternate(request: Request) -> list[Utterance]:
+    """The turns with the stable block first, each turn's memory before its text, and neighbours of one role as one.
+
+    A message whose reply failed is followed by another message of the user, and templates of local models refuse two
+    user messages in a row. Blank parts are left out (Anthropic refuses them), and so is what the assistant said before
+    the user's first message.
+    """
+    utterances = [Utterance("user", (request.stable,))] if request.stable.strip() else []
+    for turn in request.turns:
+        parts = tuple(part for part in (turn.memory, turn.text) if part.strip())
+        if not parts or (turn.role == "assistant" and not utterances):
+            continue
+        if utterances and utterances[-1].role == turn.role:
+            parts = (*utterances.pop().parts, *parts)
+        utterances.append(Utterance(turn.role, parts))
+    return utterances
