@@ -33,7 +33,6 @@ __all__ = [
     "remember_project_model",
 ]
 
-MODEL_VARIABLE = "LEARNCHAT_MODEL"
 THEME_VARIABLE = "LEARNCHAT_THEME"
 # The file of a project, in its profile folder.
 PROJECT_FILE = "config.toml"
@@ -46,9 +45,7 @@ class Early:
     theme: str | None = None
     """From the environment, else from the user's file."""
     model: str | None = None
-    """From the user's file."""
-    environment_model: str | None = None
-    """From the environment."""
+    """From the user's file; flag and environment go before it (`choose_model`)."""
     project_model: str | None = None
     """What the user chose with `/model` in this folder or one above it."""
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -75,7 +72,6 @@ def read_early(
     return Early(
         theme=environment.get(THEME_VARIABLE) or _text(data.get("theme")),
         model=_text(data.get("model")),
-        environment_model=environment.get(MODEL_VARIABLE) or None,
         project_model=None if directory is None else project_model(locations, directory),
         keys=keymap.check(strings).keys,
     )

@@ -93,15 +93,6 @@ def check(wanted: Mapping[str, str]) -> Checked:
     return Checked(keys, tuple(objections))
 
 
-def key_of(id: str) -> str:
-    """The keys of a binding as shipped, separated by commas.
-
-    Raises:
-        KeyError: there is no such binding.
-    """
-    return BY_ID[id].keys
-
-
 def shown_key(keys: str) -> str:
     """How the keys of a binding are shown where there is room for one."""
     return keys.split(",")[0].strip()
@@ -139,7 +130,7 @@ def _clash(id: str, keys: Mapping[str, str]) -> str | None:
     """Which other binding has one of these keys, or None. All act on one screen, so any two can clash."""
     mine = set(keys[id].split(","))
     for other in BY_ID:
-        shared = mine & set(keys.get(other, key_of(other)).split(","))
+        shared = mine & set(keys.get(other, BY_ID[other].keys).split(","))
         if other != id and shared:
             return f"{min(shared)} is the key of {other}"
     return None

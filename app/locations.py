@@ -21,7 +21,7 @@ class Locations:
     data: Path
 
     @classmethod
-    def of_environment(cls, environment: Mapping[str, str] | None = None) -> Locations:
+    def find(cls, environment: Mapping[str, str] | None = None) -> Locations:
         """The directories that the environment names, else those of the platform.
 
         Linux keeps to the XDG directories, macOS to `~/Library/Application Support`, Windows to `%LOCALAPPDATA%`.

@@ -44,7 +44,9 @@ def read_toml(path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         match = re.search(r"\(at line (\d+), column \d+\)", str(error))
         sentence = re.sub(r"\s*\(at [^)]*\)", "", str(error))
-        raise FileTrouble(f"this is not TOML: {sentence}", int(match[1]) if match else None) from None
+        # Otherwise it says "at end of document".
+        line = int(match[1]) if match else len(text.splitlines())
+        raise FileTrouble(f"this is not TOML: {sentence}", line) from None
     except RecursionError:
         raise FileTrouble("this is nested too deeply") from None
 

@@ -1,0 +1,269 @@
+"""The command line: `learnchat [PATH]` opens the chat, `learnchat COMMAND` is a command.
+
+Only the command that is called is imported, so that each starts as fast as what it does.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from learnchat.app.errors import LearnchatError
+from learnchat.app.printing import complain, prepare_streams, say
+from learnchat.learning.profile.errors import ProfileError
+
+FAILURE = 1
+USAGE = 2
+INTERRUPTED = 130
+"""128 + SIGINT, as shells count it."""
+
+HELP = """
+A terminal chat for developers that learns their project by asking.
+
+Whatever you say that still matters next month is asked about once ("Remember this?"). What you confirm is kept in
+the project's .learnchat folder and known in every later conversation. No answer saves nothing.
+
+\b
+  learnchat                     open the chat in this project
+  learnchat ~/code/shop         open it there
+  learnchat ./insights          a folder that is called like a command
+  learnchat insights            what is known here
+  learnchat remember "We use pnpm, not npm"
+  learnchat doctor              what is configured, reachable and healthy
+"""
+
+# Ids of the keys that the help names; `/help` in the chat has all of them.
+KEYS_IN_HELP = (
+    "toast.remember",
+    "toast.skip",
+    "toast.reword",
+    "memory.undo",
+    "prompt.new_line",
+    "chat.stop",
+    "chat.quit",
+)
+
+# What may stand before the first word, and takes a value of its own.
+WITH_VALUE = ("--model", "--theme")
+
+# What a command line can be about besides a command. No folder and no command is called so.
+CHAT = "<chat>"
+PROGRAM = "<program>"
+VERSION = "<version>"
+
+Model = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Who answers: anthropic/…, openai/…, gemini/…, ollama/…, or offline."),
+]
+Theme = Annotated[str | None, typer.Option(metavar="NAME", help="A shipped theme, or one of your own.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No toasts in this run: what is heard waits in the inbox.")]
+Version = Annotated[bool, typer.Option("--version", help="Show the version and exit.")]
+
+
+def _insights(program: typer.Typer) -> None:
+    from learnchat.app.commands.insights import insights_commands
+
+    program.add_typer(insights_commands, name="insights")
+
+
+def _inbox(program: typer.Typer) -> None:
+    from learnchat.app.commands.inbox import inbox_commands
+
+    program.add_typer(inbox_commands, name="inbox")
+
+
+def _remember(program: typer.Typer) -> None:
+    from learnchat.app.commands.remember import remember_command
+
+    program.command("remember")(remember_command)
+
+
+def _undo(program: typer.Typer) -> None:
+    from learnchat.app.commands.undo import undo_command
+
+    program.command("undo")(undo_command)
+
+
+def _share(program: typer.Typer) -> None:
+    from learnchat.app.commands.share import share_command
+
+    program.command("share")(share_command)
+
+
+def _detect(program: typer.Typer) -> None:
+    from learnchat.app.commands.detect import detect_command
+
+    program.command("detect")(detect_command)
+
+
+def _locate(program: typer.Typer) -> None:
+    from learnchat.app.commands.locate import locate_command
+
+    program.command("locate")(locate_command)
+
+
+def _doctor(program: typer.Typer) -> None:
+    from learnchat.app.commands.doctor import doctor_command
+
+    program.command("doctor")(doctor_command)
+
+
+# In the order of the help.
+COMMANDS: dict[str, Callable[[typer.Typer], None]] = {
+    "insights": _insights,
+    "inbox": _inbox,
+    "remember": _remember,
+    "undo": _undo,
+    "share": _share,
+    "detect": _detect,
+    "locate": _locate,
+    "doctor": _doctor,
+}
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what the command line says.
+
+    Args:
+        arguments: without the program's name.
+
+    Returns:
+        The exit code: 0, 1 where something failed, 2 for a command line that can't be understood, 130 after Ctrl+C.
+    """
+    prepare_streams()
+    try:
+        return _call(arguments)
+    except (LearnchatError, ProfileError) as error:
+        complain(f"learnchat: {error.title}")
+        if error.hint:
+            complain(error.hint)
+        return USAGE if isinstance(error, UsageError) else FAILURE
+    except BrokenPipeError:
+        return _closed_pipe()
+    except OSError as error:
+        place = f": {error.filename}" if error.filename else ""
+        complain(f"learnchat: {error.strerror or error}{place}")
+        return FAILURE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+class UsageError(LearnchatError):
+    """The command line can't be understood."""
+
+
+def _call(arguments: Sequence[str]) -> int:
+    command = typer.main.get_command(_program(aim(arguments)))
+    try:
+        command.main(list(arguments), prog_name="learnchat")
+    except SystemExit as exit:
+        # What is printed last may find its reader gone.
+        sys.stdout.flush()
+        return exit.code if isinstance(exit.code, int) else FAILURE
+    return 0
+
+
+def aim(arguments: Sequence[str]) -> str:
+    """What a command line is about: the name of a command, `PROGRAM` for its help, `VERSION`, or `CHAT`.
+
+    A first word that is a command is that command. Behind `--`, or with a slash in it, it is a folder.
+    """
+    at = 0
+    while at < len(arguments) and arguments[at].startswith("-") and arguments[at] not in ("-", "--"):
+        at += 2 if arguments[at] in WITH_VALUE else 1
+    if at < len(arguments) and arguments[at] in COMMANDS:
+        return arguments[at]
+    before = arguments[: list(arguments).index("--")] if "--" in arguments else arguments
+    if "--help" in before:
+        return PROGRAM
+    return VERSION if "--version" in before else CHAT
+
+
+def _program(aimed_at: str) -> typer.Typer:
+    """The parser for a command line: of the chat alone, of one command, or of everything."""
+    if aimed_at == CHAT:
+        program = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+        program.command()(_chat)
+        return program
+    program = typer.Typer(
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        invoke_without_command=True,
+        help=HELP,
+        epilog=_keys(),
+        subcommand_metavar="[PATH | COMMAND [ARGS]...]",
+    )
+    program.callback()(_options)
+    for name, add in COMMANDS.items():
+        if aimed_at in (PROGRAM, name):
+            add(program)
+    return program
+
+
+def _keys() -> str:
+    from learnchat.app.keymap import BY_ID
+
+    lines = [f"  {BY_ID[id].keys.replace(',', ', '):<20} {BY_ID[id].description}" for id in KEYS_IN_HELP]
+    return "\n".join(("\b", "Keys in the chat, all of which config.toml can change (`learnchat locate`):", *lines))
+
+
+def _options(
+    context: typer.Context,
+    model: Model = None,
+    theme: Theme = None,
+    quiet: Quiet = False,
+    show_version: Version = False,
+) -> None:
+    if show_version:
+        from importlib.metadata import version
+
+        say(f"learnchat {version('learnchat')}")
+        raise typer.Exit
+    given = [name for name, value in (("--model", model), ("--theme", theme), ("--quiet", quiet)) if value]
+    if given:
+        raise UsageError(
+            f"{given[0]} is for the chat, not for `learnchat {context.invoked_subcommand}`.",
+            f"A folder of that name is `learnchat {given[0]} … ./{context.invoked_subcommand}`.",
+        )
+
+
+def _chat(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="The project's folder, or any folder in it.")] = ".",
+    model: Model = None,
+    theme: Theme = None,
+    quiet: Quiet = False,
+) -> None:
+    from learnchat.app.main import open_chat
+
+    raise typer.Exit(open_chat(_folder(path), model, theme, quiet))
+
+
+def _folder(text: str) -> Path:
+    """The folder that was named.
+
+    Raises:
+        UsageError: there is none; says which command was meant, where it looks like one.
+    """
+    path = Path(text).expanduser()
+    if path.is_dir():
+        return path
+    if path.exists():
+        raise UsageError(f"{path} is a file, not a folder.", "Name the project's folder.")
+    import difflib
+
+    near = difflib.get_close_matches(text, COMMANDS, n=1, cutoff=0.6)
+    hint = f"Did you mean `learnchat {near[0]}`?" if near else "`learnchat --help` lists the commands."
+    raise UsageError(f"There is no folder {path}, and no command of that name.", hint)
+
+
+def _closed_pipe() -> int:
+    """Whoever read the output has closed it (`| head`): no message, and none from the interpreter's last flush."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    return FAILURE

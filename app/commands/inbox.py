@@ -1,0 +1,171 @@
+"""`learnchat inbox`: what waits for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from learnchat.app.commands.workplace import JsonOption, KindOption, ProjectOption, open_workplace, pick, report
+from learnchat.app.errors import LearnchatError
+from learnchat.app.printing import Column, Form, choose_form, print_json, print_lines, print_table, say
+from learnchat.learning.clock import parse_timestamp, timestamp
+from learnchat.learning.kinds import Scope
+from learnchat.learning.text import one_line, shorten
+
+if TYPE_CHECKING:
+    from learnchat.learning.profiles import Act, Profiles
+    from learnchat.learning.proposal import Proposal
+
+# Of a statement or quote in the table; a pipe and JSON have all of it.
+TEXT_LENGTH = 240
+
+inbox_commands = typer.Typer(
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    help="List what waits for your decision, oldest first. What waits for 7 days lapses, and nothing is saved.",
+)
+
+IdsArgument = Annotated[
+    list[str], typer.Argument(metavar="ID...", help="Ids, or as much of their beginnings as it takes.")
+]
+
+
+@inbox_commands.callback()
+def list_inbox(context: typer.Context, as_json: JsonOption = False, project: ProjectOption = ".") -> None:
+    if context.invoked_subcommand is not None:
+        context.obj = project
+        return
+    pending = open_workplace(project).profiles.inbox.pending()
+    form = choose_form(as_json)
+    if form is Form.JSON:
+        print_json([facts(proposal) for proposal in pending])
+    elif form is Form.LINES:
+        print_lines(
+            (each.id, each.kind.value, each.scope.value, timestamp(each.created), ",".join(each.tags), each.statement)
+            for each in pending
+        )
+    else:
+        _print_for_eyes(pending)
+
+
+@inbox_commands.command("confirm")
+def confirm(context: typer.Context, ids: IdsArgument, project: ProjectOption = ".") -> None:
+    """Remember: what waited becomes an insight."""
+    from learnchat.learning.profile.insight import Means
+
+    _decide(context, project, ids, lambda profiles, proposal: profiles.confirm(proposal, Means.INBOX))
+
+
+@inbox_commands.command("skip")
+def skip(context: typer.Context, ids: IdsArgument, project: ProjectOption = ".") -> None:
+    """No: nothing is saved, and the same is not asked for 30 days."""
+    from learnchat.learning.profile.insight import Means
+
+    _decide(context, project, ids, lambda profiles, proposal: profiles.skip(proposal, Means.INBOX))
+
+
+@inbox_commands.command("never")
+def never(context: typer.Context, ids: IdsArgument, project: ProjectOption = ".") -> None:
+    """No, for good: nothing is saved, and the same is never asked again."""
+    from learnchat.learning.profile.insight import Means
+
+    _decide(context, project, ids, lambda profiles, proposal: profiles.never(proposal, Means.INBOX))
+
+
+@inbox_commands.command("reword")
+def reword(
+    context: typer.Context,
+    id: Annotated[str, typer.Argument(metavar="ID", help="The id, or as much of its beginning as it takes.")],
+    statement: Annotated[str | None, typer.Option(metavar="TEXT", help="What is remembered.")] = None,
+    kind: KindOption = None,
+    tag: Annotated[list[str] | None, typer.Option(metavar="TAG", help="In place of its tags; may be repeated.")] = None,
+    scope: Annotated[Scope | None, typer.Option(help="Where it holds.")] = None,
+    because: Annotated[str | None, typer.Option(metavar="TEXT", help="The reason.")] = None,
+    expires: Annotated[str | None, typer.Option(metavar="DATE", help="Best before: 2026-12-31.")] = None,
+    project: ProjectOption = ".",
+) -> None:
+    """Remember it in other words. What is not given stays as it is."""
+    from learnchat.learning.profile.insight import Means
+    from learnchat.learning.profiles import Rewording
+
+    def decide(profiles: Profiles, proposal: Proposal) -> Act:
+        rewording = Rewording(
+            statement=proposal.statement if statement is None else statement,
+            kind=kind or proposal.kind,
+            tags=proposal.tags if tag is None else tuple(tag),
+            scope=scope or proposal.scope,
+            because=proposal.because if because is None else because,
+            expires=proposal.expires if expires is None else _date(expires),
+        )
+        return profiles.confirm(proposal, Means.INBOX, rewording)
+
+    _decide(context, project, [id], decide)
+
+
+def _decide(context: typer.Context, project: str, ids: list[str], decide: Callable[[Profiles, Proposal], Act]) -> None:
+    """Carry out one decision on several proposals. All ids are looked up first, so that a typo decides nothing."""
+    profiles = open_workplace(project if project != "." else str(context.obj or ".")).profiles
+    pending = profiles.inbox.pending()
+    chosen = [pick(pending, id, "proposal that waits", "learnchat inbox") for id in ids]
+    for proposal in {each.id: each for each in chosen}.values():
+        report(decide(profiles, proposal))
+
+
+def _date(text: str) -> datetime:
+    """The end of a day in the user's own time zone, or the moment that was named."""
+    try:
+        if len(text) == len("2026-12-31"):
+            return datetime.fromisoformat(f"{text}T23:59:59").astimezone(UTC)
+        return parse_timestamp(text)
+    except ValueError:
+        raise LearnchatError(f"{text} is not a date.", "Write it like 2026-12-31.") from None
+
+
+def _print_for_eyes(pending: list[Proposal]) -> None:
+    if not pending:
+        say("Nothing waits.")
+        return
+    print_table(
+        (
+            Column("id", fixed=True, style="dim"),
+            Column("kind", fixed=True),
+            Column("remember this?"),
+            Column("since", fixed=True),
+        ),
+        [(each.id, each.kind.label, _text(each), f"{each.created.astimezone():%Y-%m-%d}") for each in pending],
+    )
+    say("learnchat inbox confirm | skip | never | reword ID")
+
+
+def _text(proposal: Proposal) -> str:
+    statement = shorten(proposal.statement, TEXT_LENGTH)
+    if proposal.scope is Scope.PERSONAL:
+        statement += " (personal)"
+    said = shorten(proposal.source.quote, TEXT_LENGTH)
+    return statement if said == one_line(proposal.statement) else f"{statement} “{said}”"
+
+
+def facts(proposal: Proposal) -> dict[str, object]:
+    """All there is about a proposal, for JSON."""
+    return {
+        "id": proposal.id,
+        "state": proposal.state.value,
+        "kind": proposal.kind.value,
+        "scope": proposal.scope.value,
+        "statement": proposal.statement,
+        "quote": proposal.source.quote,
+        "tags": list(proposal.tags),
+        "because": proposal.because,
+        "confidence": proposal.confidence,
+        "slots": dict(proposal.slots),
+        "detector": proposal.detector,
+        "created": timestamp(proposal.created),
+        "asked": timestamp(proposal.asked) if proposal.asked else None,
+        "expires": timestamp(proposal.expires) if proposal.expires else None,
+        "replaces": proposal.replaces,
+        "session": proposal.source.session,
+        "message": proposal.source.message,
+    }

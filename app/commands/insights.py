@@ -1,0 +1,235 @@
+"""`learnchat insights`: what is known here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from learnchat.app.commands.workplace import JsonOption, ProjectOption, open_workplace, pick, report
+from learnchat.app.printing import (
+    Column,
+    Form,
+    choose_form,
+    print_fields,
+    print_json,
+    print_lines,
+    print_table,
+    say,
+)
+from learnchat.learning.clock import timestamp
+from learnchat.learning.text import one_line, shorten
+
+if TYPE_CHECKING:
+    from learnchat.learning.profile.insight import Entry, Insight
+    from learnchat.learning.profiles import Profiles
+
+# A terminal shows a screen or two; everything is one option, or a pipe, away.
+NEWEST = 50
+# Of a statement in the table. `insights show` has all of it.
+STATEMENT_LENGTH = 240
+
+insights_commands = typer.Typer(
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    help="List what is known here, newest first: this project's insights, then the personal ones.",
+)
+
+PersonalOption = Annotated[bool, typer.Option("--personal", help="Only the personal ones, which hold in all projects.")]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The id, or as much of its beginning as it takes.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry as it is listed."""
+
+    entry: Entry
+    scope: str
+    status: str
+    """`active`, or why it is not recalled: `unaccepted`, `expired`, `replaced`."""
+    insight: Insight | None = None
+    """With the decision behind it, where this user made one."""
+
+    @property
+    def id(self) -> str:
+        return self.entry.id
+
+
+@insights_commands.callback()
+def list_insights(
+    context: typer.Context,
+    personal: PersonalOption = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what is not accepted, replaced or expired; and no limit of 50.")
+    ] = False,
+    as_json: JsonOption = False,
+    project: ProjectOption = ".",
+) -> None:
+    if context.invoked_subcommand is not None:
+        context.obj = project
+        return
+    profiles = open_workplace(project).profiles
+    rows = _rows(profiles, everything=everything)
+    if personal:
+        rows = [row for row in rows if row.scope == "personal"]
+    form = choose_form(as_json)
+    if form is Form.JSON:
+        print_json([facts(row) for row in rows])
+    elif form is Form.LINES:
+        print_lines(_cells(row, everything) for row in rows)
+    else:
+        _print_for_eyes(rows, everything, unaccepted=0 if everything else len(profiles.unaccepted()))
+
+
+@insights_commands.command("show")
+def show_insight(
+    context: typer.Context, id: IdArgument, as_json: JsonOption = False, project: ProjectOption = "."
+) -> None:
+    """Show one insight in full.
+
+    With your own words behind it, and when and how it was decided.
+    """
+    profiles = open_workplace(_project(context, project)).profiles
+    row = pick(_rows(profiles, everything=True), id, "insight", "learnchat insights --all")
+    form = choose_form(as_json)
+    if form is Form.JSON:
+        print_json(facts(row))
+    else:
+        print_fields(_fields(row), form)
+
+
+@insights_commands.command("forget")
+def forget_insight(context: typer.Context, id: IdArgument, project: ProjectOption = ".") -> None:
+    """Forget an insight: it is recalled no more. Can be undone for a day."""
+    from learnchat.learning.profile.insight import Means
+
+    profiles = open_workplace(_project(context, project)).profiles
+    row = pick(_rows(profiles, everything=True), id, "insight", "learnchat insights --all")
+    report(profiles.forget(row.id, Means.COMMAND))
+    say("`learnchat undo` brings it back, for a day.")
+
+
+def _project(context: typer.Context, own: str) -> str:
+    """`--project` may stand before or after the sub-command."""
+    return own if own != "." else str(context.obj or ".")
+
+
+def _rows(profiles: Profiles, *, everything: bool) -> list[Row]:
+    """What is recalled, newest first, the project's before the personal ones; then, if wanted, the rest."""
+    rows = [Row(insight.entry, insight.scope.value, "active", insight) for insight in profiles.insights()]
+    if not everything:
+        return rows
+    listed = {row.id for row in rows}
+    unaccepted = {entry.id for entry in profiles.unaccepted()}
+    for scope, profile in (("project", profiles.project), ("personal", profiles.personal)):
+        if profile is None:
+            continue
+        rest = [entry for entry in profile.entries() if entry.id not in listed and entry.state != "forgotten"]
+        for entry in sorted(rest, key=lambda entry: entry.confirmed, reverse=True):
+            status = "unaccepted" if entry.id in unaccepted else "replaced" if entry.state == "replaced" else "expired"
+            rows.append(Row(entry, scope, status))
+    return rows
+
+
+def _cells(row: Row, everything: bool) -> tuple[str, ...]:
+    """One line of a pipe: id, kind, scope, date, tags, statement; and the status where not all are active."""
+    entry = row.entry
+    cells = (row.id, entry.kind.value, row.scope, timestamp(entry.confirmed), ",".join(entry.tags), entry.statement)
+    return (*cells, row.status) if everything else cells
+
+
+def _print_for_eyes(rows: list[Row], everything: bool, unaccepted: int) -> None:
+    if not rows:
+        say('Nothing is known here yet. Say what lasts in the chat, or: learnchat remember "…"')
+    else:
+        shown = rows if everything else rows[:NEWEST]
+        print_table(
+            (
+                Column("id", fixed=True, style="dim"),
+                Column("kind", fixed=True),
+                Column("statement"),
+                Column("when", fixed=True),
+            ),
+            [
+                (
+                    row.id,
+                    row.entry.kind.label,
+                    _statement(row),
+                    f"{row.entry.confirmed.astimezone():%Y-%m-%d}",
+                )
+                for row in shown
+            ],
+        )
+        if len(shown) < len(rows):
+            say(f"and {len(rows) - len(shown):,} more (--all)")
+    if unaccepted:
+        say(f"{unaccepted:,} more in the folder that you did not confirm: not recalled (--all lists them)")
+
+
+def _statement(row: Row) -> str:
+    """The statement with what has to be known beside it: in words, since colour alone tells not everybody."""
+    marks = [mark for mark in ("personal" if row.scope == "personal" else "", row.status) if mark not in ("", "active")]
+    note = f" ({', '.join(marks)})" if marks else ""
+    return shorten(row.entry.statement, STATEMENT_LENGTH) + note
+
+
+def facts(row: Row) -> dict[str, object]:
+    """All there is about an entry, for JSON."""
+    entry, decision = row.entry, row.insight.decision if row.insight else None
+    return {
+        "id": entry.id,
+        "status": row.status,
+        "kind": entry.kind.value,
+        "scope": row.scope,
+        "statement": entry.statement,
+        "quote": entry.quote,
+        "tags": list(entry.tags),
+        "because": entry.because,
+        "confirmed": timestamp(entry.confirmed),
+        "expires": timestamp(entry.expires) if entry.expires else None,
+        "replaces": entry.replaces,
+        "pinned": entry.pinned,
+        "revision": entry.revision,
+        "decision": None
+        if decision is None
+        else {
+            "id": decision.id,
+            "at": timestamp(decision.at),
+            "means": decision.means.value,
+            "who": decision.who,
+            "quote": decision.source.quote,
+            "session": decision.source.session,
+            "message": decision.source.message,
+        },
+    }
+
+
+DECIDED = {
+    "toast": "you said yes to a toast",
+    "inbox": "you said yes in the inbox",
+    "remember": "you told learnchat to remember it",
+    "command": "you said yes on the command line",
+    "accepted": "you accepted a change made outside learnchat",
+}
+
+
+def _fields(row: Row) -> list[tuple[str, str]]:
+    entry, decision = row.entry, row.insight.decision if row.insight else None
+    words = decision.source.quote if decision and decision.source.quote else entry.quote
+    return [
+        ("statement", entry.statement),
+        ("in your words", words if one_line(words) != one_line(entry.statement) else ""),
+        ("because", entry.because),
+        ("kind", entry.kind.label),
+        ("tags", ", ".join(entry.tags)),
+        ("scope", "everywhere (personal)" if row.scope == "personal" else "this project"),
+        ("status", row.status),
+        ("when", f"{(decision.at if decision else entry.confirmed).astimezone():%Y-%m-%d %H:%M}"),
+        ("how", DECIDED[decision.means.value] if decision else "no decision of yours is recorded: it is not recalled"),
+        ("session", decision.source.session if decision else ""),
+        ("best before", f"{entry.expires.astimezone():%Y-%m-%d}" if entry.expires else ""),
+        ("replaces", entry.replaces or ""),
+        ("pinned", "yes" if entry.pinned else ""),
+        ("id", entry.id),
+    ]

@@ -1,0 +1,51 @@
+"""`learnchat remember`: save a statement without being asked."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from learnchat.app.commands.workplace import KindOption, ProjectOption, open_workplace, report
+from learnchat.app.errors import LearnchatError
+from learnchat.app.printing import say
+from learnchat.learning.kinds import Scope
+
+# More than any insight may hold; what comes by a pipe is not read to its end.
+INPUT_LIMIT = 64 * 1024
+
+
+def remember_command(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="TEXT", help="The statement; - or nothing reads it from standard input."),
+    ] = None,
+    kind: KindOption = None,
+    tag: Annotated[list[str] | None, typer.Option(metavar="TAG", help="For finding it; may be repeated.")] = None,
+    personal: Annotated[bool, typer.Option("--personal", help="It holds in all your projects.")] = False,
+    project: ProjectOption = ".",
+) -> None:
+    """Remember a statement: it is given to the model in every later conversation here."""
+    text = _statement(words or [])
+    workplace = open_workplace(project)
+    scope = Scope.PERSONAL if personal or not workplace.project.has_project else Scope.PROJECT
+    act = workplace.profiles.remember(text, kind=kind, tags=tuple(tag or ()), scope=scope)
+    report(act)
+    kept = act.insight.scope if act.insight else scope
+    if kept is Scope.PERSONAL:
+        say(f"In {workplace.locations.user_data.personal_profile}, for all your projects.")
+    else:
+        say(f"In {workplace.project.folder}, for this project.")
+
+
+def _statement(words: list[str]) -> str:
+    """What is to be remembered, from the words of the command line or from standard input."""
+    if words and words != ["-"]:
+        return " ".join(words)
+    if not words and sys.stdin.isatty():
+        raise LearnchatError("What shall be remembered?", 'learnchat remember "We use pnpm, not npm"')
+    text = sys.stdin.read(INPUT_LIMIT).strip()
+    if not text:
+        raise LearnchatError("Standard input is empty: there is nothing to remember.")
+    return text

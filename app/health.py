@@ -1,0 +1,187 @@
+"""What `learnchat doctor` looks at. Each examination gives findings; none changes anything."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from learnchat.app.configuration import load, read_early
+from learnchat.app.errors import LearnchatError
+from learnchat.app.locations import Locations
+from learnchat.app.models.choice import choose_model, reachable_ollama
+from learnchat.app.models.providers import OFFLINE, PROVIDERS, first_set, ollama_address, place_of, split_name
+
+if TYPE_CHECKING:
+    from learnchat.learning.profiles import Profiles
+    from learnchat.learning.project import Project
+
+# Long enough for a sleepy Ollama on this machine or a server in the next room; `--offline` asks neither.
+PATIENCE_SECONDS = 3.0
+
+
+class State(StrEnum):
+    """How a finding is to be taken."""
+
+    OK = "ok"
+    NOTE = "note"
+    """Worth knowing; nothing is broken."""
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    subject: str
+    state: State
+    sentence: str
+
+
+def versions() -> Iterator[Finding]:
+    """What runs, and on what."""
+    names = ", ".join(f"{name} {version(name)}" for name in ("learnchat", "textual", "litellm", "anthropic"))
+    yield Finding("versions", State.OK, f"{names}, Python {platform.python_version()}, {platform.system()}")
+
+
+def terminal(environment: Mapping[str, str]) -> Iterator[Finding]:
+    """What the chat would be drawn on."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        yield Finding("terminal", State.NOTE, "This is a pipe: the chat needs a terminal.")
+        return
+    term = environment.get("TERM", "")
+    size = shutil.get_terminal_size()
+    colour = environment.get("COLORTERM") or "no COLORTERM: 256 colours at most"
+    outer = next((name for name, mark in (("tmux", "TMUX"), ("screen", "STY")) if environment.get(mark)), "")
+    sentence = f"{term or 'no TERM'}, {size.columns}x{size.lines}, {colour}{f', in {outer}' if outer else ''}"
+    if term in ("", "dumb"):
+        yield Finding("terminal", State.WRONG, f"{sentence}: set TERM to what your terminal is, such as xterm-256color")
+    elif size.columns < 80 or size.lines < 24:
+        yield Finding("terminal", State.NOTE, f"{sentence}: it is made for 80x24 and more")
+    else:
+        yield Finding("terminal", State.OK, sentence)
+    if outer == "tmux":
+        yield Finding(
+            "tmux",
+            State.NOTE,
+            "`set -g focus-events on` in tmux.conf lets a toast's countdown stand still while you are elsewhere.",
+        )
+
+
+def directories(locations: Locations) -> Iterator[Finding]:
+    """Whether the user's directories can be used."""
+    for name, folder in (("configuration directory", locations.configuration), ("data directory", locations.data)):
+        there = _nearest(folder)
+        if not there.is_dir():
+            yield Finding(name, State.WRONG, f"{folder}: {there} is not a folder")
+        elif not os.access(there, os.R_OK | os.W_OK | os.X_OK):
+            yield Finding(name, State.WRONG, f"{folder}: {there} can't be read and written by you")
+        elif there != folder:
+            yield Finding(name, State.OK, f"{folder}, made when it is needed")
+        else:
+            yield Finding(name, State.OK, str(folder))
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there."""
+    return next((each for each in (folder, *folder.parents) if each.exists()), folder)
+
+
+def configuration(locations: Locations, project: Project) -> Iterator[Finding]:
+    """What is wrong with the configuration files."""
+    problems = load(locations, project.folder if project.has_project else None).problems
+    for problem in problems:
+        yield Finding("configuration", State.WRONG, str(problem))
+    if not problems:
+        file = locations.configuration_file
+        yield Finding("configuration", State.OK, str(file) if file.exists() else f"as shipped: there is no {file}")
+
+
+def themes(locations: Locations) -> Iterator[Finding]:
+    """Which themes there are, and what is wrong with the user's own."""
+    # 0.1 s: the loader makes Textual's themes.
+    from learnchat.themes.loader import load_user_themes, theme_names
+
+    names = theme_names(locations.themes)
+    for problem in load_user_themes(locations.themes)[1]:
+        yield Finding("themes", State.WRONG, str(problem))
+    chosen = read_early(locations).theme
+    if chosen and chosen not in names:
+        yield Finding("themes", State.WRONG, f"there is no theme {chosen}; there are {', '.join(names)}")
+    else:
+        yield Finding("themes", State.OK, f"{', '.join(names)}{f'; chosen: {chosen}' if chosen else ''}")
+
+
+def model(locations: Locations, project: Project, environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Which model answers and who says so, and whether the keys it needs are there. Keys are named, never shown."""
+    early = read_early(locations, project.root, environment)
+    try:
+        choice = choose_model(None, environment, early.model, early.project_model)
+    except LearnchatError as error:
+        yield Finding("model", State.WRONG, str(error))
+        return
+    yield Finding("model", State.OK, f"{choice.name} ({choice.origin})")
+    for name in choice.name.split(", "):
+        provider = PROVIDERS[split_name(name)[0]] if name != OFFLINE else None
+        if provider and provider.keys and not first_set(provider.keys, environment):
+            yield Finding("keys", State.WRONG, f"{name} needs {' or '.join(provider.keys)}, and it is not set")
+    found = [key for provider in PROVIDERS.values() for key in provider.keys if environment.get(key, "").strip()]
+    yield Finding("keys", State.OK, f"found: {', '.join(found)}" if found else "none found in the environment")
+
+
+def addresses(environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether the servers answer that the environment names, and Ollama. Waits for the network."""
+    for provider in PROVIDERS.values():
+        variable = first_set(provider.bases, environment)
+        if variable and variable != "OLLAMA_HOST":
+            yield _answers(variable, environment[variable].strip())
+    place = place_of(ollama_address(environment))
+    models = reachable_ollama(environment, PATIENCE_SECONDS)
+    if models:
+        names = ", ".join(offer.name for offer in models[:5]) + (", …" if len(models) > 5 else "")
+        yield Finding("Ollama", State.OK, f"answers at {place}: {names}")
+    else:
+        state = State.WRONG if environment.get("OLLAMA_HOST") else State.NOTE
+        yield Finding("Ollama", state, f"does not answer at {place}, or has no model")
+
+
+def _answers(variable: str, address: str) -> Finding:
+    """Whether something listens where a base URL points: a connection, no request."""
+    import socket
+    from urllib.parse import urlsplit
+
+    place = place_of(address)
+    if any(os.environ.get(name) for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")):
+        return Finding(variable, State.NOTE, f"{place}, by way of a proxy: not tried")
+    try:
+        parts = urlsplit(address)
+        port = parts.port or (80 if parts.scheme == "http" else 443)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return Finding(variable, State.WRONG, "is no address: it begins with http:// or https://")
+        socket.create_connection((parts.hostname, port), timeout=PATIENCE_SECONDS).close()
+    except (OSError, ValueError) as error:
+        return Finding(variable, State.WRONG, f"{place} does not answer: {error}")
+    return Finding(variable, State.OK, f"{place} answers")
+
+
+def memory(profiles: Profiles, project: Project) -> Iterator[Finding]:
+    """Whether the profiles are whole and can be written, and what is in them."""
+    where = f"{project.name}: {project.root}" if project.has_project else "none here, only the personal profile"
+    yield Finding("project", State.OK, where)
+    for sentence in profiles.health():
+        yield Finding("profile", State.WRONG, sentence)
+    if profiles.unwritable:
+        yield Finding("profile", State.WRONG, f"nothing can be saved: {profiles.unwritable}")
+    counts = (
+        (len(profiles.insights()), "insights"),
+        (len(profiles.unaccepted()), "not accepted"),
+        (len(profiles.inbox.pending()), "waiting in the inbox"),
+    )
+    yield Finding("profile", State.OK, ", ".join(f"{count} {what}" for count, what in counts))
