@@ -1,0 +1,176 @@
+"""Files that must survive: appended lines and replaced files, on the disk before the call returns."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+PRIVATE_DIRECTORY = 0o700
+PRIVATE_FILE = 0o600
+SHARED_FILE = 0o666
+"""What the project's people may read; the user's umask takes away what it should."""
+
+# Windows refuses to replace a file that a scanner or an editor holds open for a moment; elsewhere the first try
+# succeeds or fails for good.
+REPLACE_TRIES = 5
+REPLACE_PAUSE_SECONDS = 0.05
+
+Record = dict[str, Any]
+Identity = tuple[int, int, int]
+
+
+def make_private_directory(folder: Path) -> None:
+    """Make a directory and its missing parents, readable by this user alone where the platform knows modes."""
+    if folder.is_dir():
+        return
+    make_private_directory(folder.parent)
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(mode=PRIVATE_DIRECTORY)
+
+
+def identity(path: Path) -> Identity | None:
+    """What changes when a file is replaced or written: time of change (ns), size, inode. None: there is no file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def sync_directory(folder: Path) -> None:
+    """Make the names in a directory durable. Windows can't open one, and its file system needs no such thing."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def render_json(record: Mapping[str, Any] | Sequence[Any]) -> str:
+    """One line of JSON: every script as it is, no blanks, no NaN; the same value gives the same bytes.
+
+    Raises:
+        ValueError: there is a NaN or an infinity in it.
+    """
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def append_json_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
+    """Append records, one a line; when it returns they are on the disk.
+
+    All lines go in one write. If it fails half-way (the disk is full), what came of it is cut off again. A line that
+    an earlier crash left unfinished is ended first, so that it spoils no other. The file and its missing parents are
+    made for this user alone. Whoever writes a file that others write too holds its lock.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    data = "".join(render_json(record) + "\n" for record in records).encode("utf-8", "replace")
+    if not data:
+        return
+    make_private_directory(path.parent)
+    new = not path.exists()
+    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), PRIVATE_FILE)
+    try:
+        size = os.fstat(descriptor).st_size
+        if size:
+            os.lseek(descriptor, size - 1, os.SEEK_SET)
+            if os.read(descriptor, 1) != b"\n":
+                data = b"\n" + data
+        try:
+            _write_all(descriptor, data)
+            os.fsync(descriptor)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.ftruncate(descriptor, size)
+            raise
+    finally:
+        os.close(descriptor)
+    if new:
+        sync_directory(path.parent)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def parse_json_lines(data: bytes) -> tuple[list[Record], int]:
+    """The records in some lines, and how many lines are none: torn by a crash, or damaged."""
+    records: list[Record] = []
+    unreadable = 0
+    for line in data.split(b"\n"):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError):
+            record = None
+        if isinstance(record, dict):
+            records.append(record)
+        else:
+            unreadable += 1
+    return records, unreadable
+
+
+def read_json_lines(path: Path) -> tuple[list[Record], int]:
+    """The records of a file, oldest first, and how many of its lines could not be read. No file: no records.
+
+    Raises:
+        OSError: it is there and can't be read.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return [], 0
+    return parse_json_lines(data)
+
+
+def replace_file(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
+    """Put new content in place of a file at once: readers see the old bytes or the new ones, also after a crash.
+
+    Args:
+        path: the file; its directory must be there.
+        data: all of the new content.
+        mode: of a file that is new; one that is there keeps its own.
+
+    Raises:
+        OSError: it can't be written; the old file stands as it was.
+    """
+    with contextlib.suppress(OSError):
+        mode = path.stat().st_mode & 0o777
+    # Unique, so that two processes never share one; `.tmp` last, so that `.gitignore` covers what a kill leaves.
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    try:
+        try:
+            _write_all(descriptor, data)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        _replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    sync_directory(path.parent)
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    for attempt in range(1, REPLACE_TRIES + 1):
+        try:
+            temporary.replace(path)
+            return
+        except PermissionError:
+            if os.name != "nt" or attempt == REPLACE_TRIES:
+                raise
+            time.sleep(REPLACE_PAUSE_SECONDS * attempt)

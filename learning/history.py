@@ -1,0 +1,74 @@
+"""What was done with memory in one place, over the journals of all profiles that hold there."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from learnchat.learning.acts import CONFIRMED, NEVER, SKIPPED
+from learnchat.learning.inbox import Inbox
+from learnchat.learning.profile.journal import Event
+from learnchat.learning.profile.profile import Profile
+from learnchat.learning.proposal import ProposalState
+
+STATES = {
+    CONFIRMED: ProposalState.CONFIRMED,
+    SKIPPED: ProposalState.SKIPPED,
+    NEVER: ProposalState.NEVER,
+}
+"""What becomes of a proposal by an act."""
+
+
+class History:
+    """The acts of one place, oldest first.
+
+    Args:
+        profiles: whose journals have them.
+        place: the name that the events carry: acts done in another project are not of this place.
+    """
+
+    def __init__(self, profiles: Sequence[Profile], place: str) -> None:
+        self._profiles = profiles
+        self._place = place
+
+    def acts(self) -> list[tuple[Profile, Event]]:
+        """Each act with the profile whose journal has it.
+
+        Raises:
+            OSError: a journal can't be read.
+        """
+        for profile in self._profiles:
+            profile.journal.refresh()
+        done = [
+            (number, profile, event)
+            for profile in self._profiles
+            for number, event in enumerate(profile.journal.events())
+            if event.place == self._place
+        ]
+        # Times are to the second: within one journal its own order decides.
+        done.sort(key=lambda each: (each[2].at, each[0]))
+        return [(profile, event) for _, profile, event in done]
+
+    def last(self, since: datetime) -> tuple[Profile, Event] | None:
+        """The last act that was not taken back and is no taking back itself; None when there is none since then."""
+        for profile, event in reversed(self.acts()):
+            if event.at < since:
+                return None
+            if event.undoes is None and not profile.journal.is_undone(event):
+                return profile, event
+        return None
+
+    def bring_up_to_date(self, inbox: Inbox) -> None:
+        """Bring an inbox up to what the journals say, should a crash have come between the two."""
+        states: dict[str, ProposalState] = {}
+        for profile, event in self.acts():
+            if event.proposal is not None and event.name in STATES:
+                undone = profile.journal.is_undone(event)
+                states[event.proposal] = ProposalState.PENDING if undone else STATES[event.name]
+        for proposal in inbox.all():
+            decided = states.get(proposal.id, proposal.state)
+            waits = ProposalState.PENDING, ProposalState.LAPSED
+            if decided is not proposal.state and not (decided in waits and proposal.state in waits):
+                with contextlib.suppress(OSError):
+                    inbox.set_state(proposal, decided)

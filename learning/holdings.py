@@ -1,0 +1,115 @@
+"""What is remembered here: the project's profile, the personal one and the inbox, read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from learnchat.learning.clock import Clock
+from learnchat.learning.detection import Detection
+from learnchat.learning.history import History
+from learnchat.learning.inbox import Inbox
+from learnchat.learning.kinds import Scope
+from learnchat.learning.matching import Matcher, refusal
+from learnchat.learning.profile.errors import ProfileError
+from learnchat.learning.profile.insight import Entry, Insight
+from learnchat.learning.profile.profile import Profile
+from learnchat.learning.profile.sharing import Sharing, SharingState
+from learnchat.learning.project import Project
+from learnchat.learning.proposal import Proposal
+from learnchat.learning.user_data import UserData
+
+
+class Holdings:
+    """Everything remembered that holds here. It is what the watcher asks whether something is new, and gives its
+    proposals to.
+
+    Args:
+        project: where the user is.
+        user_data: the user's data directory.
+        clock: the time.
+    """
+
+    def __init__(self, project: Project, user_data: UserData, clock: Clock) -> None:
+        self._clock = clock
+        self._place = project
+        self.personal = Profile(user_data.personal_profile, user_data.personal, Scope.PERSONAL, clock, None)
+        self.project: Profile | None = None
+        self._sharing: Sharing | None = None
+        self._data = user_data.personal
+        if project.has_project:
+            self._data = user_data.project(project.root)
+            self._sharing = Sharing(project, self._data, clock)
+            self.project = Profile(project.folder, self._data, Scope.PROJECT, clock, self._sharing)
+        self._profiles = [self.personal] if self.project is None else [self.project, self.personal]
+        self.inbox = Inbox(self._data, clock)
+        self._history = History(self._profiles, self._data.folder.name)
+        self._history.bring_up_to_date(self.inbox)
+        self._matcher = Matcher()
+
+    def insights(self) -> list[Insight]:
+        """Active, confirmed or accepted, not expired: the project's, then the personal ones, newest first."""
+        return [insight for profile in self._profiles for insight in profile.insights()]
+
+    def unaccepted(self) -> list[Entry]:
+        """What stands in the folders and this user neither confirmed nor accepted: to be listed, never recalled."""
+        return [entry for profile in self._profiles for entry in profile.unaccepted()]
+
+    def find(self, prefix: str) -> Insight | Entry | None:
+        """The insight or unaccepted entry with this id, or the only one whose id begins so.
+
+        Raises:
+            ProfileError: several ids begin so.
+        """
+        found: dict[str, Insight | Entry] = {}
+        for profile in self._profiles:
+            held: list[Insight | Entry] = [*profile.view().unaccepted, *profile.view().insights]
+            found |= {each.id: each for each in held if prefix and each.id.startswith(prefix)}
+        if prefix in found:
+            return found[prefix]
+        if len(found) > 1:
+            raise ProfileError(f"{len(found)} ids begin with {prefix}.", "Type one more letter of it.")
+        return next(iter(found.values()), None)
+
+    @property
+    def unwritable(self) -> str | None:
+        """Why nothing can be saved here, in one line; None when it can."""
+        return self._profiles[0].unwritable
+
+    @property
+    def sharing(self) -> SharingState:
+        """Whether the project's folder goes into git."""
+        return SharingState.OUTSIDE if self._sharing is None else self._sharing.state
+
+    def health(self) -> list[str]:
+        """What is wrong, in plain sentences; [] when all agrees."""
+        problems = [problem for profile in self._profiles for problem in profile.problems()]
+        if self.inbox.all() and self.inbox.unreadable:
+            problems.append(f"{self.inbox.unreadable} lines of {self._data.inbox} can't be read.")
+        return self.notices() + problems
+
+    def notices(self) -> list[str]:
+        """What happened to the files that the user has to be told, each sentence once."""
+        notices = [notice for profile in self._profiles for notice in profile.notices]
+        for profile in self._profiles:
+            profile.notices.clear()
+        return notices
+
+    def objection(self, detection: Detection) -> str | None:
+        """Why something heard is not to be asked; None when it may be."""
+        statement = detection.statement
+        if self._matcher.matches(statement, (insight.statement for insight in self.insights())):
+            return "already known"
+        if self._matcher.waiting(statement, self.inbox) is not None:
+            return "already waiting"
+        skipped = self._matcher.skipped(statement, self.inbox, self._clock.now())
+        if skipped is not None:
+            return f"skipped on {skipped:%Y-%m-%d}"
+        return refusal(stone for profile in self._profiles for stone in profile.refusals(statement))
+
+    def add(self, proposals: Sequence[Proposal]) -> None:
+        """Keep new proposals: on the disk when it returns.
+
+        Raises:
+            OSError: they can't be written.
+        """
+        self.inbox.add(proposals)

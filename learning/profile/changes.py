@@ -1,0 +1,82 @@
+"""What an act does to a profile: the documents and the trust as they stand after it and stood before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from learnchat.learning.profile.documents import (
+    Document,
+    entry_document,
+    forgotten_document,
+    highest_revision,
+    is_forgotten,
+)
+from learnchat.learning.profile.insight import Entry, EntryState
+from learnchat.learning.profile.journal import Event
+from learnchat.learning.profile.trust import Mark, content_hash
+from learnchat.learning.profile.view import View
+
+
+@dataclass(slots=True)
+class Change:
+    """Results, not steps: applying them twice is applying them once."""
+
+    documents: list[Document] = field(default_factory=list)
+    before: list[Document] = field(default_factory=list)
+    marks: dict[str, Mark | None] = field(default_factory=dict)
+    marks_before: dict[str, Mark | None] = field(default_factory=dict)
+
+    def on(self, event: Event) -> Event:
+        """The event with this change in it."""
+        return replace(
+            event,
+            documents=tuple(self.documents),
+            before=tuple(self.before),
+            marks=self.marks,
+            marks_before=self.marks_before,
+        )
+
+    def _touch(self, view: View, entry_id: str, documents: list[Document], mark: Mark | None) -> None:
+        self.documents += documents
+        self.before += view.of(entry_id)
+        self.marks[entry_id] = mark
+        self.marks_before[entry_id] = view.marks.get(entry_id)
+
+
+def addition(view: View, entry: Entry, event_id: str, now: datetime) -> Change:
+    """A new entry that the user said yes to; what it replaces stays, linked and inactive."""
+    change = Change()
+    change._touch(view, entry.id, [entry_document(entry)], Mark(content_hash(entry), event_id, now))
+    replaced = next((each.entry for each in view.insights if each.id == entry.replaces), None)
+    if replaced is not None:
+        revision = highest_revision(view.documents, replaced.id) + 1
+        old = replace(replaced, state=EntryState.REPLACED, revision=revision)
+        mark = view.marks.get(old.id)
+        decision = mark.decision if mark is not None else event_id
+        change._touch(view, old.id, [entry_document(old)], Mark(content_hash(old), decision, now))
+    return change
+
+
+def removal(view: View, entry_id: str) -> Change:
+    """An entry forgotten: id and revision stay, so that no merge brings it back; its text does not."""
+    change = Change()
+    revision = highest_revision(view.documents, entry_id) + 1
+    change._touch(view, entry_id, [forgotten_document(entry_id, revision)], None)
+    return change
+
+
+def reversal(view: View, event: Event) -> Change:
+    """An event taken back: what stood before it stands again, in a revision above all that was since."""
+    change = Change()
+    touched = dict.fromkeys([*(document["id"] for document in event.documents), *event.marks])
+    for entry_id in touched:
+        revision = highest_revision(view.documents, entry_id) + 1
+        restored = [
+            {**document, "revision": revision}
+            for document in event.before
+            if document["id"] == entry_id and not is_forgotten(document)
+        ]
+        documents = restored or [forgotten_document(entry_id, revision)]
+        change._touch(view, entry_id, documents, event.marks_before.get(entry_id))
+    return change

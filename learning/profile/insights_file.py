@@ -1,0 +1,124 @@
+"""The bytes of `insights.json`.
+
+A constant first line, one document per line sorted by id, each ending in a comma before a constant last line:
+
+    {"documents": [
+    {"id":"3k8…","revision":1,"kind":"fact",…},
+    {"id":"profile","revision":1,"profile":"…"},
+    null]}
+
+So an insight learned on one branch and an insight learned on another are two added lines, and git's union merge keeps
+both and stays valid JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from learnchat.learning.files import render_json
+from learnchat.learning.profile.documents import SCHEMA, SCHEMA_ID, Document, is_document, resolve
+
+FIRST_LINE = '{"documents": ['
+LAST_LINE = "null]}"
+
+# 10,000 insights are about 5 MB. A clone that carries more than this must not fill the memory of who opens it.
+SIZE_LIMIT = 64 * 1024 * 1024
+
+_CONFLICT_MARKS = ("<<<<<<< ", "||||||| ", "=======", ">>>>>>> ")
+
+
+@dataclass(slots=True)
+class Content:
+    """What was read of `insights.json`."""
+
+    documents: list[Document] = field(default_factory=list)
+    """Resolved; of equal revisions that differ each is there."""
+    damage: str = ""
+    """Why it can't be all of the file, in a few words; empty when it is."""
+    conflict: bool = False
+    """A git merge was left unfinished in it: it has conflict marks."""
+
+    @property
+    def schema(self) -> int:
+        """The highest schema that a document states; 1 where none does."""
+        stated = [document.get("schema") for document in self.documents if document["id"] == SCHEMA_ID]
+        return max((number for number in stated if isinstance(number, int)), default=SCHEMA)
+
+
+def render(documents: Iterable[Document]) -> bytes:
+    """The file's bytes: the same documents in any order give the same bytes."""
+    lines = [FIRST_LINE, *(render_json(document) + "," for document in resolve(documents)), LAST_LINE, ""]
+    return "\n".join(lines).encode("utf-8", "replace")
+
+
+def parse(data: bytes) -> Content:
+    """Read the file's bytes, of any origin: whole where it is whole, else every line that still is one.
+
+    Lines are read one by one, so that a merge which doubled the first or the last line is no damage, and one bad line
+    spoils no other.
+    """
+    content = Content()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        content.damage = "is not UTF-8"
+        text = data.decode("utf-8", "replace")
+    documents: list[Document] = []
+    first = last = False
+    for number, line in enumerate(text.split("\n"), 1):
+        line = line.strip()
+        if line.startswith(_CONFLICT_MARKS):
+            content.conflict = True
+        elif line == FIRST_LINE:
+            first = True
+        elif line == LAST_LINE:
+            last = True
+        elif line:
+            document = _read_line(line)
+            if document is None:
+                content.damage = content.damage or f"has a line that is no insight (line {number})"
+            elif "\ufffd" not in line or not content.damage:
+                documents.append(document)
+    if not (first and last):
+        content.damage = content.damage or ("is empty" if not text.strip() else "was cut off")
+    if content.damage and not content.conflict:
+        whole = _reformatted(text)
+        if whole is not None:
+            return Content(resolve(whole))
+    content.documents = resolve(documents)
+    return content
+
+
+def _read_line(line: str) -> Document | None:
+    try:
+        document = json.loads(line.removesuffix(","))
+        return document if isinstance(document, dict) and is_document(document) and _is_plain(document) else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _is_plain(document: Document) -> bool:
+    """Whether it can be written again as it was read: no NaN, no infinity, not nested beyond reason.
+
+    Raises:
+        ValueError, RecursionError: it can't.
+    """
+    if not all(isinstance(value, str | bool | int | None) for value in document.values()):
+        render_json(document)
+    return True
+
+
+def _reformatted(text: str) -> list[Document] | None:
+    """The documents of a file that an editor has laid out anew: valid JSON, other lines."""
+    try:
+        whole = json.loads(text)
+        documents = whole.get("documents") if isinstance(whole, dict) else None
+        if not isinstance(documents, list):
+            return None
+        documents = [document for document in documents if document is not None]
+        valid = all(isinstance(each, dict) and is_document(each) and _is_plain(each) for each in documents)
+        return documents if valid else None
+    except (ValueError, RecursionError):
+        return None

@@ -1,0 +1,141 @@
+"""What was refused for good or forgotten, kept without its words.
+
+A tombstone holds salted hashes of the statement's stems and figures. So a statement can be recognised, also in other
+words, but what was forgotten can't be read here. The salt is the file's own: hashes of two users or projects can't be
+compared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from learnchat.learning.clock import parse_timestamp, timestamp
+from learnchat.learning.files import Identity, Record, append_json_lines, identity, read_json_lines
+from learnchat.learning.words import Signature, signature
+
+SALT_BYTES = 16
+# 64 bits: two words of one language share a hash once in millions of dictionaries.
+HASH_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A refusal: its words as hashes."""
+
+    id: str
+    """The journal's event that set it."""
+    at: datetime
+    reason: str
+    """The event's name: `never` or `forgotten`."""
+    signature: Signature
+
+
+class Tombstones:
+    """`tombstones.jsonl` of one profile."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._identity: Identity | None = None
+        self._salt = ""
+        self._stones: dict[str, Tombstone] = {}
+        self._lifted: set[str] = set()
+
+    def _refresh(self) -> None:
+        now = identity(self._path)
+        if now == self._identity and now is not None:
+            return
+        self._salt, self._stones, self._lifted = "", {}, set()
+        for record in read_json_lines(self._path)[0]:
+            self._take(record)
+        self._identity = now
+
+    def _take(self, record: Record) -> None:
+        if "salt" in record:
+            self._salt = self._salt or str(record["salt"])
+        elif "lift" in record:
+            self._lifted.add(str(record["lift"]))
+        elif "restore" in record:
+            self._lifted.discard(str(record["restore"]))
+        else:
+            stone = _read(record)
+            if stone is not None:
+                self._stones[stone.id] = stone
+
+    def _hashed(self, plain: Signature) -> Signature:
+        def hashed(words: frozenset[str]) -> frozenset[str]:
+            return frozenset(
+                hashlib.sha256(f"{self._salt}\0{word}".encode("utf-8", "replace")).hexdigest()[:HASH_DIGITS]
+                for word in words
+            )
+
+        return Signature(hashed(plain.stems), hashed(plain.figures), plain.negated, hashed(plain.sources))
+
+    def matching(self, statement: str) -> list[Tombstone]:
+        """The tombstones that stand on this statement, or on the same one in other words, oldest first.
+
+        Raises:
+            OSError: the file can't be read.
+        """
+        self._refresh()
+        if not self._stones:
+            return []
+        wanted = self._hashed(signature(statement))
+        return [
+            stone for stone in self._stones.values() if stone.id not in self._lifted and stone.signature.matches(wanted)
+        ]
+
+    def set(self, event_id: str, at: datetime, reason: str, statement: str) -> None:
+        """Set a tombstone on a statement. Setting the same one again changes nothing."""
+        self._refresh()
+        if event_id in self._stones:
+            return
+        records: list[dict[str, Any]] = []
+        if not self._salt:
+            self._salt = secrets.token_hex(SALT_BYTES)
+            records.append({"salt": self._salt})
+        hashed = self._hashed(signature(statement))
+        records.append(
+            {
+                "id": event_id,
+                "at": timestamp(at),
+                "reason": reason,
+                "stems": sorted(hashed.stems),
+                "figures": sorted(hashed.figures),
+                "negated": hashed.negated,
+                "sources": sorted(hashed.sources),
+            }
+        )
+        append_json_lines(self._path, records)
+
+    def lift(self, *event_ids: str) -> None:
+        """Let tombstones hold no longer, those of them that stand here. Their hashes stay, so they can be restored."""
+        self._refresh()
+        standing = self._stones.keys() - self._lifted
+        append_json_lines(self._path, [{"lift": name} for name in event_ids if name in standing])
+
+    def restore(self, *event_ids: str) -> None:
+        """Let lifted tombstones hold again."""
+        self._refresh()
+        append_json_lines(self._path, [{"restore": name} for name in event_ids if name in self._lifted])
+
+
+def _read(record: Record) -> Tombstone | None:
+    try:
+        return Tombstone(
+            id=str(record["id"]),
+            at=parse_timestamp(record["at"]),
+            reason=str(record["reason"]),
+            signature=Signature(
+                stems=frozenset(record["stems"]),
+                figures=frozenset(record["figures"]),
+                negated=record["negated"] is True,
+                sources=frozenset(record["sources"]),
+            ),
+        )
+    except (KeyError, TypeError, ValueError):
+        return None

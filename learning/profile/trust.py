@@ -1,0 +1,90 @@
+"""What this user confirmed or accepted, bound to the content.
+
+A profile folder comes with a clone, a pull, somebody's editor. So what is recalled is decided by what stands here, in
+the user's own data: for each id the hash of the wording that the user said yes to. Nothing in the folder can raise its
+own trust.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from learnchat.learning.clock import parse_timestamp, timestamp
+from learnchat.learning.files import Identity, Record, append_json_lines, identity, read_json_lines, render_json
+from learnchat.learning.profile.insight import Entry
+
+
+def content_hash(entry: Entry) -> str:
+    """The hash that trust is bound to: what the entry says, whatever the form of the file it stands in.
+
+    Over statement, kind, tags, state, what it replaces, and the reason, for the reason may reach a model too. Not over
+    revision, dates and pin: they say nothing.
+    """
+    said = [entry.kind, entry.statement, sorted(entry.tags), entry.because, entry.state, entry.replaces or ""]
+    return hashlib.sha256(render_json(said).encode("utf-8", "replace")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The user's yes to one wording of an entry."""
+
+    hash: str
+    decision: str
+    """Id of the journal's event in which the user said it."""
+    at: datetime
+
+
+Marks = Mapping[str, Mark | None]
+"""For entry ids: the mark that holds, or None where trust was taken back."""
+
+
+def mark_record(mark: Mark | None) -> Record | None:
+    if mark is None:
+        return None
+    return {"hash": mark.hash, "decision": mark.decision, "at": timestamp(mark.at)}
+
+
+def read_mark(record: object) -> Mark | None:
+    """A mark from a record; whatever is not one is None, for doubt is no trust."""
+    if not isinstance(record, dict):
+        return None
+    try:
+        return Mark(str(record["hash"]), str(record["decision"]), parse_timestamp(record["at"]))
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+class Trust:
+    """The marks of one profile: `trust.jsonl`. Of an id the last line holds."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._identity: Identity | None = None
+        self._marks: dict[str, Mark | None] = {}
+        self.unreadable = 0
+        """Lines that could not be read; what they said is not trusted."""
+
+    def marks(self) -> dict[str, Mark | None]:
+        """All marks, as the file is now.
+
+        Raises:
+            OSError: the file can't be read.
+        """
+        now = identity(self._path)
+        if now != self._identity or now is None:
+            records, self.unreadable = read_json_lines(self._path)
+            self._marks = {str(record.get("id")): read_mark(record.get("mark")) for record in records}
+            self._identity = now
+        return self._marks
+
+    def record(self, marks: Marks) -> None:
+        """Note marks, durably; one that holds already is not written again."""
+        known = self.marks()
+        new: Iterable[tuple[str, Mark | None]] = [
+            (entry_id, mark) for entry_id, mark in marks.items() if known.get(entry_id) != mark
+        ]
+        append_json_lines(self._path, [{"id": entry_id, "mark": mark_record(mark)} for entry_id, mark in new])
