@@ -28,12 +28,12 @@ class Kind(StrEnum):
     PROCEDURE = "procedure"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """What people read: "Decision", "Edge case"."""
-        return TITLES[self]
+        return LABELS[self]
 
 
-TITLES: dict[Kind, str] = {
+LABELS: dict[Kind, str] = {
     Kind.SWITCHING: "Switch",
     Kind.DECIDED_TO_USE: "Decision",
     Kind.NO_LONGER: "No longer",

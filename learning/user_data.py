@@ -7,6 +7,7 @@
         tombstones.jsonl    salted hashes of what was refused for good or forgotten
         trust.jsonl         hashes of the entries this user confirmed or accepted
         asks.jsonl          when toasts were shown: the budget holds over all processes
+        draft.txt           what was typed and not sent when the chat was left
         sessions/           transcripts
         lock                taken before anything above is written, and before the profile folder's own lock
     <data>/personal/        the same files for the personal profile, which lies in `profile/` there
@@ -54,6 +55,10 @@ class ProfileData:
     @property
     def asks(self) -> Path:
         return self.folder / "asks.jsonl"
+
+    @property
+    def draft(self) -> Path:
+        return self.folder / "draft.txt"
 
     @property
     def sessions(self) -> Path:

@@ -1,0 +1,5 @@
+"""`python -m learnchat.app` is `learnchat`."""
+
+from learnchat.app.main import main
+
+main()

@@ -1,0 +1,179 @@
+"""The Textual application: theme, keys, style sheet, the chosen model, and the chat screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from learnchat.app.chat_session import ChatSession
+from learnchat.app.configuration import read_early
+from learnchat.app.engine import Engine
+from learnchat.app.errors import LearnchatError
+from learnchat.app.keymap import BY_ID
+from learnchat.app.locations import Locations
+from learnchat.app.models.choice import ModelChoice, choose_model
+from learnchat.app.models.opening import open_model
+from learnchat.app.screens.chat import ChatScreen
+from learnchat.app.slash_commands import SLASH_COMMANDS
+from learnchat.learning.clock import Clock, SystemClock
+from learnchat.themes.errors import ThemeError
+from learnchat.themes.loader import DEFAULT_THEME, HERE, VARIABLE_DEFAULTS, load_theme
+
+if TYPE_CHECKING:
+    from learnchat.app.engine import Parts
+    from learnchat.app.models.model import ChatModel
+    from learnchat.learning.profile.insight import Insight
+
+
+def _keep_model(parts: Parts, locations: Locations, name: str) -> None:
+    from learnchat.app.model_choices import remember_project_model
+
+    remember_project_model(locations, parts.project.root, name)
+
+
+class Learnchat(App[None]):
+    """learnchat in a terminal.
+
+    Args:
+        directory: where it was opened; the project is found from it after the first paint.
+        model: a model's name from the command line, or None.
+        theme: a theme's name from the command line, or None.
+        quiet: no toasts in this run.
+        locations: the user's directories; None for those of this environment.
+        clock: the time; tests pass one that they move by hand.
+
+    Raises:
+        LearnchatError: the model or the theme that was asked for is none.
+    """
+
+    TITLE = "learnchat"
+    CSS_PATH = [HERE / "learnchat.tcss", HERE / "dialogs.tcss"]
+    # In place of Textual's own, which only says how to quit.
+    BINDINGS = [
+        Binding(BY_ID["chat.quit"].keys, "interrupt", BY_ID["chat.quit"].title, show=False, system=True, id="chat.quit")
+    ]
+
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        model: str | None = None,
+        theme: str | None = None,
+        quiet: bool = False,
+        locations: Locations | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        super().__init__()
+        self.directory = directory
+        self.locations = locations or Locations.find()
+        self.clock = clock or SystemClock()
+        self.theme_problem = ""
+        early = read_early(self.locations, directory)
+        self.choice: ModelChoice = choose_model(model, os.environ, early.model, early.project_model)
+        self.engine = Engine(directory, self.locations, self.clock, quiet=quiet)
+        self._use_theme(theme, early.theme)
+        self._keys = early.keys
+        self.set_keymap(self._keys)
+
+    def _use_theme(self, wanted: str | None, configured: str | None) -> None:
+        """Take the theme of the command line, else the configured one.
+
+        A configured theme that can't be had is told in the chat, which opens in the default one.
+        """
+        try:
+            chosen = load_theme(wanted or configured or DEFAULT_THEME, self.locations.themes)
+        except ThemeError as error:
+            if wanted:
+                raise LearnchatError(str(error)) from None
+            self.theme_problem = str(error)
+            chosen = load_theme(DEFAULT_THEME)
+        self.register_theme(chosen)
+        self.theme = chosen.name
+
+    def key_of(self, binding: str) -> str:
+        """The first key of a binding id, after the user's own keymap: "ctrl+y"."""
+        return (self._keys.get(binding) or BY_ID[binding].keys).split(",")[0]
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return VARIABLE_DEFAULTS
+
+    def get_default_screen(self) -> Screen[None]:
+        return ChatScreen(self.engine, ChatSession(self.engine, self.open_model(self.choice.name)), self.clock)
+
+    def open_model(self, name: str) -> ChatModel:
+        """A model by its name; it asks for what the profile knows only from a thread of its own.
+
+        Raises:
+            LearnchatError: the name is none of a model's.
+        """
+        return open_model(name, find=self._find_insights, count=self._count_insights)
+
+    async def change_model(self, name: str) -> str:
+        """Answer with another model from now on, and keep the choice for this project; returns what to say.
+
+        Raises:
+            LearnchatError: the name is none of a model's.
+        """
+        choice = choose_model(name, {}, None, None)
+        self.chat.session.model = self.open_model(choice.name)
+        self.choice = ModelChoice(choice.name, "chosen for this project")
+        self.chat.show_header()
+        try:
+            await self.engine.call(_keep_model, self.locations, choice.name)
+        except OSError as error:
+            return f"{choice.name} answers from now on; the choice could not be kept: {error.strerror or error}."
+        return f"{choice.name} answers from now on in this project."
+
+    @property
+    def chat(self) -> ChatScreen:
+        """The chat screen, whatever dialog is open over it."""
+        return next(screen for screen in self.screen_stack if isinstance(screen, ChatScreen))
+
+    def _find_insights(self, text: str) -> Sequence[Insight]:
+        def find(parts: Parts) -> Sequence[Insight]:
+            from learnchat.learning.search import search
+
+            insights = parts.profiles.insights()
+            return search(insights, text) if text else insights
+
+        return self.engine.call_now(find)
+
+    def _count_insights(self) -> int:
+        return self.engine.call_now(lambda parts: len(parts.profiles.insights()))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        yield from super().get_system_commands(screen)
+        if isinstance(screen, ChatScreen):
+            for command in SLASH_COMMANDS:
+
+                def run(name: str = command.name) -> None:
+                    screen.run_command(name, "")
+
+                yield SystemCommand(f"/{command.name}", command.summary, run)
+
+    def on_app_focus(self, event: events.AppFocus) -> None:
+        self._focus_report(True)
+
+    def on_app_blur(self, event: events.AppBlur) -> None:
+        self._focus_report(False)
+
+    def _focus_report(self, focused: bool) -> None:
+        self.chat.focus_report(focused)
+
+    def action_interrupt(self) -> None:
+        """Ctrl+C, wherever nothing is selected."""
+        if isinstance(self.screen, ChatScreen):
+            self.screen.interrupt()
+        else:
+            self.pop_screen()
+
+    async def action_quit(self) -> None:
+        """Ctrl+Q and the palette's Quit leave as /quit does: nothing is lost."""
+        self.chat.leave()

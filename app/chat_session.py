@@ -1,0 +1,168 @@
+"""The way of a message: into the transcript, past the watcher, with what bears on it to the model, and back.
+
+Knows nothing of Textual: the chat screen draws what comes out of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from learnchat.app.engine import Engine, Parts
+from learnchat.app.models.model import ChatModel, Done, Event, Request, TextPiece, Turn
+from learnchat.app.models.system_prompt import SYSTEM_PROMPT
+
+if TYPE_CHECKING:
+    from learnchat.learning.recall import Recalled
+    from learnchat.learning.watcher import Observation
+
+# The end of the model's last text, as far as a detector may want it to understand "option 2".
+CONTEXT_CHARACTERS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A message that is in the transcript and was observed; its proposals, if any, are in the inbox."""
+
+    text: str
+    observation: Observation | None
+    recalled: Recalled
+    """What bears on it, and was not given before."""
+    trouble: str = ""
+    """What could not be written, as a sentence; the chat goes on."""
+
+
+def _receive(parts: Parts, text: str, context: str) -> Received:
+    """In the engine's thread: record first, then observe, then recall."""
+    from learnchat.learning.detection import Message
+
+    trouble = ""
+    message_id = ""
+    try:
+        message_id = parts.transcript.append("user", text)
+    except OSError as error:
+        trouble = f"This conversation is not being recorded: {error.strerror or error}."
+    observation = None
+    try:
+        message = Message(text=text, id=message_id, session=parts.transcript.session, context=context)
+        observation = parts.watcher.observe(message)
+    except OSError as error:
+        trouble = f"Nothing can be asked, the inbox can't be written: {error.strerror or error}."
+    return Received(text, observation, parts.recall.for_message(text), trouble)
+
+
+def _record_reply(parts: Parts, text: str, model: str, stopped: bool, given: tuple[str, ...]) -> None:
+    parts.transcript.append("assistant", text, model=model, stopped=stopped, recalled=list(given))
+
+
+def _given(parts: Parts, recalled: list[Recalled]) -> tuple[Recalled, list[Recalled]]:
+    """In the engine's thread: the stable block, and what of the earlier messages' memory still goes along."""
+    return parts.recall.stable_block(), [parts.recall.standing(each) for each in recalled]
+
+
+@dataclass(slots=True)
+class _Said:
+    """A turn of the conversation, and what was recalled for it."""
+
+    turn: Turn
+    recalled: Recalled | None = None
+
+
+class ChatSession:
+    """One conversation with a model.
+
+    Args:
+        engine: where it is recorded and observed.
+        model: who answers; may be exchanged between messages.
+    """
+
+    def __init__(self, engine: Engine, model: ChatModel) -> None:
+        self.model = model
+        self.given: tuple[str, ...] = ()
+        """Ids of the insights that went with the last request."""
+        self._engine = engine
+        self._said: list[_Said] = []
+
+    def begin_again(self) -> None:
+        """Forget what was said: a new conversation."""
+        self._said.clear()
+        self.given = ()
+
+    @property
+    def last_reply(self) -> str:
+        """The model's last text; empty before the first."""
+        return next((said.turn.text for said in reversed(self._said) if said.turn.role == "assistant"), "")
+
+    async def receive(self, text: str) -> Received:
+        """Take a message of the user: recorded, observed, and what bears on it found, in this order."""
+        return await self._engine.call(_receive, text, self.last_reply[-CONTEXT_CHARACTERS:])
+
+    async def reply(self, received: Received) -> AsyncGenerator[Event, None]:
+        """Answer a received message, piece by piece.
+
+        Cancelling it stops the reply; what came is kept, in the transcript and in the conversation.
+
+        Raises:
+            ModelError: the model failed; what came before is kept, and `retry` sends the message again.
+        """
+        self._said.append(_Said(Turn("user", received.text), received.recalled))
+        async with aclosing(self._stream()) as events:
+            async for event in events:
+                yield event
+
+    async def retry(self) -> AsyncGenerator[Event, None]:
+        """Send the last message again: it is in the transcript already, and was observed.
+
+        Nothing happens before the first message.
+
+        Raises:
+            ModelError: as `reply`.
+        """
+        while self._said and self._said[-1].turn.role == "assistant":
+            self._said.pop()
+        if self._said:
+            async with aclosing(self._stream()) as events:
+                async for event in events:
+                    yield event
+
+    async def _stream(self) -> AsyncGenerator[Event, None]:
+        request = await self._request()
+        pieces: list[str] = []
+        whole = False
+        try:
+            async with aclosing(self.model.stream(request)) as events:
+                async for event in events:
+                    if isinstance(event, TextPiece):
+                        pieces.append(event.text)
+                    whole = whole or isinstance(event, Done)
+                    yield event
+        finally:
+            if reply := "".join(pieces):
+                self._said.append(_Said(Turn("assistant", reply)))
+                # Shielded: stopping a reply must not stop what came of it from being recorded.
+                await asyncio.shield(self._engine.call(_record_reply, reply, self.model.name, not whole, self.given))
+
+    async def _request(self) -> Request:
+        """The conversation as it is sent now, with what is recalled."""
+        remembered = [said for said in self._said if said.recalled is not None]
+        stable, standing = await self._engine.call(_given, [said.recalled for said in remembered if said.recalled])
+        memory = {id(said): recalled for said, recalled in zip(remembered, standing, strict=True)}
+        self.given = tuple(dict.fromkeys((*stable.ids, *(id for each in standing for id in each.ids))))
+        turns: list[Turn] = []
+        for said in self._said:
+            text = memory[id(said)].text if id(said) in memory else ""
+            turn = Turn(said.turn.role, said.turn.text, text)
+            if turns and turns[-1].role == turn.role:
+                turn = _joined(turns.pop(), turn)
+            turns.append(turn)
+        return Request(turns=tuple(turns), system=SYSTEM_PROMPT, stable=stable.text)
+
+
+def _joined(first: Turn, second: Turn) -> Turn:
+    """Two turns of the same role as one: after a failed reply two of the user's follow each other, which some
+    providers refuse."""
+    memory = "\n\n".join(part for part in (first.memory, second.memory) if part)
+    return Turn(first.role, f"{first.text}\n\n{second.text}", memory)

@@ -1,0 +1,154 @@
+"""The engine behind the chat: everything that reads or writes files, in one thread, in order.
+
+The event loop never waits for it. One thread, because order is part of durability: a message is in the transcript
+before it is observed, a proposal in the inbox before it is asked. The engine's modules are imported in that thread
+too, after the first paint.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from learnchat.app.settings import Configuration
+    from learnchat.app.locations import Locations
+    from learnchat.learning.asking import Budget, Quiet
+    from learnchat.learning.clock import Clock
+    from learnchat.learning.profiles import Act, Profiles
+    from learnchat.learning.project import Project
+    from learnchat.learning.recall import Recall
+    from learnchat.learning.transcripts.session import Transcript
+    from learnchat.learning.user_data import ProfileData
+    from learnchat.learning.watcher import Watcher
+
+Result = TypeVar("Result")
+Arguments = ParamSpec("Arguments")
+
+
+@dataclass(slots=True)
+class Parts:
+    """What the engine is made of, once it is open. Only its thread touches them."""
+
+    clock: Clock
+    project: Project
+    data: ProfileData
+    configuration: Configuration
+    profiles: Profiles
+    watcher: Watcher
+    transcript: Transcript
+    recall: Recall
+    budget: Budget
+    quiet: Quiet
+    history: list[str]
+    """The user's earlier messages in this project, oldest first."""
+
+    def begin_session(self) -> None:
+        """A new conversation: a transcript of its own, and the profile as it is now, frozen for it."""
+        from learnchat.learning.recall import Recall
+        from learnchat.learning.transcripts.session import Transcript
+
+        self.transcript = Transcript.create(self.data.sessions, self.project.root, self.clock)
+        self.recall = Recall(self.profiles.insights(), self.configuration.recall.budget)
+
+    def decide(self, act: Callable[[Parts], Act | None]) -> Act | None:
+        """Carry out an act on memory; what it took away is no longer recalled, in this conversation either."""
+        before = {insight.id for insight in self.profiles.insights()}
+        done = act(self)
+        self.recall.rebuild_without(before - {insight.id for insight in self.profiles.insights()})
+        return done
+
+
+def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool) -> Parts:
+    """Import the engine and open the project's files.
+
+    Raises:
+        LearnchatError: the configuration or the user's data can't be used at all.
+    """
+    from learnchat.app.configuration import load
+    from learnchat.app.logs import open_log
+    from learnchat.learning.analysis import default_analyser
+    from learnchat.learning.asking import Budget, Quiet
+    from learnchat.learning.profiles import Profiles
+    from learnchat.learning.project import find_project
+    from learnchat.learning.recall import Recall
+    from learnchat.learning.transcripts.session import Transcript, prompt_history
+    from learnchat.learning.watcher import Watcher
+
+    open_log(locations.user_data.logs)
+    project = find_project(directory)
+    configuration = load(locations, project.folder if project.has_project else None)
+    user_data = locations.user_data
+    profiles = Profiles.open(project, user_data, clock)
+    data = user_data.project(project.root) if project.has_project else user_data.personal
+    asking = configuration.asking
+    silence = Quiet(data, clock)
+    if quiet or asking.quiet:
+        silence.set("session")
+    return Parts(
+        clock=clock,
+        project=project,
+        data=data,
+        configuration=configuration,
+        profiles=profiles,
+        watcher=Watcher(default_analyser(configuration.detectors.disabled), profiles, profiles, clock),
+        transcript=Transcript.create(data.sessions, project.root, clock),
+        recall=Recall(profiles.insights(), configuration.recall.budget),
+        budget=Budget(data, user_data, clock, per_hour=asking.per_hour, pause=asking.pause),
+        quiet=silence,
+        history=prompt_history(data.sessions),
+    )
+
+
+class Engine:
+    """The thread, and what runs in it.
+
+    Args:
+        directory: where learnchat was opened.
+        locations: the user's directories.
+        clock: the time.
+        quiet: no toasts in this run.
+    """
+
+    def __init__(self, directory: Path, locations: Locations, clock: Clock, *, quiet: bool = False) -> None:
+        self._directory = directory
+        self._locations = locations
+        self._clock = clock
+        self._quiet = quiet
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
+        self._parts: Parts | None = None
+
+    def _open(self) -> Parts:
+        if self._parts is None:
+            self._parts = open_parts(self._directory, self._locations, self._clock, self._quiet)
+        return self._parts
+
+    async def call(
+        self,
+        function: Callable[Concatenate[Parts, Arguments], Result],
+        *arguments: Arguments.args,
+        **keywords: Arguments.kwargs,
+    ) -> Result:
+        """Run a function on the engine's parts, in its thread, after all that was asked of it before."""
+
+        def job() -> Result:
+            return function(self._open(), *arguments, **keywords)
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, job)
+
+    def call_now(
+        self,
+        function: Callable[Concatenate[Parts, Arguments], Result],
+        *arguments: Arguments.args,
+        **keywords: Arguments.kwargs,
+    ) -> Result:
+        """The same, waiting for the result: for a caller in a thread of its own, never for the event loop."""
+        return self._thread.submit(lambda: function(self._open(), *arguments, **keywords)).result()
+
+    def close(self) -> None:
+        """Finish what was begun, then end the thread."""
+        self._thread.shutdown(wait=True)

@@ -1,0 +1,48 @@
+"""What header and status line say about the memory, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from learnchat.app.engine import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The state of the memory at one moment."""
+
+    project: str
+    insights: int
+    unaccepted: int
+    """Entries of the folder that this user neither confirmed nor accepted: listed, never recalled."""
+    waiting: int
+    """Proposals in the inbox."""
+    quiet: str | None
+    """Until when nothing is asked, in words; None while toasts may come."""
+    unwritable: str | None
+    """Why nothing can be saved; None where it can."""
+
+    def status(self, missed: int = 0) -> str:
+        """The status line's right end.
+
+        Args:
+            missed: how many proposals went to the inbox unseen in this run; a mark says so.
+        """
+        waiting = f"{self.waiting} waiting{'*' if missed else ''} /inbox" if self.waiting else ""
+        parts = (waiting, self.quiet or "", f"read-only: {self.unwritable}" if self.unwritable else "")
+        return " · ".join(part for part in parts if part)
+
+
+def read_overview(parts: Parts) -> Overview:
+    """Count, in the engine's thread."""
+    profiles = parts.profiles
+    return Overview(
+        project=parts.project.name,
+        insights=len(profiles.insights()),
+        unaccepted=len(profiles.unaccepted()),
+        waiting=len(profiles.inbox.pending()),
+        quiet=parts.quiet.state(),
+        unwritable=profiles.unwritable,
+    )

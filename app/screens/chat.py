@@ -1,0 +1,324 @@
+"""The chat: conversation, prompt, toast. It draws what happens, and hands on what is typed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Coroutine
+from typing import TYPE_CHECKING, Any
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+from textual.timer import Timer
+from textual.worker import Worker, WorkerState
+
+from learnchat.app import slash_commands
+from learnchat.app.asker import TICK_SECONDS, Asker
+from learnchat.app.chat_session import ChatSession
+from learnchat.app.engine import Engine
+from learnchat.app.errors import LearnchatError
+from learnchat.app.keymap import BY_ID
+from learnchat.app.models.model import Event
+from learnchat.app.overview import Overview, read_overview
+from learnchat.app.screens.asking import Asking
+from learnchat.app.screens.attentive import AttentiveScreen
+from learnchat.app.screens.replies import Replies
+from learnchat.learning.clock import Clock
+from learnchat.widgets.conversation import Conversation
+from learnchat.widgets.header import Header
+from learnchat.widgets.prompt import Prompt
+from learnchat.widgets.status import StatusLine
+from learnchat.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from learnchat.app.application import Learnchat
+    from learnchat.app.screens.chat_commands import ChatCommands
+    from learnchat.learning.analysis import Remark
+    from learnchat.learning.profiles import Rewording
+    from learnchat.learning.proposal import Proposal
+    from learnchat.learning.watcher import Observation
+
+# The engine's imports take a core for a quarter of a second: they wait until a first key can have been echoed.
+OPEN_AFTER_SECONDS = 0.1
+# A second press of Ctrl+C in this time leaves; one alone only clears the draft or stops the reply.
+QUIT_SECONDS = 2.0
+
+
+def _binding(id: str, action: str) -> Binding:
+    key = BY_ID[id]
+    return Binding(key.keys, action, key.title, show=False, priority=True, id=id, tooltip=key.description)
+
+
+class ChatScreen(AttentiveScreen):
+    """The screen that is always there; dialogs open over it.
+
+    The toast's chords are bound here and not on the app, so that they rest while a dialog is open.
+
+    Args:
+        engine: the engine's thread, not yet open.
+        session: the conversation with the model.
+        clock: the time.
+    """
+
+    BINDINGS = [
+        _binding("toast.remember", "answer('remember')"),
+        _binding("toast.skip", "answer('skip')"),
+        _binding("toast.reword", "answer('reword')"),
+        _binding("memory.undo", "undo"),
+        _binding("chat.stop", "stop"),
+    ]
+    AUTO_FOCUS = "Prompt"
+
+    def __init__(self, engine: Engine, session: ChatSession, clock: Clock) -> None:
+        super().__init__(clock)
+        self.engine = engine
+        self.session = session
+        self.remarks: tuple[Remark, ...] = ()
+        """Why the last message was asked about or not, for /why-not."""
+        self.missed_because = ""
+        """Why what was heard in it was not asked but went to the inbox; empty when it was asked."""
+        self._overview: Overview | None = None
+        self._missed = 0
+        self._interrupted_at = float("-inf")
+        self._leaving = False
+
+    def compose(self) -> ComposeResult:
+        yield Header(id="header")
+        with Container(id="talk"):
+            yield Conversation(id="conversation")
+            yield Toast()
+        yield Prompt(id="prompt")
+        yield StatusLine(id="status")
+
+    def on_mount(self) -> None:
+        self.conversation = self.query_one(Conversation)
+        self.prompt = self.query_one(Prompt)
+        self.asker = Asker(
+            self.query_one(Toast),
+            self.attention,
+            self.clock,
+            seconds=30.0,
+            start=self.start,
+            changed=self.refresh_bindings,
+            missed=self._ask_missed,
+        )
+        self.replies = Replies(self.session, self.conversation, self)
+        self.asking = Asking(self.engine, self.asker, self, self.learnchat.key_of)
+        self._ticking: Timer = self.set_interval(TICK_SECONDS, self._tick, pause=True)
+        self.show_header()
+        self.set_timer(OPEN_AFTER_SECONDS, lambda: self.start(self._open()))
+
+    # -- opening and leaving
+
+    async def _open(self) -> None:
+        """Open the engine, and show what it knows."""
+        from learnchat.app.opening import opened
+
+        try:
+            found = await self.engine.call(opened)
+        except LearnchatError as error:
+            self.say(error.title, error.hint)
+            return
+        except OSError as error:
+            self.say(f"Nothing can be recorded or remembered: {error}.", "`learnchat doctor` says where and why.")
+            return
+        self.asker.seconds = found.countdown
+        self.prompt.load_history(found.history)
+        for sentence in found.notices:
+            self.say(sentence)
+        self.show_overview(found.overview)
+        if found.draft:
+            self.show_hint("Up brings back the draft you left.")
+        self.start(self.commands.introduce_model())
+
+    @property
+    def learnchat(self) -> Learnchat:
+        from learnchat.app.application import Learnchat
+
+        assert isinstance(self.app, Learnchat)
+        return self.app
+
+    @property
+    def commands(self) -> ChatCommands:
+        """What the slash commands do; imported with the engine, after the first paint."""
+        from learnchat.app.screens.chat_commands import ChatCommands
+
+        return ChatCommands(self)
+
+    def leave(self) -> None:
+        """Close the program: what came of a reply is recorded, a draft is kept, what was begun is written."""
+        if not self._leaving:
+            self._leaving = True
+            self.show_hint("Saving…")
+            self.start(self._leave(self.prompt.draft))
+
+    async def _leave(self, draft: str) -> None:
+        from learnchat.app.opening import keep_draft
+
+        self.replies.stop()
+        try:
+            if draft.strip():
+                await self.engine.call(keep_draft, draft)
+            await asyncio.to_thread(self.engine.close)
+        finally:
+            self.app.exit()
+
+    # -- what is typed
+
+    def on_prompt_submitted(self, event: Prompt.Submitted) -> None:
+        call = slash_commands.parse(event.text, event.typed)
+        if call is None:
+            self.send(event.text)
+        elif call.command is not None:
+            self.run_command(call.name, call.argument)
+        elif (near := slash_commands.nearest(call.name)) or not call.argument:
+            meant = f"Did you mean /{near}?" if near else "/help lists the commands."
+            self.say(f"There is no /{call.name}.", f"{meant} To send it as a message, begin with a space.")
+            self.prompt.put_back(event.text)
+        else:
+            self.send(event.text)
+
+    def run_command(self, name: str, argument: str) -> None:
+        """Run a slash command, typed or chosen from the palette."""
+        self.start(self.commands.run(name, argument))
+
+    # -- messages and replies
+
+    def send(self, text: str) -> None:
+        """Send a message of the user."""
+        self.start(self._send(text))
+
+    async def _send(self, text: str) -> None:
+        await self.conversation.add_user(text)
+        received = await self.session.receive(text)
+        if received.trouble:
+            self.say(received.trouble)
+        if received.observation is not None:
+            self.observed(received.observation)
+        await self.show_reply(self.session.reply(received))
+
+    def observed(self, observation: Observation) -> None:
+        """A message was observed: ask about what was heard."""
+        self.remarks = observation.remarks
+        self.missed_because = ""
+        if observation.analysis.secrets:
+            names = ", ".join(dict.fromkeys(found.name for found in observation.analysis.secrets))
+            self.say(f"Your message contains what looks like a secret ({names}): nothing of it is remembered.")
+        if observation.proposals:
+            self.asking.propose(observation.proposals)
+            self._ticking.resume()
+            self.memory_changed()
+
+    async def show_reply(self, events: AsyncGenerator[Event, None]) -> None:
+        """Draw a reply as it comes; one at a time, in the order in which they were asked for."""
+        await self.replies.show(events)
+
+    def reply_changed(self, hint: str) -> None:
+        """A reply began or ended."""
+        self.show_hint(hint)
+        self.refresh_bindings()
+
+    # -- keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A chord that is not the toast's now goes on to the prompt; Esc is ours only while a reply comes."""
+        if action == "answer":
+            return self.asker.takes(str(parameters[0]))
+        if action == "stop":
+            return self.replies.active
+        return True
+
+    def action_answer(self, answer: str) -> None:
+        self.asker.answer(answer)
+
+    def on_toast_answered(self, event: Toast.Answered) -> None:
+        self.asker.answer(event.answer)
+
+    def action_undo(self) -> None:
+        self.start(self.asking.decide(lambda parts: parts.profiles.undo()))
+
+    def action_stop(self) -> None:
+        self.replies.stop()
+
+    def interrupt(self) -> None:
+        """Ctrl+C with nothing selected: clears the draft, or stops the reply; pressed again, leaves."""
+        now = self.clock.monotonic()
+        again = now - self._interrupted_at <= QUIT_SECONDS
+        self._interrupted_at = now
+        key = self.learnchat.key_of("chat.quit")
+        if again:
+            self.leave()
+        elif self.prompt.draft:
+            self.prompt.clear_to_history()
+            self.show_hint(f"Up brings the draft back. {key} again leaves.")
+        elif self.replies.active:
+            self.action_stop()
+            self.show_hint(f"Stopped. {key} again leaves.")
+        else:
+            self.show_hint(f"{key} again leaves.")
+
+    # -- what learnchat says
+
+    def say(self, sentence: str, hint: str = "") -> None:
+        """Put learnchat's own words into the conversation: plain text, never markup."""
+        self.call_later(self.conversation.add_note, f"{sentence} {hint}".rstrip())
+
+    def show_hint(self, hint: str) -> None:
+        """Say at the left of the status line what can be done now."""
+        self.query_one(StatusLine).set(left=hint)
+
+    def show_header(self) -> None:
+        overview = self._overview
+        self.query_one(Header).set(
+            project=overview.project if overview else self.learnchat.directory.name,
+            model=self.session.model.name,
+            insights=overview.insights if overview else 0,
+            unaccepted=overview.unaccepted if overview else 0,
+        )
+
+    def show_overview(self, overview: Overview) -> None:
+        self._overview = overview
+        self.show_header()
+        self.query_one(StatusLine).set(right=overview.status(self._missed))
+
+    def memory_changed(self) -> None:
+        """Something was heard or decided: count again."""
+        self._ticking.resume()
+        self.start(self._refresh())
+
+    async def _refresh(self) -> None:
+        self.show_overview(await self.engine.call(read_overview))
+
+    async def reword(self, proposal: Proposal) -> Rewording | str | None:
+        """Open the dialog; it comes back with a rewording, "never", or None when it was cancelled."""
+        from learnchat.app.screens.reword import RewordScreen
+
+        return await self.app.push_screen_wait(RewordScreen(proposal))
+
+    # -- background work
+
+    def start(self, work: Coroutine[Any, Any, None]) -> Worker[None]:
+        """Run something in the background; its failure is told, and closes nothing."""
+        return self.run_worker(work, exit_on_error=False)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            from learnchat.app.logs import log_failure
+
+            error = event.worker.error
+            log_failure(error)
+            self.say(
+                f"Something went wrong inside learnchat ({type(error).__name__}: {error}). The chat goes on.",
+                "`learnchat locate` names the log.",
+            )
+
+    def _tick(self) -> None:
+        self.asker.tick()
+        if not self.asker.busy:
+            self._ticking.pause()
+
+    def _ask_missed(self, reason: str) -> None:
+        """A proposal went to the inbox unseen: a mark in the status line says so, and /why-not why."""
+        self._missed += 1
+        self.missed_because = reason
+        self.memory_changed()

@@ -1,0 +1,123 @@
+"""The inbox: what waits for a decision, one key for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from learnchat.learning.profile.insight import Means
+from learnchat.learning.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from learnchat.app.engine import Engine, Parts
+    from learnchat.app.screens.asking import Asking
+    from learnchat.learning.profiles import Act
+    from learnchat.learning.proposal import Proposal
+
+
+class InboxScreen(ModalScreen[None]):
+    """Lists the pending proposals, and decides them one by one."""
+
+    BINDINGS = [
+        Binding("escape,q", "close", "Close"),
+        Binding("y,enter", "confirm", "Remember"),
+        Binding("n", "skip", "Skip"),
+        Binding("r", "reword", "Reword"),
+        Binding("x", "never", "Never ask again"),
+        Binding("u", "undo", "Undo"),
+    ]
+
+    def __init__(self, engine: Engine, asking: Asking) -> None:
+        super().__init__(classes="dialog")
+        self._engine = engine
+        self._asking = asking
+        self._pending: dict[str, Proposal] = {}
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="inbox") as box:
+            box.border_title = "Waiting for your decision"
+            box.border_subtitle = "y remember · n skip · r reword · x never · u undo · esc close"
+            yield OptionList(id="inbox-list", markup=False)
+            yield Static("", id="inbox-detail", markup=False)
+
+    async def on_mount(self) -> None:
+        self.query_one(OptionList).focus()
+        self.run_worker(self._load(), exit_on_error=False)
+
+    async def _load(self) -> None:
+        pending = await self._engine.call(lambda parts: parts.profiles.inbox.pending())
+        self._pending = {proposal.id: proposal for proposal in pending}
+        listed = self.query_one(OptionList)
+        before = listed.highlighted or 0
+        listed.clear_options()
+        listed.add_options(
+            Option(
+                Content.assemble((f"{proposal.kind.label:<18}", "$text-muted"), one_line(proposal.statement)),
+                id=proposal.id,
+            )
+            for proposal in pending
+        )
+        if pending:
+            listed.highlighted = min(before, len(pending) - 1)
+        else:
+            self.query_one("#inbox-detail", Static).update(Content("Nothing waits."))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_id in self._pending:
+            self.query_one("#inbox-detail", Static).update(self._describe(self._pending[event.option_id]))
+
+    @staticmethod
+    def _describe(proposal: Proposal) -> Content:
+        asked = f"asked {proposal.asked:%Y-%m-%d %H:%M} UTC" if proposal.asked else "not asked yet"
+        where = "everywhere" if proposal.scope == "personal" else "this project"
+        return Content(
+            f"{one_line(proposal.statement)}\n\nyou said  “{one_line(proposal.source.quote)}”\n"
+            f"{proposal.kind.label} · {where} · {proposal.confidence:.0%} · {asked}"
+        )
+
+    @property
+    def _chosen(self) -> Proposal | None:
+        listed = self.query_one(OptionList)
+        if listed.highlighted is None:
+            return None
+        return self._pending.get(listed.get_option_at_index(listed.highlighted).id or "")
+
+    def _decide(self, act: Callable[[Parts, Proposal], Act]) -> None:
+        if proposal := self._chosen:
+            self.run_worker(self._carry_out(lambda parts: act(parts, proposal)), exit_on_error=False)
+
+    async def _carry_out(self, act: Callable[[Parts], Act | None]) -> None:
+        await self._asking.decide(act)
+        await self._load()
+
+    def action_confirm(self) -> None:
+        self._decide(lambda parts, proposal: parts.profiles.confirm(proposal, Means.INBOX))
+
+    def action_skip(self) -> None:
+        self._decide(lambda parts, proposal: parts.profiles.skip(proposal, Means.INBOX))
+
+    def action_never(self) -> None:
+        self._decide(lambda parts, proposal: parts.profiles.never(proposal, Means.INBOX))
+
+    def action_reword(self) -> None:
+        if proposal := self._chosen:
+            self.run_worker(self._reword(proposal), exit_on_error=False)
+
+    async def _reword(self, proposal: Proposal) -> None:
+        await self._asking.reword(proposal, Means.INBOX)
+        await self._load()
+
+    def action_undo(self) -> None:
+        self.run_worker(self._carry_out(lambda parts: parts.profiles.undo()), exit_on_error=False)
+
+    def action_close(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,112 @@
+"""What is known here, as a list: read, search, forget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from learnchat.learning.text import neutralise, one_line
+
+if TYPE_CHECKING:
+    from learnchat.learning.profile.insight import Insight
+
+
+def describe(insight: Insight) -> Content:
+    """An insight in full, as plain text: statement, words, kind, tags, dates."""
+    entry = insight.entry
+    where = "everywhere" if insight.scope == "personal" else "this project"
+    lines = [neutralise(entry.statement), ""]
+    if one_line(entry.quote) != one_line(entry.statement):
+        lines.append(f"you said   “{one_line(entry.quote)}”")
+    if entry.because:
+        lines.append(f"because    {one_line(entry.because)}")
+    lines.append(f"kind       {entry.kind.label} · {where}")
+    if entry.tags:
+        lines.append(f"tags       {' '.join(map(one_line, entry.tags))}")
+    decision = insight.decision
+    lines.append(f"confirmed  {decision.at:%Y-%m-%d %H:%M} UTC by {decision.means.value}")
+    if entry.expires:
+        lines.append(f"best before {entry.expires:%Y-%m-%d}")
+    lines.append(f"id         {entry.id}")
+    return Content("\n".join(lines))
+
+
+class InsightsScreen(ModalScreen["str | None"]):
+    """Lists insights; comes back with the id of one to forget, or None."""
+
+    BINDINGS = [
+        Binding("escape", "close", "Close"),
+        Binding("ctrl+d", "forget", "Forget", priority=True),
+        Binding("down", "move('cursor_down')", show=False),
+        Binding("up", "move('cursor_up')", show=False),
+        Binding("pagedown", "move('page_down')", show=False),
+        Binding("pageup", "move('page_up')", show=False),
+    ]
+
+    def __init__(self, insights: Sequence[Insight]) -> None:
+        super().__init__(classes="dialog")
+        self._insights = {insight.id: insight for insight in insights}
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="insights") as box:
+            box.border_title = "What is known here"
+            box.border_subtitle = "type to search · ctrl+d forget · esc close"
+            yield Input(placeholder="search", id="insights-search", compact=True)
+            yield OptionList(id="insights-list", markup=False)
+            yield Static("", id="insights-detail", markup=False)
+
+    def on_mount(self) -> None:
+        # The list is driven from the search field, which keeps the focus.
+        self.query_one(OptionList).can_focus = False
+        self.query_one(Input).focus()
+        self._show("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._show(event.value)
+
+    def _show(self, search: str) -> None:
+        words = search.casefold().split()
+        listed = self.query_one(OptionList)
+        listed.clear_options()
+        found = [insight for insight in self._insights.values() if self._matches(insight, words)]
+        listed.add_options(
+            Option(
+                Content.assemble((f"{insight.kind.label:<18}", "$text-muted"), one_line(insight.statement)),
+                id=insight.id,
+            )
+            for insight in found
+        )
+        if found:
+            listed.highlighted = 0
+        else:
+            nothing = "Nothing matches." if self._insights else "Nothing yet. What you confirm will stand here."
+            self.query_one("#insights-detail", Static).update(Content(nothing))
+
+    @staticmethod
+    def _matches(insight: Insight, words: Sequence[str]) -> bool:
+        entry = insight.entry
+        text = " ".join((entry.statement, entry.quote, entry.kind.label, *entry.tags)).casefold()
+        return all(word in text for word in words)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_id is not None:
+            self.query_one("#insights-detail", Static).update(describe(self._insights[event.option_id]))
+
+    def action_move(self, action: str) -> None:
+        getattr(self.query_one(OptionList), f"action_{action}")()
+
+    def action_forget(self) -> None:
+        listed = self.query_one(OptionList)
+        if listed.highlighted is not None:
+            self.dismiss(listed.get_option_at_index(listed.highlighted).id)
+
+    def action_close(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,93 @@
+"""Replies as they come: one at a time, each drawn, stopped, or failed in plain words."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Any, Protocol
+
+from textual.worker import Worker, get_current_worker
+
+from learnchat.app.chat_session import ChatSession
+from learnchat.app.errors import LearnchatError
+from learnchat.app.models.model import Event, Notice, TextPiece, Usage
+
+if TYPE_CHECKING:
+    from learnchat.widgets.conversation import Conversation
+    from learnchat.widgets.reply import Reply
+
+
+class Listener(Protocol):
+    """What the replies need of the chat screen."""
+
+    def say(self, sentence: str, hint: str = "") -> None: ...
+
+    def show_hint(self, hint: str) -> None: ...
+
+    def reply_changed(self, hint: str) -> None:
+        """A reply began or ended: the hint says what can be done now."""
+
+
+class Replies:
+    """Draws the replies of a session into the conversation.
+
+    Args:
+        session: whose replies.
+        conversation: where they are drawn.
+        listener: the chat screen.
+    """
+
+    def __init__(self, session: ChatSession, conversation: Conversation, listener: Listener) -> None:
+        self._session = session
+        self._conversation = conversation
+        self._listener = listener
+        self._turn = asyncio.Lock()
+        self._current: Worker[Any] | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether a reply is coming."""
+        return self._current is not None
+
+    def stop(self) -> None:
+        """Stop the reply that is coming; what came is kept."""
+        if self._current is not None:
+            self._current.cancel()
+
+    async def show(self, events: AsyncGenerator[Event, None]) -> None:
+        """Draw one reply, after those asked for before it. Runs in a worker, which `stop` cancels."""
+        reply = await self._conversation.start_reply(self._session.model.name)
+        async with self._turn:
+            self._current = get_current_worker()
+            self._listener.reply_changed("esc stops the reply")
+            hint = ""
+            try:
+                hint = await self._draw(events, reply)
+                await reply.finish()
+            except asyncio.CancelledError:
+                await reply.stop()
+                hint = "Stopped; what came is kept. /retry asks again."
+            except LearnchatError as error:
+                await reply.fail(error.title, f"{error.hint} /retry sends it again.".lstrip())
+            except Exception as error:
+                await reply.fail(f"Something went wrong inside learnchat: {type(error).__name__}: {error}.", "")
+                raise
+            finally:
+                self._current = None
+                self._listener.reply_changed(hint)
+
+    async def _draw(self, events: AsyncGenerator[Event, None], reply: Reply) -> str:
+        usage = ""
+        async with aclosing(events) as stream:
+            async for event in stream:
+                if isinstance(event, TextPiece):
+                    await reply.write(event.text)
+                elif isinstance(event, Notice):
+                    self._listener.say(event.sentence)
+                elif isinstance(event, Usage):
+                    usage = f"{event.input_tokens:,} tokens in, {event.output_tokens:,} out"
+        given = len(self._session.given)
+        if given:
+            reply.chips(f"knew {given} insight{'s' if given > 1 else ''}")
+        return usage

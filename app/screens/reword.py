@@ -1,0 +1,126 @@
+"""The reword dialog: what would be remembered, in the words and with the details that the user wants."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Label, Select, Static, TextArea
+
+from learnchat.learning.kinds import Kind, Scope
+from learnchat.learning.text import one_line
+
+if TYPE_CHECKING:
+    from learnchat.learning.profiles import Rewording
+    from learnchat.learning.proposal import Proposal
+
+# Answers of the dialog besides a rewording.
+NEVER = "never"
+
+
+class RewordScreen(ModalScreen["Rewording | str | None"]):
+    """Opens on a proposal; comes back with a rewording, `NEVER`, or None when it was cancelled."""
+
+    BINDINGS = [
+        Binding("ctrl+s", "save", "Remember", priority=True),
+        Binding("escape", "cancel", "Cancel", priority=True),
+    ]
+
+    def __init__(self, proposal: Proposal) -> None:
+        super().__init__(classes="dialog")
+        self._proposal = proposal
+
+    def compose(self) -> ComposeResult:
+        proposal = self._proposal
+        expires = proposal.expires.date().isoformat() if proposal.expires else ""
+        with Vertical(id="reword") as box:
+            box.border_title = "Remember this, in these words"
+            yield TextArea(proposal.statement, id="reword-statement", tab_behavior="focus")
+            yield Static(Content(f"you said: “{one_line(proposal.source.quote)}”"), id="reword-quote", markup=False)
+            with Horizontal(classes="field"):
+                yield Label("Kind")
+                yield Select(
+                    [(Content(kind.label), kind) for kind in Kind],
+                    value=proposal.kind,
+                    allow_blank=False,
+                    id="reword-kind",
+                    compact=True,
+                )
+            with Horizontal(classes="field"):
+                yield Label("Holds")
+                yield Select(
+                    [(Content("in this project"), Scope.PROJECT), (Content("everywhere I work"), Scope.PERSONAL)],
+                    value=proposal.scope,
+                    allow_blank=False,
+                    id="reword-scope",
+                    compact=True,
+                )
+            with Horizontal(classes="field"):
+                yield Label("Tags")
+                yield Input(" ".join(proposal.tags), placeholder="css frontend", id="reword-tags", compact=True)
+            with Horizontal(classes="field"):
+                yield Label("Because")
+                yield Input(proposal.because, placeholder="why, if it helps", id="reword-because", compact=True)
+            with Horizontal(classes="field"):
+                yield Label("Best before")
+                yield Input(expires, placeholder="YYYY-MM-DD, or empty", id="reword-expires", compact=True)
+            yield Static("", id="reword-problem", markup=False)
+            with Horizontal(id="reword-buttons"):
+                yield Button("Remember  ctrl+s", variant="primary", id="save", compact=True)
+                yield Button("Never ask this again", id="never", compact=True)
+                yield Button("Cancel  esc", id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        statement = self.query_one("#reword-statement", TextArea)
+        statement.focus()
+        statement.move_cursor(statement.document.end)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "save":
+            self.action_save()
+        else:
+            self.dismiss(NEVER if event.button.id == "never" else None)
+
+    def action_save(self) -> None:
+        """Check what was entered, and come back with it; what is wrong is said in place."""
+        from learnchat.learning.profiles import Rewording
+
+        statement = self.query_one("#reword-statement", TextArea).text.strip()
+        if not statement:
+            self._refuse("The statement is empty.", "#reword-statement")
+            return
+        entered = self.query_one("#reword-expires", Input).value.strip()
+        expires = None
+        if entered:
+            try:
+                # Good through the whole day named.
+                expires = datetime.combine(datetime.strptime(entered, "%Y-%m-%d"), time.max, UTC)
+            except ValueError:
+                self._refuse(f"“{one_line(entered)}” is no date: write 2027-01-31.", "#reword-expires")
+                return
+        kind = self.query_one("#reword-kind", Select).value
+        scope = self.query_one("#reword-scope", Select).value
+        assert isinstance(kind, Kind)
+        assert isinstance(scope, Scope)
+        self.dismiss(
+            Rewording(
+                statement=statement,
+                kind=kind,
+                tags=tuple(self.query_one("#reword-tags", Input).value.replace(",", " ").split()),
+                scope=scope,
+                because=self.query_one("#reword-because", Input).value.strip(),
+                expires=expires,
+            )
+        )
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)
+
+    def _refuse(self, sentence: str, field: str) -> None:
+        self.query_one("#reword-problem", Static).update(Content(sentence))
+        self.query_one(field).focus()

@@ -1,0 +1,77 @@
+"""What can be typed at the prompt besides messages: `/name argument`, and `# text`."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SlashCommand:
+    """One command of the prompt.
+
+    Attributes:
+        name: without the slash; the screen's handler is `command_<name>` with underscores.
+        argument: how its argument is written in the help; empty where it takes none.
+        summary: one line.
+    """
+
+    name: str
+    argument: str
+    summary: str
+
+
+SLASH_COMMANDS: tuple[SlashCommand, ...] = (
+    SlashCommand("help", "", "this list, and the keys"),
+    SlashCommand("remember", "TEXT", "save a statement now, without being asked; `# TEXT` does the same"),
+    SlashCommand("insights", "", "what is known here: read, search, forget"),
+    SlashCommand("inbox", "", "what waits for your decision"),
+    SlashCommand("undo", "", "take back the last act on memory (for a day)"),
+    SlashCommand("quiet", "[session|1h|project|off]", "stop asking; what is heard waits in the inbox"),
+    SlashCommand("why-not", "", "why your last message was not asked about"),
+    SlashCommand("share", "on|off", "share .learnchat/ with the repository, or keep it private"),
+    SlashCommand("model", "[NAME]", "show the models found, or answer with another one in this project from now on"),
+    SlashCommand("retry", "", "send the last message again"),
+    SlashCommand("new", "", "begin a new conversation; it knows what was learned"),
+    SlashCommand("quit", "", "leave; nothing is lost"),
+)
+
+_NAMES = {command.name: command for command in SLASH_COMMANDS}
+# A path such as /etc/hosts, or prose such as "/s means sarcasm", is told from a command by what follows the word.
+_FORM = re.compile(r"/([a-z]+(?:-[a-z]+)*)(?:[ \t]+(.*))?\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command that was typed. `command` is None where there is none of that name."""
+
+    name: str
+    argument: str
+    command: SlashCommand | None
+
+
+def parse(text: str, typed: bool) -> Call | None:
+    """The command in what was submitted, or None where it is a message.
+
+    Args:
+        text: what was submitted.
+        typed: whether all of it was typed. `# TEXT` counts only then and on a single line: a pasted or longer text
+            that begins with # is a Markdown heading or a comment.
+    """
+    # Only the end is trimmed: a space first is the way to send a message that looks like a command.
+    line = text.rstrip()
+    if "\n" in line:
+        return None
+    if typed and line.startswith("# ") and line[2:].strip():
+        return Call("remember", line[2:].strip(), _NAMES["remember"])
+    form = _FORM.match(line)
+    if form is None:
+        return None
+    name = form[1].lower()
+    return Call(name, (form[2] or "").strip(), _NAMES.get(name))
+
+
+def nearest(name: str) -> str:
+    """The command whose name is nearest to a mistyped one; empty where none is near."""
+    return next(iter(difflib.get_close_matches(name, _NAMES, n=1, cutoff=0.5)), "")
