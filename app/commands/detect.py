@@ -1,0 +1,174 @@
+"""`learnchat detect`: what would be asked about a text. Scripts depend on its output.
+
+All built-in detectors, the shipped thresholds, no plugins, no configuration, no profile, no network.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import os
+import sys
+from collections.abc import Iterator
+from typing import Annotated, Any, BinaryIO, TextIO
+
+import typer
+
+from learnchat.learning.analysis import Analysis, default_analyser
+from learnchat.learning.detection import Message
+from learnchat.learning.detectors.registry import BUILT_IN
+from learnchat.learning.text import one_line, shorten
+
+# A line of `--jsonl` may be this long, in bytes; what is longer is answered as an error instead of filling the memory.
+LINE_LIMIT = 64 * 1024 * 1024
+# As much of a quote as helps to find it in a terminal.
+SHOWN = 100
+
+
+def detect_command(
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Each input line is {"id": …, "text": …}; one line out for each.')
+    ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say in plain words why something would be asked or not.")
+    ] = False,
+) -> None:
+    """Read a text from standard input and say, as JSON, what would be asked about it."""
+    raise typer.Exit(detect(jsonl=jsonl, explain=explain, stdin=sys.stdin.buffer, stdout=sys.stdout))
+
+
+def detect(*, jsonl: bool, explain: bool, stdin: BinaryIO, stdout: TextIO) -> int:
+    """Answer for standard input.
+
+    Args:
+        jsonl: the input is JSON lines; one line is written and flushed for each, in order.
+        explain: words for people instead of JSON.
+        stdin: read as UTF-8; bytes that are not UTF-8 are read as the replacement character.
+        stdout: where the answers go.
+
+    Returns:
+        The exit code: always 0, as lines that can't be read are answered too.
+    """
+    if isinstance(stdout, io.TextIOWrapper):
+        stdout.reconfigure(encoding="utf-8", newline="\n", errors="backslashreplace")
+    analyser = default_analyser(plugins=False)
+    write = explanation if explain else json_answer
+    try:
+        for identifier, message in _lines(stdin) if jsonl else [(None, Message(_decoded(stdin.read())))]:
+            if isinstance(message, Message):
+                stdout.write(write(identifier, analyser.analyse(message)))
+            else:
+                stdout.write(_json({"id": None, "error": message}))
+            stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads along has enough (`| head`). Python flushes once more when it exits: that may go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
+    return 0
+
+
+def _lines(stdin: BinaryIO) -> Iterator[tuple[Any, Message | str]]:
+    """The id and the message of each line, or why it has none."""
+    while line := stdin.readline(LINE_LIMIT):
+        if len(line) == LINE_LIMIT and not line.endswith(b"\n"):
+            while (rest := stdin.readline(LINE_LIMIT)) and not rest.endswith(b"\n"):
+                pass
+            yield None, f"the line is longer than {LINE_LIMIT} bytes"
+            continue
+        try:
+            yield _read(line)
+        except ValueError as error:
+            yield None, str(error)
+
+
+def _read(line: bytes) -> tuple[Any, Message]:
+    """The id and the message in a line.
+
+    Raises:
+        ValueError: it is no such object; the message says what is wrong and where, and never repeats the text.
+    """
+    try:
+        record = json.loads(_decoded(line), parse_constant=_no_number, parse_float=_finite)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON: {error.msg} at character {error.pos + 1}") from None
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    if not isinstance(record, dict):
+        raise ValueError("not an object")
+    text, context = record.get("text"), record.get("context")
+    if not isinstance(text, str):
+        raise ValueError("it has no text" if text is None else "text is not a string")
+    if context is not None and not isinstance(context, str):
+        raise ValueError("context is not a string")
+    return record.get("id"), Message(text, context=context or "")
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8-sig", "replace")
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _finite(digits: str) -> float:
+    # Python reads 1e999 as infinity, which is not JSON and could not be written back.
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError("a number is too large")
+    return number
+
+
+def json_answer(identifier: Any, analysis: Analysis) -> str:
+    """One line of JSON: the id, whether it would be asked, and what was heard."""
+    return _json(
+        {
+            "id": identifier,
+            "prompt": analysis.prompt,
+            "confidence": analysis.confidence,
+            "detections": [
+                {
+                    "kind": one.kind.value,
+                    "statement": one.statement,
+                    "quote": one.quote,
+                    "start": one.start,
+                    "end": one.end,
+                    "confidence": one.confidence,
+                    "slots": dict(one.slots),
+                }
+                for one in analysis.detections
+            ],
+        }
+    )
+
+
+def _json(value: dict[str, Any]) -> str:
+    # ASCII: half a surrogate pair, which JSON can hold and UTF-8 can't, goes through unharmed.
+    return json.dumps(value, allow_nan=False) + "\n"
+
+
+def explanation(identifier: Any, analysis: Analysis) -> str:
+    """The same for people: what would happen, what was heard, what was only overheard and why."""
+    lines = [_verdict(analysis) if identifier is None else f"{one_line(str(identifier))}: {_verdict(analysis)}"]
+    for one in analysis.detections:
+        slots = ", ".join(f"{name} {value}" for name, value in one.slots.items())
+        heard = f"{one.kind.value} with confidence {one.confidence:.2f}" + (f" ({slots})" if slots else "")
+        lines.append(f"  Heard {heard}: “{shorten(one.statement, SHOWN)}”.")
+    for remark in analysis.remarks:
+        if remark.kind is None:
+            lines.append(f"  Characters {remark.start} to {remark.end}: {remark.reason}.")
+        else:
+            lines.append(f"  Not {remark.kind.value}: “{shorten(remark.quote, SHOWN)}” {remark.reason}.")
+    if not analysis.detections and not analysis.remarks:
+        lines.append(f"  None of the detectors heard anything: {', '.join(BUILT_IN)}.")
+    return "\n".join(lines) + "\n"
+
+
+def _verdict(analysis: Analysis) -> str:
+    if analysis.prompt:
+        return f"Would be asked: confidence {analysis.confidence:.2f}, asked from {analysis.threshold:.2f} on."
+    if analysis.secrets:
+        return "Would not be asked: the message contains a secret."
+    if analysis.detections:
+        return f"Would not be asked: confidence {analysis.confidence:.2f}, asked from {analysis.threshold:.2f} on."
+    return "Would not be asked: nothing was heard."

@@ -1,0 +1,104 @@
+"""From a message to what would be asked about it: detectors, gate, secrets. Pure and without waiting."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from learnchat.learning.detection import Detection, Detector, Message
+from learnchat.learning.detectors.phrases import Hearing, PhraseDetector
+from learnchat.learning.detectors.registry import built_in_detectors, plugin_detectors
+from learnchat.learning.gate import ConfidenceGate, Gate
+from learnchat.learning.remark import Remark
+from learnchat.learning.secrets import SecretFound, find_secrets
+
+__all__ = ["Analyser", "Analysis", "Remark", "default_analyser"]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What a message holds."""
+
+    detections: tuple[Detection, ...]
+    """As the gate weighed them, in the order of the text."""
+    prompt: bool
+    """It would be asked with the shipped thresholds, all else aside. False where a secret is found."""
+    confidence: float
+    """The best detection's; 0.0 when there is none."""
+    secrets: tuple[SecretFound, ...]
+    remarks: tuple[Remark, ...]
+    """What was only overheard, stayed below the threshold, or holds a secret, and why."""
+    threshold: float
+    """The gate's: what is asked has at least this confidence."""
+
+
+class Analyser:
+    """Runs every detector over a message and lets the gate weigh what they heard."""
+
+    def __init__(self, detectors: Sequence[Detector], gate: Gate) -> None:
+        self._detectors = tuple(detectors)
+        self._gate = gate
+
+    def analyse(self, message: Message) -> Analysis:
+        """Everything there is to say about a message. Linear in its length; keeps nothing."""
+        heard: list[Detection] = []
+        remarks: list[Remark] = []
+        for detector in self._detectors:
+            hearing = _listen(detector, message)
+            heard.extend(hearing.detections)
+            remarks.extend(hearing.remarks)
+        heard.sort(key=lambda detection: (detection.start, -detection.confidence))
+        weighed = tuple(self._gate.weigh(message, heard))
+        secrets = find_secrets(message.text)
+        threshold = self._gate.threshold
+        remarks.extend(_below(weighed, threshold))
+        remarks.extend(Remark("", one.start, one.end, None, "", f"contains a secret: {one.name}") for one in secrets)
+        confidence = max((detection.confidence for detection in weighed), default=0.0)
+        remarks.sort(key=lambda remark: remark.start)
+        return Analysis(
+            weighed, confidence >= threshold and not secrets, confidence, secrets, tuple(remarks), threshold
+        )
+
+
+def default_analyser(disabled: Collection[str] = (), plugins: bool = True) -> Analyser:
+    """The analyser of the program.
+
+    Args:
+        disabled: names of detectors that are switched off.
+        plugins: whether detectors of other packages are added to our own.
+    """
+    detectors = built_in_detectors(disabled) + (plugin_detectors(disabled) if plugins else [])
+    return Analyser(detectors, ConfidenceGate())
+
+
+def _below(detections: Sequence[Detection], threshold: float) -> Iterator[Remark]:
+    for one in detections:
+        if one.confidence < threshold:
+            reason = f"has confidence {one.confidence:.2f}, below {threshold:.2f}"
+            yield Remark(one.quote, one.start, one.end, one.kind, one.detector, reason)
+
+
+def _listen(detector: Detector, message: Message) -> Hearing:
+    if isinstance(detector, PhraseDetector):
+        return detector.listen(message)
+    try:
+        return _checked(detector, message)
+    except Exception:
+        # Somebody else's detector must not cost the user the message.
+        _log.warning("the detector %s failed", detector.name, exc_info=True)
+        return Hearing((), (Remark("", 0, 0, None, detector.name, "could not be read by this detector, which failed"),))
+
+
+def _checked(detector: Detector, message: Message) -> Hearing:
+    """A plugin's detections, without those that don't quote the message verbatim: what nobody said is not asked."""
+    detections: list[Detection] = []
+    remarks: list[Remark] = []
+    for one in detector.detect(message):
+        if one.quote and message.text[one.start : one.end] == one.quote:
+            detections.append(one)
+        else:
+            remarks.append(Remark(one.quote, one.start, one.end, one.kind, detector.name, "is no verbatim quote"))
+    return Hearing(tuple(detections), tuple(remarks))

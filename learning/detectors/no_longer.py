@@ -1,0 +1,34 @@
+"""A thing given up: "no longer use Jest", "dropped Python 3.8", "we don't use Redux any more"."""
+
+from __future__ import annotations
+
+from learnchat.learning.detectors.phrases import PhraseDetector
+from learnchat.learning.kinds import Kind
+
+_HAVE = (
+    "~use|~support|~need|~want|~rely|~depend|~run|~target|~maintain|~ship|~have|~deploy|~test|~build|~require|~allow"
+)
+_DROP = "~drop|~ditch|~abandon|~scrap|~retire|~sunset|~kill|~dump|~axe|~nuke|~remove|~deprecate|~discontinue"
+_ON = "(on|with|to|against|for|in)"
+_NOT = "don't|dont|doesn't|doesnt|aren't|arent|isn't|isnt|not|won't|wont|we're"
+
+PHRASES = (
+    f"no longer (be|being) {_HAVE} {_ON} {{subject}}",
+    f"{_NOT} (not) (really) {_HAVE} {_ON} {{subject}} any|anymore (more|longer)",
+    f"~stop|~quit|~cease {_HAVE} {_ON} {{subject}}",
+    "stopped|quit supporting|using {subject}",
+    "~drop|~remove|~discontinue|~end (the|all|our) support for {subject}",
+    f"{_DROP} {{subject:name}}",
+    "~phase out {subject:thing}",
+    "~phase {subject:thing} out",
+    "~get rid of {subject:name}",
+    "~move|~migrate|~switch away from {subject:thing}",
+    "~move|~migrate|~switch|~get off (of) {subject:thing}",
+    "{subject} is|are|was|were no longer used|supported|needed|required|maintained|available|allowed|there",
+    "{subject} is|are no longer in use|supported",
+    "{subject:name} is|are|was|were|has|have (now) (been) deprecated|retired|sunset|gone|removed|dropped",
+    "{subject:thing} isn't|aren't|isnt|arent used|supported|needed|required (any|anymore) (more|longer)",
+    "no more {subject:name}",
+)
+
+DETECTOR = PhraseDetector(Kind.NO_LONGER, 0.85, PHRASES)

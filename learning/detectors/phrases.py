@@ -1,0 +1,247 @@
+"""The language in which a detector's table is written, and the detector that listens for such a table.
+
+    "~switch|~move (over) from {from} to {to}"
+
+    word          itself                          {slot}        a thing, kept under this name
+    a|b           either                          {slot:name}   a thing of this `Level`
+    ~verb         any form of the verb            {slot=a|b}    one of these words
+    (word)        it, or nothing                  !a|b          none of these words here
+
+A phrase may begin with a slot: it is read backwards from the word after it. Matching is linear: a phrase is tried
+only where its first word stands, and reads a bounded number of words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from learnchat.learning.context import objection, statement_end, trimmed_start
+from learnchat.learning.detection import Detection, Message
+from learnchat.learning.inflection import verb_forms
+from learnchat.learning.kinds import Kind
+from learnchat.learning.noun_phrases import DETERMINERS, Level, NounPhrase, is_thing, read_backward, read_forward
+from learnchat.learning.remark import Remark
+from learnchat.learning.statements import Statement, Word, split
+from learnchat.learning.text import one_line
+
+_ELEMENT = re.compile(r"\([^)]*\)|\{[^}]*\}|\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    words: frozenset[str]
+    slot: str = ""
+    level: Level = Level.ANY
+    optional: bool = False
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way to say it, parsed."""
+
+    elements: tuple[_Element, ...]
+    leading: _Element | None
+    """The slot before the first word."""
+    verb: bool
+    """Begins with a verb."""
+    bases: frozenset[str]
+    """The base forms of the first verb: without a subject they are tasks. Empty where an order is heard too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    phrase: Phrase
+    first: int
+    last: int
+    slots: Mapping[str, NounPhrase]
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What a detector heard in a message, and what it overheard without taking it as said."""
+
+    detections: tuple[Detection, ...]
+    remarks: tuple[Remark, ...]
+
+
+def parse(text: str, *, order: bool = False) -> Phrase:
+    """Read one line of a table.
+
+    Args:
+        text: the line.
+        order: it is heard as an order too.
+
+    Raises:
+        ValueError: it has no word to begin at.
+    """
+    elements = [element for part in _ELEMENT.findall(text) for element in _elements(part)]
+    leading = elements.pop(0) if elements and elements[0].slot else None
+    if not elements or elements[0].slot or elements[0].optional:
+        raise ValueError(f"a phrase has to begin with a word, or with a slot and a word: {text!r}")
+    first_word = text.split("} ", 1)[1] if leading else text
+    verbs = frozenset(word[1:] for word in first_word.split(" ", 1)[0].split("|") if word.startswith("~"))
+    return Phrase(tuple(elements), leading, bool(verbs) and not leading, frozenset() if order else verbs)
+
+
+def _elements(part: str) -> Iterator[_Element]:
+    if part.startswith("("):
+        inner = [element for word in _ELEMENT.findall(part[1:-1]) for element in _elements(word)]
+        yield from (_Element(one.words, one.slot, one.level, optional=True) for one in inner)
+    elif part.startswith("!"):
+        yield _Element(frozenset(part[1:].split("|")), absent=True)
+    elif part.startswith("{"):
+        slot, _, choice = part[1:-1].partition("=")
+        slot, _, level = slot.partition(":")
+        words = frozenset(choice.split("|")) if choice else frozenset()
+        yield _Element(words, slot, Level(level) if level else Level.ANY)
+    else:
+        forms = (verb_forms(word[1:]) if word.startswith("~") else {word} for word in part.split("|"))
+        yield _Element(frozenset().union(*forms))
+
+
+class PhraseDetector:
+    """Hears the phrases of a table, sentence by sentence.
+
+    Attributes:
+        name: the detector's name.
+        kind: the kind of its detections.
+        confidence: of all its detections.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        confidence: float,
+        phrases: Iterable[str],
+        *,
+        orders: Iterable[str] = (),
+        general: bool = False,
+    ) -> None:
+        """A detector named after its kind.
+
+        Args:
+            kind: what it hears.
+            confidence: 0 to 1.
+            phrases: the table, in the language of this module; of two that fit at one word the earlier is taken.
+            orders: a second table, of phrases that are heard as orders too ("avoid MongoDB"); those of the first are
+                then tasks ("replace X with Y").
+            general: what it hears may hold under conditions and be put mildly (a warning, a refusal, a complaint).
+        """
+        self.name = kind.value
+        self.kind = kind
+        self.confidence = confidence
+        self._general = general
+        self._index: dict[str, list[Phrase]] = {}
+        for phrase in [*(parse(text, order=True) for text in orders), *(parse(text) for text in phrases)]:
+            for word in phrase.elements[0].words:
+                self._index.setdefault(word, []).append(phrase)
+        self._cues = frozenset(self._index)
+
+    def detect(self, message: Message) -> Iterable[Detection]:
+        return self.listen(message).detections
+
+    def listen(self, message: Message) -> Hearing:
+        """What is heard, and what is only overheard: at most one of either in a sentence."""
+        detections: list[Detection] = []
+        remarks: list[Remark] = []
+        for statement in split(message.text):
+            if self._cues.isdisjoint(statement.vocabulary):
+                continue
+            overheard: Remark | None = None
+            for match in self._matches(statement):
+                found = self._weigh(message.text, statement, match)
+                if isinstance(found, Detection):
+                    detections.append(found)
+                    break
+                overheard = overheard or found
+            else:
+                if overheard:
+                    remarks.append(overheard)
+        return Hearing(tuple(detections), tuple(remarks))
+
+    def _matches(self, statement: Statement) -> Iterator[_Match]:
+        for position, word in enumerate(statement.words):
+            for phrase in self._index.get(word.lower, ()):
+                match = _match(phrase, statement.words, position)
+                if match:
+                    yield match
+                    break
+
+    def _weigh(self, text: str, statement: Statement, match: _Match) -> Detection | Remark:
+        words = statement.words
+        task = words[match.first].lower in match.phrase.bases
+        mark = objection(statement, match.first, match.last, general=self._general, task=task)
+        start, end = _extent(statement, match)
+        quote = text[start:end]
+        if mark:
+            return Remark(quote, start, end, self.kind, self.name, mark.value)
+        in_order = sorted(match.slots.items(), key=lambda slot: slot[1].first)
+        slots = {name: _spoken(words, thing) for name, thing in in_order}
+        return Detection(self.kind, one_line(quote), quote, start, end, self.confidence, slots, self.name)
+
+
+def _extent(statement: Statement, match: _Match) -> tuple[int, int]:
+    """From the first word that is no filler to the end of the sentence, or to the request that follows in it."""
+    words = statement.words
+    opening = min(trimmed_start(words), match.first)
+    last = statement_end(statement, match.last)
+    while last > match.last and words[last - 1].lower in ".!?;:,…—–-(":
+        last -= 1
+    return words[opening].start, words[last - 1].end
+
+
+def _spoken(words: Sequence[Word], phrase: NounPhrase) -> str:
+    spoken = [word.text.strip("`") if word.is_code else word.text for word in words[phrase.first : phrase.last]]
+    return one_line(" ".join(spoken)).removesuffix("'s")
+
+
+def _match(phrase: Phrase, words: Sequence[Word], position: int) -> _Match | None:
+    slots: dict[str, NounPhrase] = {}
+    first = position
+    if phrase.verb and position and words[position - 1].lower in DETERMINERS:
+        # "the selected item": a participle that describes, not a verb that says something.
+        return None
+    if phrase.leading:
+        thing = read_backward(words, position)
+        if thing is None or not is_thing(words, thing, phrase.leading.level):
+            return None
+        slots[phrase.leading.slot] = thing
+        first = thing.first
+    last = _follow(phrase.elements, 0, words, position, slots)
+    return None if last is None else _Match(phrase, first, last, slots)
+
+
+def _follow(
+    elements: Sequence[_Element], index: int, words: Sequence[Word], position: int, slots: dict[str, NounPhrase]
+) -> int | None:
+    """Where the elements from `index` on end that begin at a word. An optional one is tried with, then without."""
+    if index == len(elements):
+        return position
+    element = elements[index]
+    if element.absent:
+        if position < len(words) and words[position].lower in element.words:
+            return None
+        return _follow(elements, index + 1, words, position, slots)
+    if element.slot:
+        thing = _thing(element, words, position)
+        if thing is not None:
+            end = _follow(elements, index + 1, words, thing.following, slots)
+            if end is not None:
+                slots[element.slot] = thing
+                return end
+    elif position < len(words) and words[position].lower in element.words:
+        end = _follow(elements, index + 1, words, position + 1, slots)
+        if end is not None:
+            return end
+    return _follow(elements, index + 1, words, position, slots) if element.optional else None
+
+
+def _thing(element: _Element, words: Sequence[Word], position: int) -> NounPhrase | None:
+    if element.words:
+        fits = position < len(words) and words[position].lower in element.words
+        return NounPhrase(position, position + 1, position + 1) if fits else None
+    thing = read_forward(words, position)
+    return thing if thing is not None and is_thing(words, thing, element.level) else None

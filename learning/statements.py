@@ -1,0 +1,132 @@
+"""The statements of a message: its sentences, word by word, with their places in the text.
+
+`split` is the one way from text to statements: detectors and gate read what it gives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from dataclasses import dataclass
+from functools import lru_cache
+
+from learnchat.learning.prose import passages
+
+# A sentence is read up to here, and what goes on is read as the next: nobody says 600 characters in one breath, and
+# it bounds the work on text without a full stop.
+SENTENCE_LIMIT = 600
+
+# One token: a code span, a word (with what belongs to technical names: Next.js, C++, @scope/name, don't), or a mark.
+_TOKEN = re.compile(
+    r"`[^`\n]{1,200}`|\d[\d,.]{0,40}\d(?!\w)|\.?[^\W_][\w.+#@/'’-]{0,79}|@\w[\w./-]{0,79}|[_\w]{1,80}|[^\w\s]"
+)
+_TRAILING = ".'’/-@"
+# "e.g. " and the like end no sentence.
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|no|fig|dr|mr|mrs|ms)|\b\w)\.$", re.IGNORECASE)
+# Possessive, and only at the start of a run of marks: linear on "......".
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)]?+(?=\s|$)|;(?=\s)")
+_DOUBLE_QUOTES = re.compile(r"\"([^\"\n]{1,400})\"|“([^”\n]{1,400})”|«([^»\n]{1,400})»")
+_SINGLE_QUOTES = re.compile(r"(?<!\w)['‘]([^'’\n]{1,400})['’](?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, a code span or a mark of punctuation."""
+
+    text: str
+    """Verbatim; a code span with its backticks."""
+    lower: str
+    """In small letters, with a straight apostrophe and without backticks: what tables are compared with."""
+    start: int
+    end: int
+    """Offsets into the message's text, in characters."""
+    quoted: bool = False
+    """Stands between quotation marks."""
+
+    @property
+    def is_code(self) -> bool:
+        return self.text[0] == "`" and len(self.text) > 2
+
+    @property
+    def is_mark(self) -> bool:
+        return len(self.text) == 1 and not self.text.isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of the user's own prose."""
+
+    start: int
+    end: int
+    """Offsets into the message's text, in characters."""
+    words: tuple[Word, ...]
+    vocabulary: frozenset[str]
+    """The words in small letters: tells in one comparison that a detector has nothing to hear here."""
+    ending: str
+    """The mark at the end, or nothing."""
+
+
+@lru_cache(maxsize=4)  # the detectors read the same message one after the other
+def split(text: str) -> tuple[Statement, ...]:
+    """The sentences of a message's own prose, in order; code, logs and quoted lines are left out. Linear."""
+    found: list[Statement] = []
+    for passage in passages(text):
+        quotations = deque(_quotations(text, passage.start, passage.end))
+        for start, end in _sentences(text, passage.start, passage.end):
+            words = _words(text, start, end, quotations)
+            if words:
+                vocabulary = frozenset(word.lower for word in words)
+                ending = "?" if "?" in text[max(start, end - 3) : end] else text[end - 1]
+                found.append(Statement(start, end, words, vocabulary, ending if ending in ".!?;…" else ""))
+    return tuple(found)
+
+
+def _quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans = [match.span() for match in _DOUBLE_QUOTES.finditer(text, start, end)]
+    spans += [match.span() for match in _SINGLE_QUOTES.finditer(text, start, end)]
+    return sorted(spans)
+
+
+def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    position = start
+    for stop in _END.finditer(text, start, end):
+        if stop.group() == "." and _ABBREVIATION.search(text, max(position, stop.end() - 8), stop.end()):
+            continue
+        spans.append((position, stop.end()))
+        position = stop.end()
+    spans.append((position, end))
+    return [piece for span in spans for piece in _bounded(text, *span)]
+
+
+def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    pieces: list[tuple[int, int]] = []
+    while end - start > SENTENCE_LIMIT:
+        cut = text.rfind(" ", start + SENTENCE_LIMIT // 2, start + SENTENCE_LIMIT)
+        cut = start + SENTENCE_LIMIT if cut < 0 else cut
+        pieces.append((start, cut))
+        start = cut
+    pieces.append((start, end))
+    return [piece for piece in (_stripped(text, *piece) for piece in pieces) if piece[0] < piece[1]]
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+
+
+def _words(text: str, start: int, end: int, quotations: deque[tuple[int, int]]) -> tuple[Word, ...]:
+    """The words of one sentence. Quotations that end before a word are taken off: no later word needs them."""
+    words: list[Word] = []
+    position = start
+    while match := _TOKEN.search(text, position, end):
+        token = match.group()
+        if len(token) > 1 and token[0] != "`":
+            token = token.rstrip(_TRAILING) or token[0]
+        position = match.start() + len(token)
+        lower = token.strip("`").lower().replace("’", "'")
+        while quotations and quotations[0][1] <= match.start():
+            quotations.popleft()
+        quoted = bool(quotations) and quotations[0][0] < match.start()
+        words.append(Word(token, lower, match.start(), position, quoted))
+    return tuple(words)

@@ -1,0 +1,120 @@
+"""Watches what the user says: from a message to proposals in the inbox.
+
+Only the user's own words come here; what learnchat put into the context never does. That something is known already
+is the profile's to say: a message that repeats an insight, pasted or typed again, is objected to there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from learnchat.learning.analysis import Analyser, Analysis
+from learnchat.learning.clock import Clock
+from learnchat.learning.detection import Detection, Message
+from learnchat.learning.identifiers import new_identifier
+from learnchat.learning.proposal import Proposal, Source
+from learnchat.learning.remark import Remark
+from learnchat.learning.scope import scope_of
+from learnchat.learning.tags import tags_of
+
+
+class Knowledge(Protocol):
+    """What is known, waiting or refused."""
+
+    def objection(self, detection: Detection) -> str | None:
+        """Why it must not be asked: "already known", "skipped on …", "refused for good", "already waiting".
+
+        None: it may be asked.
+        """
+        ...
+
+
+class ProposalStore(Protocol):
+    """Where proposals wait for the user's decision."""
+
+    def add(self, proposals: Sequence[Proposal]) -> None:
+        """Keep them; they are durable when this returns.
+
+        Raises:
+            OSError: they can't be written.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What became of a message."""
+
+    analysis: Analysis
+    proposals: tuple[Proposal, ...]
+    """In the inbox already; the best confidence first."""
+    remarks: tuple[Remark, ...]
+    """The analysis's, and why a detection was not proposed."""
+
+
+class Watcher:
+    """Turns what is heard in a message into proposals."""
+
+    def __init__(self, analyser: Analyser, knowledge: Knowledge, store: ProposalStore, clock: Clock) -> None:
+        self._analyser = analyser
+        self._knowledge = knowledge
+        self._store = store
+        self._clock = clock
+
+    def observe(self, message: Message) -> Observation:
+        """Hear a message and put what is worth asking into the inbox.
+
+        Raises:
+            OSError: the inbox can't be written; nothing of this message may be asked then.
+        """
+        analysis = self._analyser.analyse(message)
+        candidates = _by_statement(one for one in analysis.detections if one.confidence >= analysis.threshold)
+        remarks = list(analysis.remarks)
+        asked: list[tuple[Detection, ...]] = []
+        for detections in candidates:
+            best = detections[0]
+            reason = "stands beside a secret" if analysis.secrets else self._knowledge.objection(best)
+            if reason is None:
+                asked.append(detections)
+            else:
+                remarks.append(Remark(best.quote, best.start, best.end, best.kind, best.detector, reason))
+        asked.sort(key=lambda detections: -detections[0].confidence)
+        proposals = tuple(self._proposal(message, detections) for detections in asked)
+        if proposals:
+            self._store.add(proposals)
+        return Observation(analysis, proposals, tuple(remarks))
+
+    def _proposal(self, message: Message, detections: Sequence[Detection]) -> Proposal:
+        best = detections[0]
+        return Proposal(
+            id=new_identifier(),
+            kind=best.kind,
+            statement=best.statement,
+            source=Source(best.quote, message.session, message.id, best.start, best.end),
+            created=self._clock.now(),
+            confidence=best.confidence,
+            scope=scope_of(best.quote),
+            tags=tags_of(detections),
+            slots=dict(best.slots),
+            detector=best.detector,
+        )
+
+
+def _by_statement(detections: Iterable[Detection]) -> Iterator[tuple[Detection, ...]]:
+    """Detections of the same or overlapping words together, the best one first: one sentence is asked about once."""
+    group: list[Detection] = []
+    end = -1
+    for one in sorted(detections, key=lambda detection: (detection.start, detection.end)):
+        if group and one.start >= end:
+            yield _best_first(group)
+            group = []
+        group.append(one)
+        end = max(end, one.end)
+    if group:
+        yield _best_first(group)
+
+
+def _best_first(group: Iterable[Detection]) -> tuple[Detection, ...]:
+    return tuple(sorted(group, key=lambda detection: -detection.confidence))
