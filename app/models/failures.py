@@ -6,6 +6,7 @@ openai and anthropic are the same in all of them, and litellm keeps them as the 
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -178,22 +179,22 @@ def _row(chain: list[BaseException]) -> Failure:
 
 
 def _status(error: BaseException) -> int:
-    kind = _body(error).get("type")
-    if isinstance(kind, str) and kind in _STATUS_OF_TYPE:
-        return _STATUS_OF_TYPE[kind]
     status = getattr(error, "status_code", None)
-    return status if isinstance(status, int) else 0
+    if isinstance(status, int) and status >= 400:
+        return status
+    return _STATUS_OF_TYPE.get(str(_body(error).get("type")), 0)
 
 
 def _body(error: BaseException) -> Mapping[str, Any]:
     """What the service said about an error, in its own fields; empty where it said nothing that can be read."""
     body = getattr(error, "body", None)
     if not isinstance(body, dict):
-        # litellm keeps only the text, within b'…' for some: '{"error": {"message": …}}'.
+        # litellm keeps only the text: '{"error": {"message": …}}', and of an Ollama's what Python prints of it.
         text = str(error)
+        text = text[text.find("{") : text.rfind("}") + 1]
         try:
-            body = json.loads(text[text.index("{") : text.rindex("}") + 1])
-        except ValueError:
+            body = json.loads(text) if '"' in text else ast.literal_eval(text)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
             return {}
         if not isinstance(body, dict):
             return {}

@@ -31,8 +31,8 @@ _STOP_REASONS = {"content_filter": "refusal"}
 class LitellmModel:
     """One model of any provider that litellm knows. Keys and addresses come from each provider's usual variables.
 
-    litellm holds an event loop up for 0.2 s at a time (measured: its first call imports more, every call builds a
-    client), so it has a thread and a loop of its own, and both end with the reply, and its clients with them.
+    litellm holds an event loop up for 0.2 s at a time (measured: its first call imports more, and it counts tokens at
+    the end of each), so it has one of its own in a thread.
 
     Args:
         provider: "openai", "gemini", "ollama" or another one of `PROVIDERS`.
@@ -69,28 +69,23 @@ class LitellmModel:
     async def _events(self, request: Request) -> AsyncGenerator[Event, None]:
         """In the thread."""
         litellm = _load()
+        async with asyncio.timeout(self._read_timeout):
+            chunks = await litellm.acompletion(**self._arguments(request))
         try:
-            async with asyncio.timeout(self._read_timeout):
-                chunks = await litellm.acompletion(**self._arguments(request))
-            try:
-                stop = "stop"
-                while True:
-                    async with asyncio.timeout(self._read_timeout):
-                        chunk = await anext(chunks, None)
-                    if chunk is None:
-                        break
-                    for found in _read(chunk):
-                        if isinstance(found, Done):
-                            stop = found.stop_reason
-                        else:
-                            yield found
-                yield Done(stop)
-            finally:
-                await chunks.aclose()
+            stop = "stop"
+            while True:
+                async with asyncio.timeout(self._read_timeout):
+                    chunk = await anext(chunks, None)
+                if chunk is None:
+                    break
+                for found in _read(chunk):
+                    if isinstance(found, Done):
+                        stop = found.stop_reason
+                    else:
+                        yield found
+            yield Done(stop)
         finally:
-            # They belong to this loop, which ends here; litellm keeps them for the next call.
-            await litellm.close_litellm_async_clients()
-            litellm.in_memory_llm_clients_cache.flush_cache()
+            await chunks.aclose()
 
     def _arguments(self, request: Request) -> dict[str, Any]:
         import httpx

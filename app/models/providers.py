@@ -57,11 +57,11 @@ PROVIDERS: dict[str, Provider] = {
     for name in (
         "ai21_chat", "aiml", "amazon_nova", "azure", "azure_ai", "baseten", "bedrock", "chutes", "cloudflare",
         "codestral", "cohere_chat", "cometapi", "dashscope", "databricks", "deepinfra", "docker_model_runner",
-        "featherless_ai", "fireworks_ai", "friendliai", "github", "github_copilot", "hosted_vllm", "huggingface",
-        "hyperbolic", "lambda_ai", "lemonade", "litellm_proxy", "llamafile", "lm_studio", "meta_llama", "minimax", "moonshot",
-        "nebius", "novita", "nscale", "nvidia_nim", "oci", "ollama_chat", "ovhcloud", "poe", "replicate", "sambanova",
-        "scaleway", "snowflake", "together_ai", "vercel_ai_gateway", "vertex_ai", "volcengine", "watsonx",
-        "xinference", "zai",
+        "featherless_ai", "fireworks_ai", "friendliai", "github", "github_copilot", "hosted_vllm",
+        "huggingface", "hyperbolic", "lambda_ai", "lemonade", "litellm_proxy", "llamafile", "lm_studio",
+        "meta_llama", "minimax", "moonshot", "nebius", "novita", "nscale", "nvidia_nim", "oci", "ollama_chat",
+        "ovhcloud", "poe", "replicate", "sambanova", "scaleway", "snowflake", "together_ai",
+        "vercel_ai_gateway", "vertex_ai", "volcengine", "watsonx", "xinference", "zai",
     )
 }  # fmt: skip
 

@@ -72,7 +72,14 @@ class Anthropic:
     """Messages by named server-sent events."""
 
     content_type = "text/event-stream"
-    _TYPES = {401: "authentication_error", 404: "not_found_error", 429: "rate_limit_error", 529: "overloaded_error"}
+    _TYPES = {
+        400: "invalid_request_error",
+        401: "authentication_error",
+        403: "permission_error",
+        404: "not_found_error",
+        429: "rate_limit_error",
+        529: "overloaded_error",
+    }
 
     def _delta(self, delta: dict[str, object], index: int) -> bytes:
         return _event({"type": "content_block_delta", "index": index, "delta": delta}, "content_block_delta")

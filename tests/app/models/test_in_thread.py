@@ -25,11 +25,10 @@ async def test_a_failure_reaches_the_reader_after_the_items() -> None:
         yield 1
         raise KeyError("gone")
 
-    seen = []
-    with pytest.raises(KeyError):
-        async for item in in_thread(source):
-            seen.append(item)
-    assert seen == [1]
+    items = in_thread(source)
+    assert await anext(items) == 1
+    with pytest.raises(KeyError, match="gone"):
+        await anext(items)
 
 
 async def test_closing_the_reader_cancels_the_source() -> None:
