@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from learnchat.learning.inbox import Inbox
 from learnchat.learning.profile.tombstones import Tombstone
 from learnchat.learning.proposal import Proposal, ProposalState
-from learnchat.learning.words import Signature, signature
+
+if TYPE_CHECKING:
+    from learnchat.learning.words import Signature
 
 # Skip means no; a month later the same words may mean something else.
 SKIP_HOLDS = timedelta(days=30)
@@ -21,6 +24,9 @@ class Matcher:
         self._signatures: dict[str, Signature] = {}
 
     def _signature(self, statement: str) -> Signature:
+        # 5 ms for its patterns: not before something was heard.
+        from learnchat.learning.words import signature
+
         known = self._signatures.get(statement)
         if known is None:
             known = self._signatures[statement] = signature(statement)

@@ -12,11 +12,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from learnchat.learning.clock import parse_timestamp, timestamp
 from learnchat.learning.files import Identity, Record, append_json_lines, identity, read_json_lines
-from learnchat.learning.words import Signature, signature
+
+if TYPE_CHECKING:
+    # 5 ms for its patterns: listing insights compares nothing. Where it is needed it is imported.
+    from learnchat.learning.words import Signature
 
 SALT_BYTES = 16
 # 64 bits: two words of one language share a hash once in millions of dictionaries.
@@ -66,13 +69,16 @@ class Tombstones:
             if stone is not None:
                 self._stones[stone.id] = stone
 
-    def _hashed(self, plain: Signature) -> Signature:
+    def _hashed(self, statement: str) -> Signature:
+        from learnchat.learning.words import Signature, signature
+
         def hashed(words: frozenset[str]) -> frozenset[str]:
             return frozenset(
                 hashlib.sha256(f"{self._salt}\0{word}".encode("utf-8", "replace")).hexdigest()[:HASH_DIGITS]
                 for word in words
             )
 
+        plain = signature(statement)
         return Signature(hashed(plain.stems), hashed(plain.figures), plain.negated, hashed(plain.sources))
 
     def matching(self, statement: str) -> list[Tombstone]:
@@ -84,7 +90,7 @@ class Tombstones:
         self._refresh()
         if not self._stones:
             return []
-        wanted = self._hashed(signature(statement))
+        wanted = self._hashed(statement)
         return [
             stone for stone in self._stones.values() if stone.id not in self._lifted and stone.signature.matches(wanted)
         ]
@@ -98,7 +104,7 @@ class Tombstones:
         if not self._salt:
             self._salt = secrets.token_hex(SALT_BYTES)
             records.append({"salt": self._salt})
-        hashed = self._hashed(signature(statement))
+        hashed = self._hashed(statement)
         records.append(
             {
                 "id": event_id,
@@ -125,6 +131,8 @@ class Tombstones:
 
 
 def _read(record: Record) -> Tombstone | None:
+    from learnchat.learning.words import Signature
+
     try:
         return Tombstone(
             id=str(record["id"]),
