@@ -170,10 +170,10 @@ class Learnchat(App[None]):
     def action_interrupt(self) -> None:
         """Ctrl+C, wherever nothing is selected."""
         if isinstance(self.screen, ChatScreen):
-            self.screen.interrupt()
+            self.screen.leaving.interrupt()
         else:
             self.pop_screen()
 
     async def action_quit(self) -> None:
         """Ctrl+Q and the palette's Quit leave as /quit does: nothing is lost."""
-        self.chat.leave()
+        self.chat.leaving.leave()

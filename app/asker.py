@@ -62,7 +62,7 @@ class Asker:
         clock: the time.
         seconds: how long a toast waits for an answer.
         start: runs a coroutine in the background (a Textual worker).
-        changed: called when a toast came or went, so that key hints follow.
+        changed: called when there is something to do or a toast came or went: key hints follow, and `tick` is due.
         missed: called when an ask went to the inbox unseen, with the reason.
     """
 
@@ -110,6 +110,7 @@ class Asker:
         """Queue an ask; it is shown at the next typing pause, budget allowing."""
         ask.since = self._clock.monotonic()
         self._waiting.append(ask)
+        self._changed()
 
     def answer(self, answer: str) -> None:
         """A chord or a click. Swallowed while the toast is not armed, and after it left."""
@@ -133,6 +134,7 @@ class Asker:
         if self._current is None and not self._opening:
             self._flash_until = self._clock.monotonic() + FLASH_SECONDS
             self._start(self._toast.flash(sentence, hint))
+            self._changed()
 
     def tick(self) -> None:
         """Let time pass."""

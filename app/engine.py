@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from learnchat.app.settings import Configuration
     from learnchat.app.locations import Locations
+    from learnchat.app.settings import Configuration
     from learnchat.learning.asking import Budget, Quiet
     from learnchat.learning.clock import Clock
     from learnchat.learning.profiles import Act, Profiles

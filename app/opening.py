@@ -47,8 +47,9 @@ def opened(parts: Parts) -> Opened:
 
 def keep_draft(parts: Parts, draft: str) -> None:
     """Keep what was typed and not sent, for the next time the chat is opened in this project."""
-    from learnchat.learning.files import replace_file
+    from learnchat.learning.files import make_private_directory, replace_file
 
+    make_private_directory(parts.data.draft.parent)
     replace_file(parts.data.draft, draft[:DRAFT_LIMIT].encode("utf-8", "replace"))
 
 

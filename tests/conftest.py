@@ -40,7 +40,9 @@ def isolation(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
         "OLLAMA_HOST": "http://127.0.0.1:9",
     }.items():
         monkeypatch.setenv(name, value)
-    (home / ".gitconfig").write_text("[user]\n\tname = Test\n\temail = test@example.invalid\n[init]\n\tdefaultBranch = main\n")
+    (home / ".gitconfig").write_text(
+        "[user]\n\tname = Test\n\temail = test@example.invalid\n[init]\n\tdefaultBranch = main\n"
+    )
 
     connect = socket.socket.connect
 

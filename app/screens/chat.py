@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, Coroutine
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from learnchat.app.models.model import Event
 from learnchat.app.overview import Overview, read_overview
 from learnchat.app.screens.asking import Asking
 from learnchat.app.screens.attentive import AttentiveScreen
+from learnchat.app.screens.leaving import Leaving
 from learnchat.app.screens.replies import Replies
 from learnchat.learning.clock import Clock
 from learnchat.widgets.conversation import Conversation
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 # The engine's imports take a core for a quarter of a second: they wait until a first key can have been echoed.
 OPEN_AFTER_SECONDS = 0.1
-# A second press of Ctrl+C in this time leaves; one alone only clears the draft or stops the reply.
-QUIT_SECONDS = 2.0
 
 
 def _binding(id: str, action: str) -> Binding:
@@ -79,8 +77,7 @@ class ChatScreen(AttentiveScreen):
         """Why what was heard in it was not asked but went to the inbox; empty when it was asked."""
         self._overview: Overview | None = None
         self._missed = 0
-        self._interrupted_at = float("-inf")
-        self._leaving = False
+        self.leaving = Leaving(self)
 
     def compose(self) -> ComposeResult:
         yield Header(id="header")
@@ -99,7 +96,7 @@ class ChatScreen(AttentiveScreen):
             self.clock,
             seconds=30.0,
             start=self.start,
-            changed=self.refresh_bindings,
+            changed=self._asking_changed,
             missed=self._ask_missed,
         )
         self.replies = Replies(self.session, self.conversation, self)
@@ -108,15 +105,16 @@ class ChatScreen(AttentiveScreen):
         self.show_header()
         self.set_timer(OPEN_AFTER_SECONDS, lambda: self.start(self._open()))
 
-    # -- opening and leaving
+    # -- opening
 
     async def _open(self) -> None:
         """Open the engine, and show what it knows."""
         from learnchat.app.opening import opened
+        from learnchat.learning.profile.errors import ProfileError
 
         try:
             found = await self.engine.call(opened)
-        except LearnchatError as error:
+        except (LearnchatError, ProfileError) as error:
             self.say(error.title, error.hint)
             return
         except OSError as error:
@@ -145,27 +143,10 @@ class ChatScreen(AttentiveScreen):
 
         return ChatCommands(self)
 
-    def leave(self) -> None:
-        """Close the program: what came of a reply is recorded, a draft is kept, what was begun is written."""
-        if not self._leaving:
-            self._leaving = True
-            self.show_hint("Saving…")
-            self.start(self._leave(self.prompt.draft))
-
-    async def _leave(self, draft: str) -> None:
-        from learnchat.app.opening import keep_draft
-
-        self.replies.stop()
-        try:
-            if draft.strip():
-                await self.engine.call(keep_draft, draft)
-            await asyncio.to_thread(self.engine.close)
-        finally:
-            self.app.exit()
-
     # -- what is typed
 
     def on_prompt_submitted(self, event: Prompt.Submitted) -> None:
+        self.leaving.sent()
         call = slash_commands.parse(event.text, event.typed)
         if call is None:
             self.send(event.text)
@@ -206,7 +187,6 @@ class ChatScreen(AttentiveScreen):
             self.say(f"Your message contains what looks like a secret ({names}): nothing of it is remembered.")
         if observation.proposals:
             self.asking.propose(observation.proposals)
-            self._ticking.resume()
             self.memory_changed()
 
     async def show_reply(self, events: AsyncGenerator[Event, None]) -> None:
@@ -240,28 +220,15 @@ class ChatScreen(AttentiveScreen):
     def action_stop(self) -> None:
         self.replies.stop()
 
-    def interrupt(self) -> None:
-        """Ctrl+C with nothing selected: clears the draft, or stops the reply; pressed again, leaves."""
-        now = self.clock.monotonic()
-        again = now - self._interrupted_at <= QUIT_SECONDS
-        self._interrupted_at = now
-        key = self.learnchat.key_of("chat.quit")
-        if again:
-            self.leave()
-        elif self.prompt.draft:
-            self.prompt.clear_to_history()
-            self.show_hint(f"Up brings the draft back. {key} again leaves.")
-        elif self.replies.active:
-            self.action_stop()
-            self.show_hint(f"Stopped. {key} again leaves.")
-        else:
-            self.show_hint(f"{key} again leaves.")
-
     # -- what learnchat says
 
     def say(self, sentence: str, hint: str = "") -> None:
         """Put learnchat's own words into the conversation: plain text, never markup."""
-        self.call_later(self.conversation.add_note, f"{sentence} {hint}".rstrip())
+        self.call_later(self._add_note, f"{sentence} {hint}".rstrip())
+
+    async def _add_note(self, text: str) -> None:
+        if self.conversation.is_attached:  # not while the program closes
+            await self.conversation.add_note(text)
 
     def show_hint(self, hint: str) -> None:
         """Say at the left of the status line what can be done now."""
@@ -283,7 +250,6 @@ class ChatScreen(AttentiveScreen):
 
     def memory_changed(self) -> None:
         """Something was heard or decided: count again."""
-        self._ticking.resume()
         self.start(self._refresh())
 
     async def _refresh(self) -> None:
@@ -311,6 +277,10 @@ class ChatScreen(AttentiveScreen):
                 f"Something went wrong inside learnchat ({type(error).__name__}: {error}). The chat goes on.",
                 "`learnchat locate` names the log.",
             )
+
+    def _asking_changed(self) -> None:
+        self.refresh_bindings()
+        self._ticking.resume()
 
     def _tick(self) -> None:
         self.asker.tick()

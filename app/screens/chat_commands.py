@@ -118,7 +118,7 @@ class ChatCommands:
         self._screen.memory_changed()
 
     async def command_quit(self, argument: str) -> None:
-        self._screen.leave()
+        self._screen.leaving.leave()
 
     async def introduce_model(self) -> None:
         """With no model set up, say so, and name what was found on this machine."""

@@ -39,7 +39,7 @@ def describe(insight: Insight) -> Content:
     return Content("\n".join(lines))
 
 
-class InsightsScreen(ModalScreen["str | None"]):
+class InsightsScreen(ModalScreen[str | None]):
     """Lists insights; comes back with the id of one to forget, or None."""
 
     BINDINGS = [

@@ -12,18 +12,18 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Select, Static, TextArea
 
+from learnchat.learning.acts import Rewording
 from learnchat.learning.kinds import Kind, Scope
 from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:
-    from learnchat.learning.profiles import Rewording
     from learnchat.learning.proposal import Proposal
 
 # Answers of the dialog besides a rewording.
 NEVER = "never"
 
 
-class RewordScreen(ModalScreen["Rewording | str | None"]):
+class RewordScreen(ModalScreen[Rewording | str | None]):
     """Opens on a proposal; comes back with a rewording, `NEVER`, or None when it was cancelled."""
 
     BINDINGS = [
@@ -88,8 +88,6 @@ class RewordScreen(ModalScreen["Rewording | str | None"]):
 
     def action_save(self) -> None:
         """Check what was entered, and come back with it; what is wrong is said in place."""
-        from learnchat.learning.profiles import Rewording
-
         statement = self.query_one("#reword-statement", TextArea).text.strip()
         if not statement:
             self._refuse("The statement is empty.", "#reword-statement")

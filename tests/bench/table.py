@@ -10,7 +10,10 @@ def print_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]])
     widths = [max(len(row[column]) for row in (heads, *rows)) for column in range(len(heads))]
     lines = [title, ""]
     for row in (heads, ["-" * width for width in widths], *rows):
-        cells = [cell.ljust(width) if not index else cell.rjust(width) for index, (cell, width) in enumerate(zip(row, widths, strict=True))]
+        cells = [
+            cell.ljust(width) if not index else cell.rjust(width)
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
         lines.append("  ".join(cells))
     print("\n".join(lines), end="\n\n")  # noqa: T201 - it is what this is for
 

@@ -1,0 +1,316 @@
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from learnchat.app.application import Learnchat
+from learnchat.app.screens.inbox import InboxScreen
+from learnchat.app.screens.insights import InsightsScreen
+from learnchat.app.screens.reword import RewordScreen
+from learnchat.widgets.conversation import Conversation
+from learnchat.widgets.prompt import Prompt
+from learnchat.widgets.status import StatusLine
+from learnchat.widgets.toast import Toast
+from support.clock import FakeClock
+from support.waiting import wait_until
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList, Static, TextArea
+
+SWITCH = "We're switching from Bootstrap to Tailwind CSS for the dashboard"
+
+
+class Chat:
+    """The chat of a test: its app, its pilot, a clock that the test moves, and what stands on the screen."""
+
+    def __init__(self, app: Learnchat, pilot: Pilot[Any], clock: FakeClock, project: Path) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.clock = clock
+        self.project = project
+
+    @property
+    def toast(self) -> Toast:
+        return self.app.chat.query_one(Toast)
+
+    @property
+    def prompt(self) -> Prompt:
+        return self.app.chat.query_one(Prompt)
+
+    @property
+    def toast_text(self) -> str:
+        return " ".join(str(part.content) for part in self.toast.query(Static)) if self.toast.display else ""
+
+    @property
+    def said(self) -> str:
+        """All that stands in the conversation."""
+        return "\n".join(str(part.content) for part in self.app.chat.query_one(Conversation).query(Static))
+
+    @property
+    def status(self) -> str:
+        return str(self.app.chat.query_one(StatusLine).render())
+
+    async def until(self, condition: Any, what: str = "") -> None:
+        await wait_until(self.pilot, condition, what)
+
+    async def type(self, text: str) -> None:
+        for character in text:
+            await self.pilot.press(character if character not in " '" else {" ": "space", "'": "apostrophe"}[character])
+
+    async def send(self, text: str) -> None:
+        self.prompt.load_text(text)
+        await self.pilot.press("enter")
+
+    async def be_asked(self, text: str = SWITCH) -> None:
+        """Send a message that is asked about, and let the typing pause and the arming time go by."""
+        await self.send(text)
+        await self.until(lambda: self.app.chat.asker.busy, "something to ask")
+        self.clock.advance(0.7)
+        await self.until(lambda: self.app.chat.asker.shown, "the toast")
+        self.clock.advance(0.5)
+
+    def insights(self) -> list[dict[str, Any]]:
+        """The insights in the project's folder."""
+        file = self.project / ".learnchat" / "insights.json"
+        if not file.exists():
+            return []
+        return [
+            document for document in json.loads(file.read_text())["documents"] if document and "statement" in document
+        ]
+
+
+@asynccontextmanager
+async def open_chat(project: Path, size: tuple[int, int] = (80, 24), **arguments: Any) -> AsyncIterator[Chat]:
+    clock = FakeClock()
+    app = Learnchat(project, clock=clock, **arguments)
+    async with app.run_test(size=size) as pilot:
+        chat = Chat(app, pilot, clock, project)
+        await chat.until(lambda: "No model is set up" in chat.said, "the opening")
+        yield chat
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+async def chat(project: Path) -> AsyncIterator[Chat]:
+    async with open_chat(project) as chat:
+        yield chat
+
+
+async def test_one_chord_saves_what_was_said(chat: Chat) -> None:
+    await chat.be_asked()
+    assert SWITCH in chat.toast_text
+    await chat.pilot.press("ctrl+y")
+    await chat.until(lambda: "Learned" in chat.said, "Learned")
+    (insight,) = chat.insights()
+    assert insight["statement"] == SWITCH
+    markdown = (chat.project / ".learnchat" / "LEARNED_INSIGHTS.md").read_text()
+    assert markdown.count(SWITCH) == 1
+
+
+async def test_typing_goes_on_in_the_prompt_letter_for_letter(chat: Chat) -> None:
+    await chat.be_asked()
+    await chat.type("yes n 1 it's fine")
+    assert chat.prompt.text == "yes n 1 it's fine"
+    assert chat.app.chat.asker.shown
+    assert chat.insights() == []
+
+
+async def test_no_answer_saves_nothing_and_leaves_the_proposal_in_the_inbox(chat: Chat) -> None:
+    await chat.be_asked()
+    chat.app.chat.focus_report(True)
+    for _ in range(31):
+        chat.clock.advance(1)
+        await chat.pilot.pause(0.11)
+    await chat.until(lambda: not chat.app.chat.asker.shown, "the end of the countdown")
+    await chat.until(lambda: "1 waiting" in chat.status, "the waiting line")
+    assert chat.insights() == []
+    assert not (chat.project / ".learnchat").exists()
+
+
+async def test_skip_saves_nothing_and_is_not_asked_again(chat: Chat) -> None:
+    await chat.be_asked()
+    await chat.pilot.press("ctrl+n")
+    await chat.until(lambda: not chat.app.chat.asker.shown)
+    chat.clock.advance(200)
+    await chat.send(SWITCH)
+    await chat.until(lambda: chat.app.chat.remarks, "why it was not asked")
+    assert not chat.app.chat.asker.shown
+    assert chat.insights() == []
+
+
+async def test_undo_takes_it_back_and_it_waits_again(chat: Chat) -> None:
+    await chat.be_asked()
+    await chat.pilot.press("ctrl+y")
+    await chat.until(lambda: len(chat.insights()) == 1)
+    await chat.pilot.press("ctrl+t")
+    await chat.until(lambda: chat.insights() == [], "the undo")
+    await chat.until(lambda: "1 waiting" in chat.status)
+
+
+async def test_reword_saves_the_users_words(chat: Chat) -> None:
+    await chat.be_asked()
+    await chat.pilot.press("ctrl+g")
+    await chat.until(lambda: isinstance(chat.app.screen, RewordScreen))
+    chat.app.screen.query_one("#reword-statement", TextArea).load_text("The dashboard uses Tailwind")
+    chat.app.screen.query_one("#reword-tags", Input).value = "css dashboard"
+    await chat.pilot.press("ctrl+s")
+    await chat.until(lambda: chat.insights(), "the insight")
+    (insight,) = chat.insights()
+    assert insight["statement"] == "The dashboard uses Tailwind"
+    assert insight["tags"] == ["css", "dashboard"]
+    assert SWITCH in insight["quote"]
+
+
+async def test_a_bad_date_is_refused_in_place(chat: Chat) -> None:
+    await chat.be_asked()
+    await chat.pilot.press("ctrl+g")
+    await chat.until(lambda: isinstance(chat.app.screen, RewordScreen))
+    chat.app.screen.query_one("#reword-expires", Input).value = "next [b]week"
+    await chat.pilot.press("ctrl+s")
+    problem = chat.app.screen.query_one("#reword-problem", Static)
+    await chat.until(lambda: "is no date" in str(problem.content))
+    assert chat.insights() == []
+
+
+async def test_cancelling_the_dialog_leaves_it_waiting(chat: Chat) -> None:
+    await chat.be_asked()
+    await chat.pilot.press("ctrl+g")
+    await chat.until(lambda: isinstance(chat.app.screen, RewordScreen))
+    await chat.pilot.press("escape")
+    await chat.until(lambda: "1 waiting" in chat.status)
+    assert chat.insights() == []
+
+
+async def test_the_chords_are_the_prompts_own_while_no_toast_is_up(chat: Chat) -> None:
+    await chat.type("abc")
+    await chat.pilot.press("ctrl+z")
+    undone = chat.prompt.text
+    await chat.pilot.press("ctrl+y")
+    assert chat.prompt.text == "abc" != undone
+
+
+async def test_slash_remember_and_a_typed_hash_save_without_a_toast(chat: Chat) -> None:
+    await chat.send("/remember the API returns cents, not dollars")
+    await chat.until(lambda: len(chat.insights()) == 1)
+    await chat.type("# deploys happen on Tuesdays")
+    await chat.pilot.press("enter")
+    await chat.until(lambda: len(chat.insights()) == 2)
+    assert {i["statement"] for i in chat.insights()} == {
+        "the API returns cents, not dollars",
+        "deploys happen on Tuesdays",
+    }
+
+
+async def test_a_pasted_heading_is_a_message(chat: Chat) -> None:
+    chat.prompt.focus()
+    from textual.events import Paste
+
+    chat.prompt.post_message(Paste("# Deploying\nFirst build it."))
+    await chat.until(lambda: "Deploying" in chat.prompt.text)
+    await chat.pilot.press("enter")
+    await chat.until(lambda: "Nothing is remembered yet" in chat.said)
+    assert chat.insights() == []
+
+
+async def test_the_next_conversation_knows_it(project: Path) -> None:
+    async with open_chat(project) as chat:
+        await chat.send(f"/remember {SWITCH}")
+        await chat.until(lambda: len(chat.insights()) == 1)
+    async with open_chat(project) as chat:
+        await chat.send("what do we use for CSS?")
+        await chat.until(lambda: "What you confirmed about this" in chat.said, "the answer")
+        assert "Tailwind CSS" in chat.said
+
+
+async def test_an_unknown_command_is_named_and_put_back(chat: Chat) -> None:
+    await chat.send("/insihgts")
+    await chat.until(lambda: "Did you mean /insights?" in chat.said)
+    assert chat.prompt.text == "/insihgts"
+
+
+async def test_inbox_and_insights_open_and_close(chat: Chat) -> None:
+    await chat.be_asked()
+    await chat.pilot.press("ctrl+g")
+    await chat.until(lambda: isinstance(chat.app.screen, RewordScreen))
+    await chat.pilot.press("escape")
+    await chat.send("/inbox")
+    await chat.until(lambda: isinstance(chat.app.screen, InboxScreen))
+    await chat.until(lambda: chat.app.screen.query_one(OptionList).option_count == 1)
+    await chat.pilot.press("y")
+    await chat.until(lambda: len(chat.insights()) == 1)
+    await chat.pilot.press("escape")
+    await chat.send("/insights")
+    await chat.until(lambda: isinstance(chat.app.screen, InsightsScreen))
+    await chat.until(lambda: chat.app.screen.query_one(OptionList).option_count == 1)
+    await chat.type("tailwind")
+    assert chat.app.screen.query_one(OptionList).option_count == 1
+    await chat.pilot.press("ctrl+d")
+    await chat.until(lambda: chat.insights() == [], "the forgetting")
+
+
+async def test_ctrl_c_keeps_the_draft(project: Path) -> None:
+    async with open_chat(project) as chat:
+        await chat.type("half a thought")
+        await chat.pilot.press("ctrl+c")
+        assert chat.prompt.text == ""
+        await chat.pilot.press("up")
+        assert chat.prompt.text == "half a thought"
+        chat.clock.advance(10)
+        chat.app.chat.leaving.leave()
+        await chat.until(lambda: not chat.app.is_running, "the end")
+    async with open_chat(project) as chat:
+        await chat.pilot.press("up")
+        assert chat.prompt.text == "half a thought"
+
+
+async def test_ctrl_c_twice_leaves_and_keeps_the_draft(project: Path) -> None:
+    async with open_chat(project) as chat:
+        await chat.type("half a thought")
+        await chat.pilot.press("ctrl+c", "ctrl+c")
+        await chat.until(lambda: not chat.app.is_running, "the end")
+    async with open_chat(project) as chat:
+        await chat.pilot.press("up")
+        assert chat.prompt.text == "half a thought"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "use [/etc] and [b]bold[/b] [link=x]",
+        "emoji 👩‍👩‍👧‍👦 and שלום עולם",
+        "\x1b[31mred\x1b[0m \x1b]0;title\x07 \u202egnp.exe",
+        "[" * 2000,
+    ],
+)
+async def test_hostile_text_is_only_text(chat: Chat, text: str) -> None:
+    await chat.send(text)
+    await chat.until(lambda: "Nothing is remembered yet" in chat.said)
+    await chat.send(f"/remember we use {text[:300]}")
+    await chat.until(lambda: len(chat.insights()) == 1)
+    assert "\x1b" not in chat.said
+    assert "\u202e" not in json.dumps(chat.insights(), ensure_ascii=False)
+
+
+async def test_help_names_every_command_and_key(chat: Chat) -> None:
+    await chat.send("/help")
+    await chat.until(lambda: "/why-not" in chat.said)
+    assert "ctrl+y" in chat.said
+
+
+async def test_quiet_asks_nothing_and_keeps_it_in_the_inbox(chat: Chat) -> None:
+    await chat.send("/quiet")
+    await chat.until(lambda: "quiet" in chat.status)
+    await chat.send(SWITCH)
+    await chat.until(lambda: "1 waiting" in chat.status)
+    chat.clock.advance(5)
+    await chat.until(lambda: not chat.app.chat.asker.busy)
+    assert not chat.app.chat.asker.shown
+    await chat.send("/why-not")
+    await chat.until(lambda: "unasked: quiet" in chat.said)
