@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import json
+import math
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -28,7 +29,10 @@ _SECRET_LENGTH = 8
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One row of the table. Sentence and hint may name {who}, {model}, {place}, {key}, {wait} and {said}."""
+    """One row of the table. Sentence and hint may name {who}, {model}, {place}, {key}, {wait} and {said}.
+
+    The hint does not say that the message can be sent again: the chat says how.
+    """
 
     kind: ErrorKind
     sentence: str
@@ -45,24 +49,19 @@ _NO_CREDIT = Failure("limit", "The account at {who} has no credit left.", "Top i
 _NOT_FOUND = Failure("not_found", "{who} has no model “{model}”.", "Choose another with /model.{said}")
 _TOO_LONG = Failure("bad_request", "The conversation is too long for {model}.", "Start a new one with /new.{said}")
 _BAD_REQUEST = Failure("bad_request", "{who} does not take this request.", "Choose another model with /model.{said}")
-_LIMIT = Failure("limit", "{who} takes no more requests for now.", "Send the message again {wait}.{said}", retry=True)
-_OVERLOADED = Failure(
-    "overloaded", "{who} is overloaded or out of order.", "Send the message again {wait}.{said}", retry=True
-)
-_NO_NETWORK = Failure(
-    "no_network", "{who} can't be reached{place}.", "Check the network, then send it again.", retry=True
-)
-_SEND_AGAIN = "What came stays; send the message again."
-_DROPPED = Failure("dropped", "The connection to {who} broke off.", _SEND_AGAIN, retry=True)
-_STALLED = Failure("dropped", "{who} stopped sending.", _SEND_AGAIN, retry=True)
-_GARBLED = Failure("dropped", "{who} sent what can't be read.", _SEND_AGAIN, retry=True)
+_LIMIT = Failure("limit", "{who} takes no more requests for now.", "Wait {wait}.{said}", retry=True)
+_OVERLOADED = Failure("overloaded", "{who} is overloaded or out of order.", "Wait {wait}.{said}", retry=True)
+_NO_NETWORK = Failure("no_network", "{who} can't be reached{place}.", "Check the network.", retry=True)
+_DROPPED = Failure("dropped", "The connection to {who} broke off.", "What came stays.", retry=True)
+_STALLED = Failure("dropped", "{who} stopped sending.", "What came stays.", retry=True)
+_GARBLED = Failure("dropped", "{who} sent what can't be read.", "What came stays.", retry=True)
 _NOT_INSTALLED = Failure("other", "The library for {who} can't be loaded.", "Install learnchat again.{said}")
-_OTHER = Failure("other", "{who} failed.", "Send the message again, or choose another model.{said}", retry=True)
+_OTHER = Failure("other", "{who} failed.", "Choose another model with /model if it stays so.{said}", retry=True)
 
 # Ollama has neither keys nor a network on the way: other ways out.
 _OLLAMA_HINTS = {
     _NOT_FOUND: "Fetch it with `ollama pull {model}`, or choose another with /model.",
-    _NO_NETWORK: "Start it with `ollama serve`, or set OLLAMA_HOST; then send the message again.",
+    _NO_NETWORK: "Start it with `ollama serve`, or set OLLAMA_HOST.",
 }
 
 # Read first: the same status or class can mean these. Words that OpenAI, Anthropic, Gemini and litellm use.
@@ -239,7 +238,7 @@ def _error(failure: Failure, name: str, model: str, said: str, retry_after: floa
         "model": shorten(model, SAID_LIMIT),
         "place": _place(name, provider),
         "key": " or ".join(provider.keys) or "its key",
-        "wait": f"in {retry_after:.0f} s" if retry_after else "in a moment",
+        "wait": f"{math.ceil(retry_after)} s" if retry_after else "a moment",
         "said": f" It says: “{said}”" if said else "",
     }
     return ModelError(
