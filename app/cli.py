@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from learnchat.app.errors import LearnchatError
 from learnchat.app.printing import complain, prepare_streams, say
@@ -68,49 +69,49 @@ Version = Annotated[bool, typer.Option("--version", help="Show the version and e
 def _insights(program: typer.Typer) -> None:
     from learnchat.app.commands.insights import insights_commands
 
-    program.add_typer(insights_commands, name="insights")
+    program.add_typer(insights_commands, name="insights", short_help="List what is known here; show, forget.")
 
 
 def _inbox(program: typer.Typer) -> None:
     from learnchat.app.commands.inbox import inbox_commands
 
-    program.add_typer(inbox_commands, name="inbox")
+    program.add_typer(inbox_commands, name="inbox", short_help="List what waits; confirm, skip, never, reword.")
 
 
 def _remember(program: typer.Typer) -> None:
     from learnchat.app.commands.remember import remember_command
 
-    program.command("remember")(remember_command)
+    program.command("remember", short_help="Remember a statement.")(remember_command)
 
 
 def _undo(program: typer.Typer) -> None:
     from learnchat.app.commands.undo import undo_command
 
-    program.command("undo")(undo_command)
+    program.command("undo", short_help="Take back the last act on memory.")(undo_command)
 
 
 def _share(program: typer.Typer) -> None:
     from learnchat.app.commands.share import share_command
 
-    program.command("share")(share_command)
+    program.command("share", short_help="Let git carry the insights, or not.")(share_command)
 
 
 def _detect(program: typer.Typer) -> None:
     from learnchat.app.commands.detect import detect_command
 
-    program.command("detect")(detect_command)
+    program.command("detect", short_help="Say what would be asked about a text.")(detect_command)
 
 
 def _locate(program: typer.Typer) -> None:
     from learnchat.app.commands.locate import locate_command
 
-    program.command("locate")(locate_command)
+    program.command("locate", short_help="Print every path that is used here.")(locate_command)
 
 
 def _doctor(program: typer.Typer) -> None:
     from learnchat.app.commands.doctor import doctor_command
 
-    program.command("doctor")(doctor_command)
+    program.command("doctor", short_help="Say what is configured, reachable, healthy.")(doctor_command)
 
 
 # In the order of the help.
@@ -124,6 +125,13 @@ COMMANDS: dict[str, Callable[[typer.Typer], None]] = {
     "locate": _locate,
     "doctor": _doctor,
 }
+
+
+class InOrder(TyperGroup):
+    """Lists the commands in the order of the table; by itself typer puts groups last."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        return [name for name in COMMANDS if name in self.commands]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -194,6 +202,7 @@ def _program(aimed_at: str) -> typer.Typer:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         add_completion=False,
+        cls=InOrder,
         invoke_without_command=True,
         help=HELP,
         epilog=_keys(),

@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 PATIENCE_SECONDS = 3.0
 
 
+SHARING = {
+    "outside": "no git here: the profile folder is only on this machine",
+    "unanswered": "private, until you say `learnchat share on` or `off`",
+    "private": "private: git does not see the profile folder",
+    "shared": "shared: the profile folder goes with the repository",
+}
+
+
 class State(StrEnum):
     """How a finding is to be taken."""
 
@@ -179,6 +187,7 @@ def memory(profiles: Profiles, project: Project) -> Iterator[Finding]:
         yield Finding("profile", State.WRONG, sentence)
     if profiles.unwritable:
         yield Finding("profile", State.WRONG, f"nothing can be saved: {profiles.unwritable}")
+    yield Finding("sharing", State.OK, SHARING[profiles.sharing.value])
     counts = (
         (len(profiles.insights()), "insights"),
         (len(profiles.unaccepted()), "not accepted"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from learnchat.app.commands.workplace import JsonOption, ProjectOption, open_workplace
+from learnchat.app.commands.workplace import JsonOption, ProjectOption, enter
 from learnchat.app.printing import Column, Form, choose_form, complain, print_json, print_lines, print_table, say
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def doctor_command(
 def _examine(directory: str, offline: bool) -> Iterator[Finding]:
     from learnchat.app import health
 
-    workplace = open_workplace(directory)
+    workplace = enter(directory)
     locations, project, environment = workplace.locations, workplace.project, os.environ
     yield from health.versions()
     yield from health.terminal(environment)

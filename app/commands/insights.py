@@ -120,15 +120,22 @@ def _rows(profiles: Profiles, *, everything: bool) -> list[Row]:
     rows = [Row(insight.entry, insight.scope.value, "active", insight) for insight in profiles.insights()]
     if not everything:
         return rows
-    listed = {row.id for row in rows}
-    unaccepted = {entry.id for entry in profiles.unaccepted()}
+    recalled = {row.id for row in rows}
     for scope, profile in (("project", profiles.project), ("personal", profiles.personal)):
         if profile is None:
             continue
-        rest = [entry for entry in profile.entries() if entry.id not in listed and entry.state != "forgotten"]
-        for entry in sorted(rest, key=lambda entry: entry.confirmed, reverse=True):
-            status = "unaccepted" if entry.id in unaccepted else "replaced" if entry.state == "replaced" else "expired"
-            rows.append(Row(entry, scope, status))
+        unaccepted = profile.unaccepted()
+        rows += [Row(entry, scope, "unaccepted") for entry in unaccepted]
+        rows += [
+            Row(insight.entry, scope, "expired", insight)
+            for insight in profile.view().insights
+            if insight.id not in recalled
+        ]
+        rows += [
+            Row(entry, scope, "replaced")
+            for entry in profile.entries()
+            if entry.state == "replaced" and entry not in unaccepted
+        ]
     return rows
 
 
@@ -226,7 +233,7 @@ def _fields(row: Row) -> list[tuple[str, str]]:
         ("scope", "everywhere (personal)" if row.scope == "personal" else "this project"),
         ("status", row.status),
         ("when", f"{(decision.at if decision else entry.confirmed).astimezone():%Y-%m-%d %H:%M}"),
-        ("how", DECIDED[decision.means.value] if decision else "no decision of yours is recorded: it is not recalled"),
+        ("how", DECIDED[decision.means.value] if decision else "it is not recalled: no yes of yours stands behind it"),
         ("session", decision.source.session if decision else ""),
         ("best before", f"{entry.expires.astimezone():%Y-%m-%d}" if entry.expires else ""),
         ("replaces", entry.replaces or ""),

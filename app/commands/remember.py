@@ -26,7 +26,10 @@ def remember_command(
     personal: Annotated[bool, typer.Option("--personal", help="It holds in all your projects.")] = False,
     project: ProjectOption = ".",
 ) -> None:
-    """Remember a statement: it is given to the model in every later conversation here."""
+    """Remember a statement.
+
+    It is given to the model in every later conversation here. It is a fact, unless --kind says otherwise.
+    """
     text = _statement(words or [])
     workplace = open_workplace(project)
     scope = Scope.PERSONAL if personal or not workplace.project.has_project else Scope.PROJECT

@@ -11,6 +11,7 @@ import typer
 
 from learnchat.app.errors import LearnchatError
 from learnchat.app.locations import Locations
+from learnchat.app.printing import complain, say
 from learnchat.learning.kinds import Kind
 
 if TYPE_CHECKING:
@@ -46,11 +47,20 @@ class Workplace:
 
 
 def open_workplace(directory: str = ".") -> Workplace:
-    """The project of a directory, with its profiles.
+    """The project of a directory, with its profiles. What happened to their files is said on standard error.
 
     Raises:
         LearnchatError: there is no such directory.
+        ProfileError: the user's data can't be read.
     """
+    workplace = enter(directory)
+    for notice in workplace.profiles.notices():
+        complain(notice)
+    return workplace
+
+
+def enter(directory: str = ".") -> Workplace:
+    """The same, and the notices are left for the caller."""
     from learnchat.learning.clock import SystemClock
     from learnchat.learning.profiles import Profiles
 
@@ -98,8 +108,6 @@ def pick(things: Iterable[Thing], prefix: str, what: str, where: str) -> Thing:
 
 def report(act: Act) -> None:
     """Say what an act on memory did, and what it leads to."""
-    from learnchat.app.printing import say
-
     say(act.sentence)
     if act.first_in_git:
         say("Only you have it for now. `learnchat share on` lets the repository carry it, `off` keeps it private.")

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from learnchat.learning.kinds import Kind, Scope
+from support.commands import CommandLine
+from support.proposals import make_proposal
+
+SAID = "switching [/etc] to Tailwind"
+TAILWIND = "We're switching from Bootstrap to Tailwind CSS for the dashboard"
+
+
+@pytest.fixture(autouse=True)
+def waiting(learnchat: CommandLine) -> None:
+    """Two proposals wait."""
+    learnchat.profiles().add(
+        [
+            make_proposal(TAILWIND, id="aaa1", kind=Kind.SWITCHING, tags=("css",), quote=SAID),
+            make_proposal("I always use tabs", id="aab2", kind=Kind.PREFERENCE, scope=Scope.PERSONAL),
+        ]
+    )
+
+
+def test_what_waits_is_one_line_each_in_a_pipe(learnchat: CommandLine) -> None:
+    rows = [line.split("\t") for line in learnchat("inbox").lines]
+
+    assert [row[0] for row in rows] == ["aaa1", "aab2"]
+    assert rows[0][1:3] == ["switching", "project"]
+    assert rows[0][4:] == ["css", TAILWIND]
+
+
+def test_on_a_terminal_it_is_a_table_with_the_users_own_words(learnchat: CommandLine) -> None:
+    result = learnchat.on_terminal("inbox")
+
+    text = " ".join(result.out.split())
+    assert all(len(line) <= 80 for line in result.lines)
+    assert f"“{SAID}”" in text
+    assert "I always use tabs (personal)" in text
+
+
+def test_json_has_all_fields(learnchat: CommandLine) -> None:
+    first, second = learnchat("inbox", "--json").json
+
+    assert (first["id"], first["state"], first["quote"]) == ("aaa1", "pending", SAID)
+    assert (first["confidence"], first["tags"], first["session"]) == (0.9, ["css"], "session1")
+    assert second["scope"] == "personal"
+
+
+def test_confirm_makes_an_insight(learnchat: CommandLine) -> None:
+    result = learnchat("inbox", "confirm", "aaa")
+
+    assert result.code == 0
+    assert result.out.startswith(f"Learned: {TAILWIND}")
+    [insight] = learnchat("insights", "--json").json
+    assert (insight["statement"], insight["decision"]["means"]) == (TAILWIND, "inbox")
+    assert [line.split("\t")[0] for line in learnchat("inbox").lines] == ["aab2"]
+
+
+@pytest.mark.parametrize("command", ["skip", "never"])
+def test_skip_and_never_save_nothing(learnchat: CommandLine, command: str) -> None:
+    assert learnchat("inbox", command, "aaa1", "aab2").code == 0
+
+    assert learnchat("insights", "--all").out == ""
+    assert learnchat("inbox").out == ""
+    assert learnchat.on_terminal("inbox").out == "Nothing waits.\n"
+
+
+def test_several_are_confirmed_and_a_typo_among_them_decides_nothing(learnchat: CommandLine) -> None:
+    failed = learnchat("inbox", "confirm", "aaa1", "zzz")
+    assert failed.code == 1
+    assert "There is no proposal that waits with the id zzz." in failed.err
+    assert len(learnchat("inbox").lines) == 2
+
+    assert learnchat("inbox", "confirm", "aaa1", "aab2", "aaa1").code == 0
+    assert len(learnchat("insights").lines) == 2
+
+
+def test_the_beginning_of_both_ids_decides_nothing(learnchat: CommandLine) -> None:
+    result = learnchat("inbox", "never", "aa")
+
+    assert result.code == 1
+    assert "2 ids begin with aa: aaa1, aab2." in result.err
+    assert len(learnchat("inbox").lines) == 2
+
+
+def test_reword_changes_what_is_given_and_keeps_the_rest(learnchat: CommandLine) -> None:
+    result = learnchat(
+        "inbox", "reword", "aaa1", "--statement", "Tailwind replaces Bootstrap", "--because", "smaller CSS"
+    )
+
+    assert result.code == 0
+    [insight] = learnchat("insights", "--json").json
+    assert (insight["statement"], insight["because"]) == ("Tailwind replaces Bootstrap", "smaller CSS")
+    assert (insight["kind"], insight["tags"], insight["scope"]) == ("switching", ["css"], "project")
+    assert insight["quote"] == SAID
+
+
+def test_reword_can_change_everything(learnchat: CommandLine) -> None:
+    changes = ["--kind", "fact", "--tag", "style", "--tag", "editor", "--scope", "project", "--expires", "2999-12-31"]
+
+    assert learnchat("inbox", "reword", "aab2", *changes).code == 0
+    [insight] = learnchat("insights", "--json").json
+    assert (insight["kind"], insight["tags"], insight["scope"]) == ("fact", ["style", "editor"], "project")
+    expires = datetime.fromisoformat(insight["expires"])
+    assert expires > datetime(2999, 12, 30, tzinfo=UTC)
+
+
+def test_a_date_that_is_none_decides_nothing(learnchat: CommandLine) -> None:
+    result = learnchat("inbox", "reword", "aaa1", "--expires", "soon")
+
+    assert (result.code, result.err.splitlines()[0]) == (1, "learnchat: soon is not a date.")
+    assert len(learnchat("inbox").lines) == 2
+
+
+def test_what_is_refused_says_why(learnchat: CommandLine) -> None:
+    result = learnchat("inbox", "reword", "aaa1", "--statement", "x" * 5000)
+
+    assert (result.code, result.out) == (1, "")
+    assert "5,000 characters" in result.err

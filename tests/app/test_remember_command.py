@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from support.commands import CommandLine
+from support.terminal import Terminal
+
+
+def test_it_is_remembered_and_says_where(learnchat: CommandLine, shop: Path) -> None:
+    result = learnchat("remember", "We use pnpm, not npm", "--kind", "decided_to_use", "--tag", "tools", "--tag", "js")
+
+    assert result.code == 0
+    assert result.lines == ["Learned: We use pnpm, not npm", f"In {shop / '.learnchat'}, for this project."]
+    [insight] = learnchat("insights", "--json").json
+    assert (insight["statement"], insight["kind"], insight["tags"]) == (
+        "We use pnpm, not npm",
+        "decided_to_use",
+        ["tools", "js"],
+    )
+    assert insight["decision"]["means"] == "remember"
+    assert (shop / ".learnchat" / "LEARNED_INSIGHTS.md").is_file()
+
+
+def test_several_words_need_no_quotes(learnchat: CommandLine) -> None:
+    learnchat("remember", "We", "use", "pnpm")
+
+    assert learnchat("insights", "--json").json[0]["statement"] == "We use pnpm"
+
+
+@pytest.mark.parametrize("arguments", [[], ["-"]])
+def test_a_pipe_is_read(learnchat: CommandLine, arguments: list[str]) -> None:
+    assert learnchat("remember", *arguments, stdin="We use pnpm\n").code == 0
+
+    assert learnchat("insights", "--json").json[0]["statement"] == "We use pnpm"
+
+
+def test_an_empty_pipe_is_said(learnchat: CommandLine) -> None:
+    result = learnchat("remember", stdin=" \n")
+
+    assert (result.code, result.out) == (1, "")
+    assert "Standard input is empty" in result.err
+
+
+def test_on_a_terminal_it_does_not_wait_for_input(shop: Path) -> None:
+    with Terminal(["remember"], shop) as terminal:
+        terminal.wait_for("What shall be remembered?")
+
+        assert terminal.wait_for_end() == 1
+
+
+def test_personal_holds_in_all_projects(learnchat: CommandLine, shop: Path, isolation: Path) -> None:
+    result = learnchat("remember", "I prefer tabs", "--personal")
+
+    assert result.lines[1] == f"In {isolation / 'data' / 'personal' / 'profile'}, for all your projects."
+    assert not (shop / ".learnchat").exists()
+    learnchat.directory = isolation
+    assert learnchat("insights", "--json").json[0]["scope"] == "personal"
+
+
+def test_at_home_it_is_personal(learnchat: CommandLine, isolation: Path) -> None:
+    learnchat.directory = isolation
+
+    assert "for all your projects" in learnchat("remember", "I prefer tabs").out
+    assert not (isolation / ".learnchat").exists()
+
+
+def test_the_first_in_a_repository_says_how_to_share_it(learnchat: CommandLine, shop: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=shop, check=True)
+
+    assert "`learnchat share on`" in learnchat("remember", "We use pnpm").out
+    assert "share" not in learnchat("remember", "We deploy on Mondays").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "complaint"),
+    [
+        (["remember", "x", "--kind", "opinion"], 2, "opinion"),
+        (["remember", "x" * 5000], 1, "5,000 characters"),
+        (["remember", "the token is ghp_" + "a1B2" * 9], 1, "secret"),
+        (["remember", "..."], 1, "empty"),
+    ],
+)
+def test_what_can_not_be_remembered_is_refused(
+    learnchat: CommandLine, shop: Path, arguments: list[str], code: int, complaint: str
+) -> None:
+    result = learnchat(*arguments)
+
+    assert (result.code, result.out) == (code, "")
+    assert complaint in result.err
+    assert "ghp_" not in result.err
+    assert not (shop / ".learnchat").exists()
+
+
+def test_twice_is_once(learnchat: CommandLine) -> None:
+    learnchat("remember", "We use pnpm")
+
+    assert "Already known" in learnchat("remember", "We use pnpm").err
+    assert len(learnchat("insights").lines) == 1
+
+
+def test_undo_takes_it_back_and_then_there_is_nothing_more(learnchat: CommandLine) -> None:
+    learnchat("remember", "We use pnpm")
+
+    assert learnchat("undo").out.startswith("Undone (remembered): We use pnpm")
+    assert learnchat("insights").out == ""
+    assert learnchat("undo").out.startswith("There is nothing to undo")

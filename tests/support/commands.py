@@ -1,0 +1,63 @@
+"""Commands run in the tests' own process, as the command line runs them."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from learnchat.app.cli import run
+from learnchat.app.locations import Locations
+from learnchat.learning.clock import Clock, SystemClock
+from learnchat.learning.profiles import Profiles
+from learnchat.learning.project import find_project
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+class CommandLine:
+    """`learnchat` in a directory; standard output is a pipe unless `on_terminal` says otherwise."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, directory: Path) -> None:
+        self._capsys = capsys
+        self._monkeypatch = monkeypatch
+        self.directory = directory
+
+    def __call__(self, *arguments: str, stdin: str | None = None) -> Result:
+        self._monkeypatch.chdir(self.directory)
+        self._monkeypatch.setattr(sys, "stdin", io.StringIO(stdin or ""))
+        self._capsys.readouterr()
+        code = run(arguments)
+        out, err = self._capsys.readouterr()
+        return Result(code, out, err)
+
+    def on_terminal(self, *arguments: str) -> Result:
+        """The same, on a terminal of 80 columns that knows no colours."""
+        with self._monkeypatch.context() as patched:
+            patched.setenv("TERM", "dumb")
+            patched.setattr(sys.stdout, "isatty", lambda: True)
+            return self(*arguments)
+
+    def profiles(self, clock: Clock | None = None) -> Profiles:
+        """What is remembered in the directory."""
+        return Profiles.open(find_project(self.directory), Locations.find().user_data, clock or SystemClock())
