@@ -96,7 +96,7 @@ def _counted(total: int) -> str:
 
 def _line(insight: Insight) -> str:
     confirmed = insight.entry.confirmed.strftime("%Y-%m-%d")
-    return f"- {literal(insight.statement)} *({insight.kind.label}, {confirmed}, `{insight.id}`)*"
+    return f"- {literal(insight.statement)} *({insight.kind.label}, {confirmed}, {literal(insight.id)})*"
 
 
 EXPLANATION = f"""\

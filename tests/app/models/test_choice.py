@@ -4,11 +4,11 @@ import subprocess
 import sys
 
 import pytest
-from support.model_server import ModelServer, unused_address
 
 from learnchat.app.errors import LearnchatError
 from learnchat.app.models.choice import ModelChoice, choose_model, offers, reachable_ollama
 from learnchat.app.models.providers import ollama_address, split_name
+from support.model_server import ModelServer, unused_address
 
 
 def test_nothing_configured_means_offline() -> None:

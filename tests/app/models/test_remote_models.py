@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from support.model_dialects import CACHED_TOKENS, INPUT_TOKENS
-from support.model_server import ModelServer, Received, Reply, unused_address
 
 from learnchat.app.models import litellm_model
 from learnchat.app.models.anthropic_model import AnthropicModel
@@ -32,6 +30,8 @@ from learnchat.app.models.model import (
 )
 from learnchat.app.models.opening import open_model
 from learnchat.app.models.system_prompt import SYSTEM_PROMPT
+from support.model_dialects import CACHED_TOKENS, INPUT_TOKENS
+from support.model_server import ModelServer, Received, Reply, unused_address
 
 KEY = "sk-test-0123456789abcdef"
 STABLE = "REMEMBERED [k3v9] We're switching from Bootstrap to Tailwind CSS"
