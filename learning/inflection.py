@@ -60,7 +60,7 @@ def _forms(base: str) -> frozenset[str]:
         third, past = base[:-1] + "ies", base[:-1] + "ied"
     else:
         third = base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
-        past = doubled + "ed"
+        past = base + "d" if base.endswith("e") else doubled + "ed"
     if base == "have":
         third = "has"
     pasts = _IRREGULAR.get(base, (past,))

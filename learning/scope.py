@@ -16,7 +16,7 @@ _EVERYWHERE = re.compile(
 )
 _ABOUT_ME = re.compile(
     r"\bI\s+(?:always|never|usually|generally|prefer|like|love|hate|dislike)\b"
-    r"|\bI(?:'m|’m| am)\s+(?:a|an|always|not\s+(?:a|an)|colou?r[- ]?blind|left-handed|new to)\s"
+    r"|\bI(?:'m|’m| am)\s+(?:a|an|always|not\s+(?:a|an)|colou?r[- ]?blind|left-handed|new to)\b"
     r"|\bmy\s+(?:name|editor|terminal|shell|laptop|machine|keyboard|time\s?zone|preference|favou?rite|email)\b",
     re.IGNORECASE,
 )

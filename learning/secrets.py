@@ -56,12 +56,21 @@ _TOKENS = re.compile(
     r"|(?P<JSON_web_token>eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{10,2000})"
     r")"
 )
+# One of these is in each of the tokens. Looking for them is thirty times faster than the expression.
+_TOKEN_CUES = word_set(
+    """
+    AKIA ASIA ABIA ACCA ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- gldt- glrt- glcbt- glptt- glft- glsoat- glagent-
+    glimt- xox xapp- hooks.slack sk_ rk_ whsec_ sk- AIza GOCSPX- ya29. npm_ pypi- hf_ SG. SK dop_v1_ doo_v1_ dor_v1_
+    gsk_ xai- dapi dckr_pat_ lin_api_ ntn_ :AA eyJ
+    """
+)
 _PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----")
 _BEARER = re.compile(
     r"\b(?:authorization[\"']?[ \t]*[:=][ \t]*[\"']?(?:bearer|basic|token)|bearer)[ \t]+([A-Za-z0-9_.~+/=-]{16,2000})",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]{1,30}://[^\s:/@\"'`<>]{0,80}:([^\s/@\"'`<>]{3,200})@", re.IGNORECASE)
+_LOGIN = re.compile(r"(?:-u|--user)[ =][\"']?[\w.@-]{1,64}:([^\s\"':]{6,200})")
 _ASSIGNMENT = re.compile(
     r"(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key|auth[_-]?key|private[_-]?key|"
     r"client[_-]?secret|credential|encryption[_-]?key|account[_-]?key)s?"
@@ -78,18 +87,25 @@ _PLACEHOLDER = re.compile(
 )
 # Bits per character over a value: English words and identifiers lie around 3, random text of 16 characters above 3.5.
 _RANDOM = 3.3
+_SEPARATORS = re.compile(r"[-_.:/]")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z", re.IGNORECASE)
 
 
 def find_secrets(text: str) -> tuple[SecretFound, ...]:
     """The secrets in a text, in order, without overlaps. Linear in its length."""
-    found = [SecretFound(_name(match.lastgroup), *match.span()) for match in _TOKENS.finditer(text)]
+    found: list[SecretFound] = []
+    if any(cue in text for cue in _TOKEN_CUES):
+        found += [SecretFound(_name(match.lastgroup), *match.span()) for match in _TOKENS.finditer(text)]
     if "-----BEGIN" in text:
         found += [SecretFound("private key", *match.span()) for match in _PRIVATE_KEY.finditer(text)]
     if "://" in text:
         for match in _ADDRESS.finditer(text):
             if not _PLACEHOLDER.search(match[1]) and match[1].lower() not in _OBVIOUS:
                 found.append(SecretFound("password in an address", *match.span()))
+    if " -u" in text or "--user" in text:
+        for match in _LOGIN.finditer(text):
+            if _looks_secret(match[1], password=True, quoted=True):
+                found.append(SecretFound("password in a command", *match.span()))
     folded = text.lower()
     if "bearer" in folded or "authorization" in folded:
         for match in _BEARER.finditer(text):
@@ -112,8 +128,7 @@ def _assignments(text: str) -> list[SecretFound]:
         value = quoted or match[4]
         name = match[0][: match.start(match.lastindex or 0) - match.start()].lower()
         is_password = name.startswith("pass") or name.startswith("pwd")
-        spoken = " is " in name
-        if _looks_secret(value, password=is_password and not spoken, quoted=bool(quoted)):
+        if _looks_secret(value, password=is_password, quoted=bool(quoted)):
             found.append(SecretFound("password" if is_password else "secret in an assignment", *match.span()))
     return found
 
@@ -127,8 +142,10 @@ def _looks_secret(value: str, *, password: bool, quoted: bool) -> bool:
         return (
             len(value) >= 8 and kinds >= (2 if quoted else 3) and not value.replace("_", "").replace("-", "").isalpha()
         )
-    has_digit = any(letter.isdigit() for letter in value)
-    return len(value) >= 16 and kinds >= 2 and has_digit and _entropy(value) >= _RANDOM
+    # The longest run without separators: `my-kubernetes-secret-1` is a name, `9f8a…` between dashes is not.
+    longest = max(_SEPARATORS.split(value), key=len) if value == value.lower() else value
+    has_digit = any(letter.isdigit() for letter in longest)
+    return len(longest) >= 16 and kinds >= 2 and has_digit and _entropy(longest) >= _RANDOM
 
 
 def _is_sign(letter: str) -> bool:

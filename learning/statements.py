@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from learnchat.learning.prose import passages
 
@@ -18,9 +20,13 @@ SENTENCE_LIMIT = 600
 
 # One token: a code span, a word (with what belongs to technical names: Next.js, C++, @scope/name, don't), or a mark.
 _TOKEN = re.compile(
-    r"`[^`\n]{1,200}`|\d[\d,.]{0,40}\d(?!\w)|\.?[^\W_][\w.+#@/'’-]{0,79}|@\w[\w./-]{0,79}|[_\w]{1,80}|[^\w\s]"
+    r"`[^`\n]{1,200}`"
+    r"|\d[\d,.]{0,40}\d(?!\w)"
+    r"|\.?[^\W_](?:[\w.+#@/'’-]{0,78}[\w+#])?"
+    r"|@\w(?:[\w./-]{0,78}\w)?"
+    r"|\w{1,80}"
+    r"|[^\w\s]"
 )
-_TRAILING = ".'’/-@"
 # "e.g. " and the like end no sentence.
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|no|fig|dr|mr|mrs|ms)|\b\w)\.$", re.IGNORECASE)
 # Possessive, and only at the start of a run of marks: linear on "......".
@@ -29,9 +35,8 @@ _DOUBLE_QUOTES = re.compile(r"\"([^\"\n]{1,400})\"|“([^”\n]{1,400})”|«([^
 _SINGLE_QUOTES = re.compile(r"(?<!\w)['‘]([^'’\n]{1,400})['’](?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word, a code span or a mark of punctuation."""
+class Word(NamedTuple):
+    """A word, a code span or a mark of punctuation. A tuple, because there are thousands in a paste."""
 
     text: str
     """Verbatim; a code span with its backticks."""
@@ -60,8 +65,8 @@ class Statement:
     end: int
     """Offsets into the message's text, in characters."""
     words: tuple[Word, ...]
-    vocabulary: frozenset[str]
-    """The words in small letters: tells in one comparison that a detector has nothing to hear here."""
+    places: Mapping[str, Sequence[int]]
+    """Where each word stands, by its small letters: a detector looks only where its own words are."""
     ending: str
     """The mark at the end, or nothing."""
 
@@ -75,9 +80,11 @@ def split(text: str) -> tuple[Statement, ...]:
         for start, end in _sentences(text, passage.start, passage.end):
             words = _words(text, start, end, quotations)
             if words:
-                vocabulary = frozenset(word.lower for word in words)
+                places: dict[str, list[int]] = {}
+                for index, word in enumerate(words):
+                    places.setdefault(word.lower, []).append(index)
                 ending = "?" if "?" in text[max(start, end - 3) : end] else text[end - 1]
-                found.append(Statement(start, end, words, vocabulary, ending if ending in ".!?;…" else ""))
+                found.append(Statement(start, end, words, places, ending if ending in ".!?;…" else ""))
     return tuple(found)
 
 
@@ -118,15 +125,11 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 def _words(text: str, start: int, end: int, quotations: deque[tuple[int, int]]) -> tuple[Word, ...]:
     """The words of one sentence. Quotations that end before a word are taken off: no later word needs them."""
     words: list[Word] = []
-    position = start
-    while match := _TOKEN.search(text, position, end):
-        token = match.group()
-        if len(token) > 1 and token[0] != "`":
-            token = token.rstrip(_TRAILING) or token[0]
-        position = match.start() + len(token)
-        lower = token.strip("`").lower().replace("’", "'")
-        while quotations and quotations[0][1] <= match.start():
+    for match in _TOKEN.finditer(text, start, end):
+        token, place = match.group(), match.start()
+        while quotations and quotations[0][1] <= place:
             quotations.popleft()
-        quoted = bool(quotations) and quotations[0][0] < match.start()
-        words.append(Word(token, lower, match.start(), position, quoted))
+        quoted = bool(quotations) and quotations[0][0] < place < quotations[0][1] - 1
+        lower = token.lower() if token.isascii() else token.lower().replace("’", "'")
+        words.append(Word(token, lower.strip("`"), place, match.end(), quoted))
     return tuple(words)

@@ -148,7 +148,7 @@ class PhraseDetector:
         detections: list[Detection] = []
         remarks: list[Remark] = []
         for statement in split(message.text):
-            if self._cues.isdisjoint(statement.vocabulary):
+            if self._cues.isdisjoint(statement.places):
                 continue
             overheard: Remark | None = None
             for match in self._matches(statement):
@@ -163,8 +163,9 @@ class PhraseDetector:
         return Hearing(tuple(detections), tuple(remarks))
 
     def _matches(self, statement: Statement) -> Iterator[_Match]:
-        for position, word in enumerate(statement.words):
-            for phrase in self._index.get(word.lower, ()):
+        cues = self._cues.intersection(statement.places)
+        for position in sorted(position for cue in cues for position in statement.places[cue]):
+            for phrase in self._index[statement.words[position].lower]:
                 match = _match(phrase, statement.words, position)
                 if match:
                     yield match
@@ -199,10 +200,13 @@ def _spoken(words: Sequence[Word], phrase: NounPhrase) -> str:
 
 
 def _match(phrase: Phrase, words: Sequence[Word], position: int) -> _Match | None:
-    slots: dict[str, NounPhrase] = {}
-    first = position
     if phrase.verb and position and words[position - 1].lower in DETERMINERS:
         # "the selected item": a participle that describes, not a verb that says something.
+        return None
+    slots: dict[str, NounPhrase] = {}
+    first = position
+    last = _follow(phrase.elements, 0, words, position, slots)
+    if last is None:
         return None
     if phrase.leading:
         thing = read_backward(words, position)
@@ -210,8 +214,7 @@ def _match(phrase: Phrase, words: Sequence[Word], position: int) -> _Match | Non
             return None
         slots[phrase.leading.slot] = thing
         first = thing.first
-    last = _follow(phrase.elements, 0, words, position, slots)
-    return None if last is None else _Match(phrase, first, last, slots)
+    return _Match(phrase, first, last, slots)
 
 
 def _follow(

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from learnchat.learning.analysis import default_analyser
+from learnchat.learning.detection import Message
+from learnchat.learning.prose import READ_LIMIT, passages
+from learnchat.learning.secrets import find_secrets
+from learnchat.learning.statements import split
+
+ANALYSER = default_analyser(plugins=False)
+# Repeated, each is the worst case of some loop or expression.
+UNITS = [
+    "a", " ", "\n", ".", "? ", "`", "```\n", '"', " '", "(", "@", "{", "; ", "\t", "🙂", "_", "-",
+    "we use X ", "from ", "switch from a to ", "moved everything over back to ", "too slow ", "Jest and ", "the ",
+    "if ", "not ", ", can ", "ok so ", "password=", "token is ", "eyJaaaaaaaaaaaa.", "a://b:c", "bearer ", "w@w ",
+    "git aaaa ", "x.Error", '"a" . ', "1,", "-----BEGIN ",
+]  # fmt: skip
+
+
+def steps(text: str) -> int:
+    """Lines of our own code that run: the same on every machine, unlike milliseconds."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, argument: Any) -> Any:
+        nonlocal count
+        count += 1
+        return trace if "learnchat" in frame.f_globals.get("__name__", "") else None
+
+    split.cache_clear()
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        ANALYSER.analyse(Message(text))
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_twice_the_text_takes_at_most_about_twice_the_steps(unit: str) -> None:
+    short, long = (steps((unit * length)[:length]) for length in (1500, 3000))
+    assert long < 2.5 * short + 500
+
+
+@pytest.mark.parametrize("unit", ["we use X ", "a. ", "x\n"])
+def test_beyond_the_limit_a_longer_text_takes_no_more_steps(unit: str) -> None:
+    short, long = (steps((unit * length)[:length]) for length in (READ_LIMIT + 100, 4 * READ_LIMIT))
+    assert long < 1.2 * short
+
+
+def seconds(work: Callable[[str], object], text: str) -> float:
+    times = []
+    for _ in range(5):
+        began = time.perf_counter()
+        work(text)
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+@pytest.mark.parametrize("work", [find_secrets, passages])
+@pytest.mark.parametrize("unit", UNITS)
+def test_an_expression_takes_four_times_as_long_for_four_times_the_text(
+    work: Callable[[str], object], unit: str
+) -> None:
+    short, long = (seconds(work, (unit * length)[:length]) for length in (20_000, 80_000))
+    # A quadratic one takes sixteen times as long. Half a millisecond is what a busy machine may add.
+    assert long < 10 * short + 0.0005
