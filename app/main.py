@@ -82,7 +82,7 @@ def main() -> None:
     try:
         chat = read_simply(arguments, Path.cwd())
     except FileNotFoundError:
-        print("learnchat: the current directory is gone. Change to one that is there.", file=sys.stderr)
+        sys.stderr.write("learnchat: the current directory is gone. Change to one that is there.\n")
         sys.exit(1)
     if chat is None:
         from learnchat.app.cli import run
@@ -93,7 +93,7 @@ def main() -> None:
     try:
         sys.exit(open_chat(chat.directory, chat.model, chat.theme, chat.quiet))
     except LearnchatError as error:
-        print(f"learnchat: {error}", file=sys.stderr)
+        sys.stderr.write(f"learnchat: {error}\n")
         sys.exit(1)
 
 

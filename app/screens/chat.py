@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Coroutine
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +76,8 @@ class ChatScreen(AttentiveScreen):
         """Why the last message was asked about or not, for /why-not."""
         self.missed_because = ""
         """Why what was heard in it was not asked but went to the inbox; empty when it was asked."""
+        self.opened = False
+        """Whether the engine is open, and all it had to say is said."""
         self._overview: Overview | None = None
         self._missed = 0
         self.leaving = Leaving(self)
@@ -127,7 +130,10 @@ class ChatScreen(AttentiveScreen):
         self.show_overview(found.overview)
         if found.draft:
             self.show_hint("Up brings back the draft you left.")
-        self.start(self.commands.introduce_model())
+        await self.commands.introduce_model()
+        self.opened = True
+        # The SDK's imports, up to 2 s, while the user still reads or types: the first reply need not wait for them.
+        await asyncio.to_thread(self.session.model.warm)
 
     @property
     def learnchat(self) -> Learnchat:
@@ -291,4 +297,5 @@ class ChatScreen(AttentiveScreen):
         """A proposal went to the inbox unseen: a mark in the status line says so, and /why-not why."""
         self._missed += 1
         self.missed_because = reason
+        self.show_hint("Heard something: it waits in the inbox, unasked. /why-not")
         self.memory_changed()
