@@ -188,9 +188,6 @@ def memory(profiles: Profiles, project: Project) -> Iterator[Finding]:
     if profiles.unwritable:
         yield Finding("profile", State.WRONG, f"nothing can be saved: {profiles.unwritable}")
     yield Finding("sharing", State.OK, SHARING[profiles.sharing.value])
-    counts = (
-        (len(profiles.insights()), "insights"),
-        (len(profiles.unaccepted()), "not accepted"),
-        (len(profiles.inbox.pending()), "waiting in the inbox"),
-    )
-    yield Finding("profile", State.OK, ", ".join(f"{count} {what}" for count, what in counts))
+    known, unaccepted, waiting = len(profiles.insights()), len(profiles.unaccepted()), len(profiles.inbox.pending())
+    insights = "1 insight" if known == 1 else f"{known} insights"
+    yield Finding("profile", State.OK, f"{insights}, {unaccepted} not accepted, {waiting} waiting in the inbox")

@@ -24,7 +24,9 @@ class Key:
     description: str
     """One sentence, for tooltips, `/help` and the README."""
     group: str
-    """Where the key acts; two keys of groups that are open together may not be the same."""
+    """Under which heading it is listed."""
+    fixed: bool = False
+    """Not for `[keys]`: it is Textual's own, or part of how a cursor moves."""
 
 
 CHAT = "Chat"
@@ -41,11 +43,11 @@ KEYS: tuple[Key, ...] = (
     Key("memory.undo", "ctrl+t", "undo", "Undo the last act on memory; for a day.", MEMORY),
     Key("prompt.send", "enter", "send", "Send the message.", PROMPT),
     Key("prompt.new_line", "shift+enter,ctrl+j", "new line", "Start a new line in the message.", PROMPT),
-    Key("prompt.earlier", "up", "earlier", "In the first line: the message sent before.", PROMPT),
-    Key("prompt.later", "down", "later", "In the last line: the message sent after, then the draft.", PROMPT),
+    Key("prompt.earlier", "up", "earlier", "In the first line: the message sent before.", PROMPT, fixed=True),
+    Key("prompt.later", "down", "later", "In the last line: the message sent after it.", PROMPT, fixed=True),
     Key("chat.stop", "escape", "stop", "Stop the reply; what came stays.", CHAT),
     Key("chat.quit", "ctrl+c", "clear, quit", "Clear the draft, which Up brings back; if empty, quit.", CHAT),
-    Key("app.palette", "ctrl+p", "palette", "Find any command by name.", CHAT),
+    Key("app.palette", "ctrl+p", "palette", "Find any command by name.", CHAT, fixed=True),
 )
 
 BY_ID: dict[str, Key] = {key.id: key for key in KEYS}
@@ -100,7 +102,7 @@ def shown_key(keys: str) -> str:
 
 def _objection_to_id(id: str) -> str | None:
     if id in BY_ID:
-        return None
+        return "this key can't be changed" if BY_ID[id].fixed else None
     import difflib
 
     near = difflib.get_close_matches(id, BY_ID, n=1, cutoff=0.4)

@@ -217,7 +217,7 @@ def test_the_profile_is_counted_and_its_sharing_named(learnchat: CommandLine, sh
 
     found = examine(learnchat)
 
-    assert found["profile"] == [("ok", "1 insights, 0 not accepted, 0 waiting in the inbox")]
+    assert found["profile"] == [("ok", "1 insight, 0 not accepted, 0 waiting in the inbox")]
     assert found["sharing"][0][1].startswith("private, until you say")
 
 

@@ -1,16 +1,38 @@
 from __future__ import annotations
 
 import pytest
+from textual.binding import Binding
 
+from learnchat.app.application import Learnchat
 from learnchat.app.keymap import BY_ID, KEYS, check, shown_key
+from learnchat.app.screens.chat import ChatScreen
+from learnchat.widgets.prompt import Prompt
 
 
 def test_the_shipped_keys_hold_themselves() -> None:
-    shipped = {key.id: key.keys for key in KEYS}
+    shipped = {key.id: key.keys for key in KEYS if not key.fixed}
 
     assert len(BY_ID) == len(KEYS)
     assert check(shipped).keys == shipped
     assert check(shipped).objections == ()
+
+
+def test_every_key_that_can_be_changed_is_bound_as_the_table_says() -> None:
+    bindings = [
+        binding
+        for widget in (Learnchat, ChatScreen, Prompt)
+        for binding in widget.BINDINGS
+        if isinstance(binding, Binding) and binding.id
+    ]
+
+    assert {binding.id: binding.key for binding in bindings} == {key.id: key.keys for key in KEYS if not key.fixed}
+
+
+def test_a_fixed_key_stays_and_the_user_is_told() -> None:
+    checked = check({"prompt.earlier": "f2"})
+
+    assert checked.keys == {}
+    assert checked.objections[0].sentence == "this key can't be changed"
 
 
 def test_every_key_says_what_it_does() -> None:
