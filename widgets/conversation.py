@@ -87,8 +87,13 @@ class Conversation(VerticalScroll):
         await self._leave_out_oldest()
 
     async def _freeze_old(self) -> None:
-        for reply in list(self.query_children(Reply))[:-LIVE_REPLIES]:
-            await reply.freeze()
+        replies = list(self.query_children(Reply))
+        young = replies[-LIVE_REPLIES:]
+        for reply in replies:
+            if reply.ended and (reply.costly or reply not in young):
+                with self.app.batch_update():
+                    await self.mount(reply.frozen(), before=reply)
+                    await reply.remove()
 
     async def _leave_out_oldest(self) -> None:
         messages = [child for child in self.children if not isinstance(child, Earlier)]

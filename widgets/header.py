@@ -6,16 +6,18 @@ from textual.content import Content
 from textual.widgets import Static
 
 from learnchat.learning.text import one_line
-from learnchat.widgets.rows import two_ends
+from learnchat.widgets.rows import GAP, two_ends
 
 
 class Header(Static):
-    """Project at the left; model and number of insights at the right. Shortens from the project's end."""
+    """Project at the left; model and number of insights at the right. In a narrow window our own name goes first."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
-        self._left = Content("learnchat")
-        self._right = Content()
+        self._brand = Content.styled("learnchat", "$text-muted")
+        self._project = Content()
+        self._model = Content()
+        self._counts = Content()
 
     def set(self, project: str, model: str, insights: int, unaccepted: int = 0) -> None:
         """Say what the row shows.
@@ -29,9 +31,17 @@ class Header(Static):
         counts = f"{insights} insight" if insights == 1 else f"{insights} insights"
         if unaccepted:
             counts += f" (+{unaccepted} unaccepted)"
-        self._left = Content.assemble(("learnchat", "$text-muted"), "  ", (one_line(project), "bold"))
-        self._right = Content.assemble((one_line(model).rpartition("/")[2], "$text-muted"), " · ", counts)
+        self._project = Content.styled(one_line(project), "bold")
+        self._model = Content.styled(one_line(model).rpartition("/")[2], "$text-muted")
+        self._counts = Content(counts)
         self.refresh()
 
     def render(self) -> Content:
-        return two_ends(self._left, self._right, self.size.width)
+        width = self.size.width
+        left = Content("  ").join([self._brand, self._project])
+        right = Content(" · ").join(filter(None, [self._model, self._counts]))
+        if self._project and left.cell_length + GAP + right.cell_length > width:
+            left = self._project
+        if left.cell_length + GAP + right.cell_length > width:
+            right = self._counts
+        return two_ends(left, right, width)

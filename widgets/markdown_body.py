@@ -5,13 +5,28 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Markdown
-from textual.widgets._markdown import MarkdownFence, MarkdownTable, MarkdownTableContent
+from textual.widgets._markdown import (
+    MarkdownBlock,
+    MarkdownBlockQuote,
+    MarkdownBulletList,
+    MarkdownFence,
+    MarkdownOrderedList,
+    MarkdownTable,
+    MarkdownTableContent,
+)
 
 from learnchat.widgets.typeset import coloured, parser
 
 
-class Fence(MarkdownFence):
-    """Code. Without a named language it is plain text: guessing one loads every lexer, for most of a second."""
+class Complete:
+    """A block that came in whole. The Markdown widget would set the last one anew whenever another is appended."""
+
+    async def _update_from_block(self, block: MarkdownBlock) -> None:
+        return
+
+
+class Fence(Complete, MarkdownFence):
+    """Code, in colours that can be read in every theme."""
 
     @classmethod
     def highlight(cls, code: str, language: str, ansi: bool = False, dark: bool = False) -> Content:
@@ -27,12 +42,23 @@ class TableContent(MarkdownTableContent):
             yield cell
 
 
-class Table(MarkdownTable):
+class Table(Complete, MarkdownTable):
     """A table of such cells."""
 
     def compose(self) -> ComposeResult:
-        self._headers, self._rows = self._get_headers_and_rows()
-        yield TableContent(self._headers, self._rows)
+        yield TableContent(*self._get_headers_and_rows())
+
+
+class BulletList(Complete, MarkdownBulletList):
+    """A list with bullets."""
+
+
+class OrderedList(Complete, MarkdownOrderedList):
+    """A list with numbers."""
+
+
+class Quote(Complete, MarkdownBlockQuote):
+    """Text that is quoted."""
 
 
 class MarkdownBody(Markdown):
@@ -65,7 +91,15 @@ class MarkdownBody(Markdown):
         }
     }
     """
-    BLOCKS = {**Markdown.BLOCKS, "fence": Fence, "code_block": Fence, "table_open": Table}
+    BLOCKS = {
+        **Markdown.BLOCKS,
+        "fence": Fence,
+        "code_block": Fence,
+        "table_open": Table,
+        "bullet_list_open": BulletList,
+        "ordered_list_open": OrderedList,
+        "blockquote_open": Quote,
+    }
 
     def __init__(self) -> None:
         super().__init__(parser_factory=parser, open_links=False)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from textual import events
@@ -65,10 +66,11 @@ class Prompt(TextArea):
     @property
     def draft(self) -> str:
         """What would be sent now: the text with its pastes in full."""
-        text = self.text
-        for chip, paste in self._pastes.items():
-            text = text.replace(chip, paste)
-        return text
+        if not self._pastes:
+            return self.text
+        # In one pass: a paste may itself contain what looks like a chip.
+        chips = "|".join(map(re.escape, self._pastes))
+        return re.sub(chips, lambda found: self._pastes[found[0]], self.text)
 
     def load_history(self, texts: Iterable[str]) -> None:
         """Give the prompt what was sent in earlier sessions, oldest first."""
@@ -105,20 +107,20 @@ class Prompt(TextArea):
     def action_cursor_up(self, select: bool = False) -> None:
         """Move up; from the first wrapped line, back in the history."""
         _, row = self.wrapped_document.location_to_offset(self.cursor_location)
-        if select or not (row == 0 or self._as_called_back()):
+        leaves = not select and (row == 0 or self._as_called_back())
+        if leaves and (entry := self._past.earlier(self._entry())):
+            self._call_back(entry)
+        else:
             super().action_cursor_up(select)
-        elif entry := self._past.earlier(self._entry()):
-            self._show(entry)
-            self._called_back = self._entry()
 
     def action_cursor_down(self, select: bool = False) -> None:
         """Move down; from the last wrapped line, forward in the history, at last to the draft."""
         _, row = self.wrapped_document.location_to_offset(self.cursor_location)
-        if select or not (row == self.wrapped_document.height - 1 or self._as_called_back()):
+        leaves = not select and (row == self.wrapped_document.height - 1 or self._as_called_back())
+        if leaves and (entry := self._past.later(self._entry())):
+            self._call_back(entry)
+        else:
             super().action_cursor_down(select)
-        elif entry := self._past.later(self._entry()):
-            self._show(entry)
-            self._called_back = self._entry()
 
     def action_cursor_page_up(self) -> None:
         """Leave the key to the conversation while the whole text is in view."""
@@ -138,6 +140,27 @@ class Prompt(TextArea):
             return strips
         return with_mark(strips, crop, self.gutter.top, MARK, self.get_component_rich_style("prompt--mark"))
 
+    def action_delete_left(self) -> None:
+        """Delete a character, or the whole chip before the cursor: half of one would send neither it nor the paste."""
+        row, column = self.cursor_location
+        before = self.document.get_line(row)[:column]
+        self._delete_chip(row, column, (chip for chip in self._pastes if before.endswith(chip)), -1)
+
+    def action_delete_right(self) -> None:
+        """Delete a character, or the whole chip behind the cursor."""
+        row, column = self.cursor_location
+        behind = self.document.get_line(row)[column:]
+        self._delete_chip(row, column, (chip for chip in self._pastes if behind.startswith(chip)), 1)
+
+    def _delete_chip(self, row: int, column: int, chips: Iterator[str], direction: int) -> None:
+        chip = next(chips, None) if self.selection.is_empty else None
+        if chip is not None:
+            self._delete_via_keyboard((row, column), (row, column + direction * len(chip)))
+        elif direction < 0:
+            super().action_delete_left()
+        else:
+            super().action_delete_right()
+
     def action_paste(self) -> None:
         """Paste from the program's own clipboard."""
         self._paste(self.app.clipboard)
@@ -148,6 +171,7 @@ class Prompt(TextArea):
 
     def _on_paste(self, event: events.Paste) -> None:  # type: ignore[override]
         event.prevent_default()
+        event.stop()
         self._paste(event.text)
         self.post_message(self.Active())
 
@@ -167,7 +191,8 @@ class Prompt(TextArea):
             self.move_cursor(result.end_location)
 
     def _chip(self, paste: str) -> str:
-        size = f"{paste.count(chr(10)) + 1:,} lines, {len(paste) // 1000:,} KB"
+        lines = paste.count("\n") + 1
+        size = f"{lines:,} line{'s' if lines > 1 else ''}, {len(paste) // 1000:,} KB"
         chip = f"[pasted {size}]"
         number = 2
         while chip in self._pastes and self._pastes[chip] != paste:
@@ -182,6 +207,10 @@ class Prompt(TextArea):
     def _as_called_back(self) -> bool:
         # So that a second Up goes on through the history, also from inside an entry of several lines.
         return self._called_back is not None and self._called_back.text == self.draft and self.cursor_at_end_of_text
+
+    def _call_back(self, entry: Entry) -> None:
+        self._show(entry)
+        self._called_back = self._entry()
 
     def _show(self, entry: Entry) -> None:
         self._called_back = None

@@ -26,7 +26,7 @@ HEAVY_REPLY = 1500
 LONGEST_OPEN = 6_000
 LAST_LINES = 24
 LONGEST_CODE = 20_000
-# More parts than this are made one as soon as the reply is complete.
+# More parts than this are made one at the next occasion.
 MOST_PARTS = 24
 # An escape sequence may arrive in two pieces; its beginning waits for its end, so that neither half is drawn.
 _TORN_ESCAPE = re.compile("(?:\x1b[\\[\\]PX^_]?[^a-zA-Z\x07\x1b]{0,64}|\r)$")
@@ -51,6 +51,7 @@ class Reply(Static):
         self._open = ""
         self._tokens = 0
         self._heavy = False
+        self._slow = 0
         self._ended = False
         self._state = "thinking…"
         self._chips = ""
@@ -112,18 +113,18 @@ class Reply(Static):
         self._chips = one_line(text)
         self._draw_foot()
 
-    async def freeze(self) -> None:
-        """Become one widget that holds the same text: for a reply that has grown old."""
+    @property
+    def costly(self) -> bool:
+        """Whether it consists of so many parts that it had better be frozen at the next occasion."""
+        return len(self.children) > MOST_PARTS
+
+    def frozen(self) -> FrozenReply:
+        """The same text and line as one widget, to take its place."""
         from learnchat.widgets.typeset import typeset
 
-        if not self._ended or not self.children:
-            return
         body = typeset(neutralise(self.source))
-        foot = self._foot.content
-        assert isinstance(foot, Content)
-        with self.app.batch_update():
-            await self.remove_children()
-            self.update(Content("\n\n").join([body, foot]) if body else foot)
+        foot = Content.styled(self._foot_text(), "$text-error" if self.has_class("-failed") else "$text-muted")
+        return FrozenReply(Content("\n\n").join([body, foot]) if body else foot)
 
     async def _end(self, state: str, failure: str = "") -> None:
         if self._ended:
@@ -138,8 +139,6 @@ class Reply(Static):
             self.add_class("-failed")
             self._state = f"✗ {failure}"
         self._draw_foot()
-        if len(self.children) > MOST_PARTS:
-            await self.freeze()
 
     async def _flush(self) -> None:
         self._later = None
@@ -149,8 +148,9 @@ class Reply(Static):
             if self.is_attached and self._open:
                 with self.app.batch_update():
                     await self._draw()
-            if self._pacing.end() > HEAVY:
-                self._heavy = True
+            # Twice in a row: once may be the garbage collector, or another program.
+            self._slow = self._slow + 1 if self._pacing.end() > HEAVY else 0
+            self._heavy = self._heavy or self._slow > 1
 
     def _read(self) -> None:
         raw = "".join(self._unread)
@@ -204,12 +204,26 @@ class Reply(Static):
             self._second.stop()
 
     def _draw_foot(self, layout: bool = True) -> None:
+        self._foot.update(Content(self._foot_text()), layout=layout)
+
+    def _foot_text(self) -> str:
         state = self._state
         if state == "thinking…":
             seconds = int(self._clock.monotonic() - self._began)
             state += f" {seconds} s" if seconds else ""
-        facts = [self._speaker, self._chips, state] if not self._ended else [self._speaker, state, self._chips]
-        self._foot.update(Content(" · ".join(filter(None, facts))), layout=layout)
+        facts = [self._speaker, state, self._chips] if self._ended else [self._speaker, self._chips, state]
+        return " · ".join(filter(None, facts))
+
+
+class FrozenReply(Static):
+    """A reply that has grown old, as one widget.
+
+    It takes the reply's place instead of the reply emptying itself: Textual's caches of layouts keep children that are
+    gone, and at 100 replies the garbage collector then stops everything for half a second.
+    """
+
+    def __init__(self, content: Content) -> None:
+        super().__init__(content, markup=False)
 
 
 def _last_lines(text: str) -> Content:

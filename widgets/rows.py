@@ -21,10 +21,10 @@ def two_ends(left: Content, right: Content, width: int) -> Content:
     room = width - right.cell_length - GAP
     if room < min(left.cell_length, width // 4):
         room = width // 4
-        right = right.truncate(width - room - GAP, ellipsis=True)
+        right = right.truncate(max(width - room - GAP, 0), ellipsis=True)
     if left.cell_length > room:
         left = left.truncate(room, ellipsis=True)
-    return Content.assemble(left, " " * max(width - left.cell_length - right.cell_length, 0), right)
+    return Content.assemble(left, " " * max(width - left.cell_length - right.cell_length, 0), right).truncate(width)
 
 
 def with_mark(strips: list[Strip], crop: Region, row: int, mark: str, style: Style) -> list[Strip]:

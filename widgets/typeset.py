@@ -109,7 +109,8 @@ class _Setter:
                 case "inline" if self._rows:
                     self._rows[-1].append(_plain(token))
                 case "inline":
-                    yield self._margin()
+                    if (margin := self._margin())[0]:
+                        yield margin
                     yield from _inline(token, "bold $text-primary" if heading else "")
                     yield "\n", ""
                 case "paragraph_close" if not token.hidden:

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from learnchat.widgets.prompt import LARGEST_PASTE
+
+
+async def paste(pilot: Pilot[None], text: str) -> None:
+    pilot.app.post_message(events.Paste(text))
+    await pilot.pause()
+
+
+async def test_enter_sends_without_the_white_space_at_the_ends_and_empties_the_prompt(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await pilot.press(*"  hello", "space", "enter")
+        assert app.submitted == [("hello", True)]
+        assert app.prompt.text == ""
+
+
+async def test_white_space_alone_is_not_sent_and_not_lost(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await pilot.press("space", "ctrl+j", "enter")
+        assert app.submitted == []
+        assert app.prompt.text == " \n"
+
+
+@pytest.mark.parametrize("key", ["ctrl+j", "shift+enter"])
+async def test_both_keys_begin_a_new_line(chat_app, key: str) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await pilot.press("a", key, "b", "enter")
+        assert app.submitted == [("a\nb", True)]
+
+
+async def test_it_grows_to_eight_rows_and_no_further(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        heights = []
+        for _ in range(10):
+            heights.append(app.prompt.content_size.height)
+            await pilot.press("ctrl+j")
+        assert heights == [1, 2, 3, 4, 5, 6, 7, 8, 8, 8]
+
+
+async def test_up_on_the_first_row_brings_back_what_was_sent_and_down_the_draft(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await pilot.press(*"one", "enter", *"two", "enter", *"draft", "up")
+        assert app.prompt.text == "two"
+        await pilot.press("up")
+        assert app.prompt.text == "one"
+        await pilot.press("up", "down", "down")
+        assert app.prompt.text == "draft"
+
+
+async def test_up_inside_a_wrapped_line_moves_the_cursor(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(40, 24)) as pilot:
+        app.prompt.load_history(["before"])
+        await pilot.press(*("word " * 12))
+        await pilot.press("up")
+        assert app.prompt.text == "word " * 12
+        assert app.prompt.cursor_location[0] == 0
+        await pilot.press("up", "up")
+        assert app.prompt.text == "before"
+
+
+async def test_a_second_up_goes_on_from_an_entry_of_several_lines(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        app.prompt.load_history(["first", "second\nof two lines"])
+        await pilot.pause()
+        await pilot.press("up", "up")
+        assert app.prompt.text == "first"
+
+
+async def test_up_moves_the_cursor_in_an_entry_once_it_was_changed(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        app.prompt.load_history(["first", "second\nof two lines"])
+        await pilot.pause()
+        await pilot.press("up", "x", "up")
+        assert app.prompt.text == "second\nof two linesx"
+
+
+async def test_a_paste_counts_as_not_typed_until_the_prompt_was_empty(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await paste(pilot, "# a heading")
+        await pilot.press("enter", *"typed", "enter")
+        await paste(pilot, "x")
+        await pilot.press("backspace", *"again", "enter")
+        assert app.submitted == [("# a heading", False), ("typed", True), ("again", True)]
+
+
+async def test_what_was_pasted_comes_back_with_up_as_pasted(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await paste(pilot, "# a heading")
+        await pilot.press("enter", "up", "enter")
+        assert app.submitted == [("# a heading", False)] * 2
+
+
+async def test_a_paste_is_inserted_once_without_escapes_and_bidi_controls(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await paste(pilot, "\x1b[31mred\x1b[0m \u202eabc\u202c\r\nשלום 👩‍👩‍👧 [/etc]")
+        assert app.prompt.text == "red abc\nשלום 👩‍👩‍👧 [/etc]"
+
+
+@pytest.mark.parametrize("text", ["a line of text\n" * 70_000, "x" * 1_000_000], ids=["lines", "one line"])
+async def test_a_large_paste_stands_as_a_chip_and_is_sent_in_full(chat_app, text: str) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await pilot.press(*"see ")
+        await paste(pilot, text)
+        assert len(app.prompt.text) < 60
+        await pilot.press(*" end", "enter")
+        assert app.submitted == [(f"see {text} end", False)]
+        await pilot.press("up")
+        assert app.prompt.draft == f"see {text} end"
+        assert len(app.prompt.text) < 60
+
+
+async def test_backspace_takes_a_chip_away_whole_and_its_paste_with_it(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await paste(pilot, "x" * (LARGEST_PASTE + 1))
+        await pilot.press("backspace")
+        assert app.prompt.text == ""
+        await paste(pilot, "y" * (LARGEST_PASTE + 1))
+        await pilot.press("home", "delete")
+        assert app.prompt.draft == ""
+
+
+async def test_two_pastes_of_one_size_are_both_sent(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        first, second = "x" * (LARGEST_PASTE + 1), "y" * (LARGEST_PASTE + 1)
+        await paste(pilot, first)
+        await paste(pilot, second)
+        await pilot.press("enter")
+        assert app.submitted == [(first + second, False)]
+
+
+async def test_each_key_and_paste_says_that_the_user_is_active(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await pilot.press("a", "left", "ctrl+j")
+        await paste(pilot, "b")
+        assert app.active == 4
+
+
+async def test_a_message_is_put_back_only_into_an_empty_prompt(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        app.prompt.put_back("the message")
+        assert app.prompt.text == "the message"
+        app.prompt.put_back("another")
+        await pilot.pause()
+        assert app.prompt.text == "the message"
+
+
+async def test_a_cleared_draft_comes_back_with_up(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await pilot.press(*"draft")
+        app.prompt.clear_to_history()
+        assert app.prompt.text == ""
+        await pilot.press("up")
+        assert app.prompt.text == "draft"
+
+
+async def test_page_up_is_left_to_the_conversation_while_the_text_is_in_view(chat_app) -> None:
+    app = chat_app()
+    pressed = []
+    app.bind("pageup", "scroll_conversation")
+    app.action_scroll_conversation = lambda: pressed.append("pageup")
+    async with app.run_test() as pilot:
+        await pilot.press("a", "pageup")
+        assert pressed == ["pageup"]
+        await pilot.press(*["ctrl+j"] * 12, "pageup")
+        assert pressed == ["pageup"]
+        assert app.prompt.cursor_location[0] < 12
+
+
+async def test_the_keys_of_the_chat_screen_are_free(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test():
+        own = {key for cls in (type(app.prompt),) for binding in cls.BINDINGS for key in binding.key.split(",")}
+        assert not own & {"ctrl+y", "ctrl+n", "ctrl+g", "ctrl+t", "ctrl+c", "escape"}
+
+
+async def test_the_terminal_cursor_stands_where_one_writes_for_input_methods(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"漢字a")
+        content = app.prompt.content_region
+        assert app.cursor_position == (content.x + 5, content.y)

@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from textual import events
+
+from learnchat.widgets.markdown_body import MarkdownBody
+from learnchat.widgets.reply import LONGEST_OPEN, Reply
+from support.waiting import wait_until
+
+LONG_LIST = "\n".join(f"- item {number}" for number in range(300))
+TABLE = "| a | b |\n|---|---|\n" + "\n".join(f"| {number} | [/x] |" for number in range(100))
+CODE = "```python\n" + "\n".join(f"def f{number}(): return {number}" for number in range(400)) + "\n```"
+
+
+async def write(app, reply: Reply, text: str, size: int = 7) -> None:
+    """As a stream comes: in small pieces, time passing."""
+    for start in range(0, len(text), size):
+        await reply.write(text[start : start + size])
+        app.clock.advance(0.01)
+
+
+async def test_a_waiting_reply_counts_the_seconds(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reply = await app.conversation.start_reply("claude-sonnet-4-5")
+        await pilot.pause()
+        assert "    claude-sonnet-4-5 · thinking…" in app.rows()
+        app.clock.advance(7.5)
+        reply._count_seconds()
+        await pilot.pause()
+        assert "    claude-sonnet-4-5 · thinking… 7 s" in app.rows()
+
+
+async def test_a_reply_is_set_as_it_comes(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reply = await app.conversation.start_reply("model")
+        await write(app, reply, "Some **bold** text.\n\n- one\n- two `co")
+        app.clock.advance(5)
+        await reply.write("de`")
+        await pilot.pause()
+        rows = app.rows()
+        assert "    Some bold text." in rows
+        assert "    • one" in rows
+        assert "    • two code" in rows
+        assert "    model · writing…" in rows
+        assert app.query_one(MarkdownBody).source.strip() == "Some **bold** text."
+
+
+async def test_between_two_flushes_nothing_is_drawn_and_nothing_is_lost(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reply = await app.conversation.start_reply("model")
+        await reply.write("one ")
+        await reply.write("two")
+        await pilot.pause()
+        assert "    one" in app.rows()
+        app.clock.advance(0.2)
+        await reply.write(" three")
+        await pilot.pause()
+        assert "    one two three" in app.rows()
+
+
+async def test_what_came_last_is_drawn_even_when_nothing_follows(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reply = await app.conversation.start_reply("model")
+        await reply.write("one ")
+        await reply.write("two")
+        await wait_until(pilot, lambda: "    one two" in app.rows())
+
+
+async def test_a_finished_reply_names_the_model_and_what_it_knew(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reply = await app.conversation.start_reply("model")
+        await reply.write("Done.")
+        await reply.finish()
+        reply.chips("knew 2 insights")
+        await pilot.pause()
+        assert "    model · knew 2 insights" in app.rows()
+        assert reply.source == "Done."
+        await reply.write("too late")
+        assert reply.source == "Done."
+
+
+async def test_a_stopped_reply_keeps_what_came_and_says_so(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reply = await app.conversation.start_reply("model")
+        await reply.write("Half an ")
+        await reply.write("answer")
+        await reply.stop()
+        await pilot.pause()
+        rows = app.rows()
+        assert "    Half an answer" in rows
+        assert "    model · stopped; what came is kept" in rows
+        assert reply.source == "Half an answer"
+
+
+async def test_stopping_while_it_is_drawn_loses_no_line(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reply = await app.conversation.start_reply("model")
+        writing = asyncio.create_task(reply.write("First.\n\nSecond.\n\nThird."))
+        await asyncio.sleep(0)
+        writing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await writing
+        await reply.stop()
+        await pilot.pause()
+        assert [row.strip() for row in app.rows() if row.strip() in ("First.", "Second.", "Third.")] == [
+            "First.",
+            "Second.",
+            "Third.",
+        ]
+
+
+async def test_a_failed_reply_says_what_is_wrong_and_the_way_out_in_words(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reply = await app.conversation.start_reply("model")
+        await reply.fail("The key was refused [/401].", "Check OPENAI_API_KEY.")
+        await pilot.pause()
+        assert "    model · ✗ The key was refused [/401]. Check OPENAI_API_KEY." in app.rows()
+
+
+@pytest.mark.parametrize("text", [LONG_LIST, TABLE, CODE], ids=["list", "table", "code"])
+async def test_a_large_block_makes_few_widgets_and_shows_all_of_it_at_the_end(chat_app, text: str) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reply = await app.conversation.start_reply("model")
+        await write(app, reply, text, 200)
+        await reply.finish()
+        await pilot.pause()
+        assert len(list(reply.walk_children())) < 20
+        assert reply.size.height >= text.count("\n")
+        assert reply.source == text
+
+
+async def test_a_block_that_is_long_and_open_shows_its_last_lines_and_says_so(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 40)) as pilot:
+        reply = await app.conversation.start_reply("model")
+        await reply.write("```\n" + "\n".join(f"line {number}" for number in range(LONGEST_OPEN // 8)))
+        await pilot.pause()
+        rows = app.rows()
+        assert "    … shown in full when this part is complete" in rows
+        assert f"    line {LONGEST_OPEN // 8 - 1}" in rows
+        assert "    line 0" not in rows
+
+
+async def test_an_escape_sequence_in_two_pieces_is_taken_out_whole(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reply = await app.conversation.start_reply("model")
+        await reply.write("a\x1b[3")
+        app.clock.advance(5)
+        await reply.write("1mb\r")
+        app.clock.advance(5)
+        await reply.write("\nc")
+        await reply.finish()
+        await pilot.pause()
+        assert "    ab c" in app.rows()
+
+
+async def test_html_is_shown_and_not_dropped(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reply = await app.conversation.start_reply("model")
+        await reply.write("Use <div> here.\n\n<section>\n\nand there.\n\n")
+        await reply.finish()
+        await pilot.pause()
+        rows = app.rows()
+        assert "    Use <div> here." in rows
+        assert "    <section>" in rows
+
+
+async def test_a_link_is_not_opened_by_itself(chat_app) -> None:
+    app = chat_app()
+    opened = []
+    app.open_url = lambda url, **_: opened.append(url)
+    async with app.run_test(size=(80, 24)) as pilot:
+        reply = await app.conversation.start_reply("model")
+        await reply.write("[link](https://example.invalid/a'b)\n\n")
+        await reply.finish()
+        await pilot.pause()
+        row = app.rows().index("    link")
+        await pilot.click(offset=(5, row))
+        await pilot.pause()
+        assert opened == []
+
+
+async def test_cells_of_a_table_have_no_tooltips_that_could_be_read_as_markup(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24), tooltips=True) as pilot:
+        reply = await app.conversation.start_reply("model")
+        await reply.write("| [/a] | b |\n|---|---|\n| [/etc] | c |\n\nend\n\n")
+        await reply.finish()
+        await pilot.pause()
+        row = next(index for index, text in enumerate(app.rows()) if "[/etc]" in text)
+        await pilot.hover(offset=(8, row))
+        assert all(widget.tooltip is None for widget in reply.walk_children())
+
+
+async def test_keys_are_echoed_while_a_reply_comes_in(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reply = await app.conversation.start_reply("model")
+        streaming = asyncio.create_task(write(app, reply, LONG_LIST, 20))
+        for character in "typed while streaming":
+            app.post_message(events.Key("space" if character == " " else character, character))
+            await asyncio.sleep(0)
+        await streaming
+        await reply.finish()
+        await pilot.pause()
+        assert app.prompt.text == "typed while streaming"
+
+
+async def test_all_of_a_reply_can_be_selected_and_copied(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reply = await app.conversation.start_reply("model")
+        await reply.write("First **one**.\n\nSecond.\n\n")
+        await reply.finish()
+        await pilot.pause()
+        app.screen.text_select_all()
+        await pilot.pause()
+        selected = app.screen.get_selected_text() or ""
+        assert "First one." in selected
+        assert "Second." in selected

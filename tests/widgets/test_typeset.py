@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from learnchat.widgets.typeset import last_block, parser, typeset
+
+
+@pytest.mark.parametrize(
+    ("markdown", "plain"),
+    [
+        ("One\ntwo.\n\nThree.", "One two.\n\nThree."),
+        ("# Title\n\nText", "Title\n\nText"),
+        ("- a\n  - b\n- c\n\nText", "• a\n  • b\n• c\n\nText"),
+        ("3. a\n4. b", "3. a\n4. b"),
+        ("- a\n\n  more of a", "• a\n\n  more of a"),
+        ("> quoted", "▌ quoted"),
+        ("```python\ndef f():\n    return 1\n```", "  def f():\n      return 1"),
+        ("```\nplain [/etc]\n```", "  plain [/etc]"),
+        ("| a | b |\n|---|---|\n| long | 漢 |", "a      b\n────   ──\nlong   漢"),
+        ("use <div> and **bold** `code`", "use <div> and bold code"),
+        ("<script>\nx\n</script>", "<script> x </script>"),
+        ("[text](http://a) ![picture](b.png)", "text picture"),
+        ("[/etc] and [b", "[/etc] and [b"),
+        ("a\n\n---\n\nb", "a\n\n───\n\nb"),
+        ("", ""),
+    ],
+)
+def test_it_sets(markdown: str, plain: str) -> None:
+    assert typeset(markdown).plain == plain
+
+
+def test_code_has_the_colours_of_its_language_and_none_is_guessed() -> None:
+    assert len(typeset("```python\ndef f(): pass\n```").spans) > 3
+    assert len(typeset("```\ndef f(): pass\n```").spans) <= 2
+    assert typeset("```no-such-language\nx\n```").plain == "  x"
+
+
+def test_bold_words_are_bold() -> None:
+    content = typeset("a **b** c")
+    assert [(content.plain[span.start : span.end], span.style) for span in content.spans if span.style] == [
+        ("b", "bold")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "line"),
+    [("one", 0), ("one\n\ntwo", 2), ("- a\n- b", 0), ("one\n\n```\ncode\n\nmore", 2), ("one\n\n", 0), ("", 0)],
+)
+def test_all_before_the_last_block_is_complete(markdown: str, line: int) -> None:
+    assert last_block(parser().parse(markdown)) == line
+
+
+@given(st.text(alphabet="ab *_`#>-|[]()<>!\n\t1.~漢", max_size=300))
+def test_no_text_is_too_odd(markdown: str) -> None:
+    typeset(markdown)
