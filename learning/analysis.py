@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from learnchat.learning.detection import Detection, Detector, Message
 from learnchat.learning.detectors.phrases import Hearing, PhraseDetector
 from learnchat.learning.detectors.registry import built_in_detectors, plugin_detectors
 from learnchat.learning.gate import ConfidenceGate, Gate
 from learnchat.learning.remark import Remark
-from learnchat.learning.secrets import SecretFound, find_secrets
+from learnchat.learning.secrets import SecretFound, find_secrets, is_touched
 
 __all__ = ["Analyser", "Analysis", "Remark", "default_analyser"]
 
@@ -57,7 +57,7 @@ class Analyser:
         remarks.extend(_below(weighed, threshold))
         remarks.extend(Remark("", one.start, one.end, None, "", f"contains a secret: {one.name}") for one in secrets)
         confidence = max((detection.confidence for detection in weighed), default=0.0)
-        remarks.sort(key=lambda remark: remark.start)
+        remarks = [_discreet(one, secrets) for one in sorted(remarks, key=lambda remark: remark.start)]
         return Analysis(
             weighed, confidence >= threshold and not secrets, confidence, secrets, tuple(remarks), threshold
         )
@@ -79,6 +79,11 @@ def _below(detections: Sequence[Detection], threshold: float) -> Iterator[Remark
         if one.confidence < threshold:
             reason = f"has confidence {one.confidence:.2f}, below {threshold:.2f}"
             yield Remark(one.quote, one.start, one.end, one.kind, one.detector, reason)
+
+
+def _discreet(remark: Remark, secrets: Sequence[SecretFound]) -> Remark:
+    """The remark, without its quote where that holds a secret: remarks are shown and may be logged."""
+    return replace(remark, quote="") if is_touched(secrets, remark.start, remark.end) else remark
 
 
 def _listen(detector: Detector, message: Message) -> Hearing:

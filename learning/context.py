@@ -66,6 +66,7 @@ _DOUBTS = word_set(
     might may maybe perhaps can could would possibly considering consider considered thinking wondering wonder
     hypothetically tempted debating evaluating exploring discussed discussing proposed propose proposing suggest
     hoping hope wish wished theoretically potentially imagine unsure
+    thoughts opinions try tries tried trying
     """
 )
 # "I would like to switch" is as good as "I want to".
@@ -216,6 +217,8 @@ def _is_conditional(words: Sequence[Word], first: int, last: int, general: bool)
         if lower in _CONDITIONS or (lower == "what" and position + 1 < first and words[position + 1].lower == "if"):
             closed = any(word.lower in (",", "then") for word in words[position:first])
             return not (closed and general)
+        if lower == "case" and position and words[position - 1].lower == "in":
+            return True
         if lower == "when" and not any(word.lower == "," for word in words[position:first]):
             return not general
     if general:

@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import pairwise
 
 from learnchat.learning.statements import Word
-from learnchat.learning.vocabulary import design_nouns, technologies, troubles, word_set
+from learnchat.learning.vocabulary import design_nouns, parts, technologies, troubles, word_set
 
 # Longer ones are clauses that the reading below mistook for a noun.
 LONGEST = 6
@@ -75,8 +75,12 @@ class Level(Enum):
     """A technology, a proper name, an identifier or a noun of design."""
     NAME = "name"
     """A technology or a proper name."""
+    PART = "part"
+    """The same, or a part of a program: a service, the build."""
     TROUBLE = "trouble"
     """A bug, a crash, a leak."""
+    NUMBER = "number"
+    """Figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +159,16 @@ def is_thing(words: Sequence[Word], phrase: NounPhrase, level: Level) -> bool:
     lowers = [word.lower for word in named]
     if level is Level.TROUBLE:
         return not troubles().isdisjoint(lowers)
+    if level is Level.NUMBER:
+        return bool(_NUMBER.match(lowers[0]))
     if all(_is_vague(word) for word in named):
         return False
     if level is Level.ANY or any(is_name(words, position) for position in range(phrase.first, phrase.last)):
         return True
     if level is Level.NAME:
         return False
+    if level is Level.PART and not parts().isdisjoint(lowers):
+        return True
     if not design_nouns().isdisjoint(lowers) or any(_is_identifier(word) for word in named):
         return True
     return any(f"{one} {two}" in design_nouns() for one, two in pairwise(lowers))

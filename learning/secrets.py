@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from learnchat.learning.vocabulary import word_set
 
@@ -114,6 +117,18 @@ def find_secrets(text: str) -> tuple[SecretFound, ...]:
     if any(cue in folded for cue in _CUES):
         found += _assignments(text)
     return _without_overlaps(found)
+
+
+def is_touched(secrets: Sequence[SecretFound], start: int, end: int) -> bool:
+    """Whether a part of a secret stands between two offsets: such words are not repeated, printed or kept.
+
+    Args:
+        secrets: as `find_secrets` gives them, in order and without overlaps.
+        start: of the words.
+        end: after them.
+    """
+    before = bisect_left(secrets, end, key=attrgetter("start"))
+    return before > 0 and secrets[before - 1].end > start
 
 
 # The defaults of databases in examples and local set-ups: known to everybody.

@@ -27,7 +27,7 @@ _TECHNOLOGIES = word_set(
     docker-compose dotenv doppler drizzle dropbox drupal duckdb dvc dynamodb ec2 ecs eks elasticsearch electron
     elixir elm ember emacs enzyme erlang esbuild eslint esm etcd ethers expo express fargate fastapi fastify
     fedora figma firebase firestore flake8 flask fluentvalidation flutter fluxcd flyway fly.io fortran
-    framer-motion gatsby gcc gcp gemini git github gitlab gitea glamor golang go gradle grafana graphene graphite
+    framer-motion gatsby gcc gcp gemini git github gitlab gitea glamor golang gradle grafana graphene graphite
     graphql grpc gulp grunt gunicorn hadoop hapi haproxy haskell hasura helm heroku hetzner hibernate highcharts
     hono html htmx httpx huggingface hugo husky hydra hypothesis i18next immer immutable.js influxdb inertia ionic
     ios isort istio jaeger jasmine java javascript jax jekyll jenkins jest jinja jinja2 jira joi jotai jquery json
@@ -89,6 +89,17 @@ _DESIGN = word_set(
     """
 )
 
+# What programs are made of, and what they do: too common to be a choice, but clear enough to be slow or refactored.
+_PARTS = word_set(
+    """
+    api app application architecture backend batch boot build bundle class cli code codebase command compilation
+    compile component controller dashboard database deploy deployment endpoint engine export feature flow form frontend
+    function handler import importer index infrastructure install installation interface job layout library load loader
+    loop method model module monolith monorepo page parser pipeline process project queries query render rendering
+    repo report repository request response route router schema scheduler screen script sdk search server service
+    shutdown site start-up startup step store structure suite sync system table task test ui upload view website worker
+    """
+)
 _TROUBLES = word_set(
     """
     bug crash leak race deadlock regression error problem issue failure flake flakiness hang exception segfault
@@ -112,6 +123,12 @@ def design_nouns() -> frozenset[str]:
         for form in (noun, plural):
             nouns.update((form, form.replace("-", " ")))
     return frozenset(nouns)
+
+
+@cache
+def parts() -> frozenset[str]:
+    """What programs are made of, in singular and plural."""
+    return _PARTS | {part + ("es" if part.endswith(("s", "x", "ch", "sh")) else "s") for part in _PARTS}
 
 
 @cache

@@ -17,6 +17,7 @@ from learnchat.learning.identifiers import new_identifier
 from learnchat.learning.proposal import Proposal, Source
 from learnchat.learning.remark import Remark
 from learnchat.learning.scope import scope_of
+from learnchat.learning.secrets import is_touched
 from learnchat.learning.tags import tags_of
 
 
@@ -79,7 +80,8 @@ class Watcher:
             if reason is None:
                 asked.append(detections)
             else:
-                remarks.append(Remark(best.quote, best.start, best.end, best.kind, best.detector, reason))
+                quote = "" if is_touched(analysis.secrets, best.start, best.end) else best.quote
+                remarks.append(Remark(quote, best.start, best.end, best.kind, best.detector, reason))
         asked.sort(key=lambda detections: -detections[0].confidence)
         proposals = tuple(self._proposal(message, detections) for detections in asked)
         if proposals:

@@ -18,6 +18,7 @@ import typer
 from learnchat.learning.analysis import Analysis, default_analyser
 from learnchat.learning.detection import Message
 from learnchat.learning.detectors.registry import BUILT_IN
+from learnchat.learning.secrets import is_touched
 from learnchat.learning.text import one_line, shorten
 
 # A line of `--jsonl` may be this long, in bytes; what is longer is answered as an error instead of filling the memory.
@@ -153,15 +154,18 @@ def explanation(identifier: Any, analysis: Analysis) -> str:
     for one in analysis.detections:
         slots = ", ".join(f"{name} {value}" for name, value in one.slots.items())
         heard = f"{one.kind.value} with confidence {one.confidence:.2f}" + (f" ({slots})" if slots else "")
-        lines.append(f"  Heard {heard}: “{shorten(one.statement, SHOWN)}”.")
+        touched = is_touched(analysis.secrets, one.start, one.end)
+        lines.append(f"  Heard {heard}: " + ("words that hold a secret." if touched else _quoted(one.statement) + "."))
     for remark in analysis.remarks:
-        if remark.kind is None:
-            lines.append(f"  Characters {remark.start} to {remark.end}: {remark.reason}.")
-        else:
-            lines.append(f"  Not {remark.kind.value}: “{shorten(remark.quote, SHOWN)}” {remark.reason}.")
+        where = _quoted(remark.quote) if remark.quote else f"what stands at {remark.start} to {remark.end}"
+        lines.append(f"  Not {remark.kind.value if remark.kind else 'to be asked'}: {where} {remark.reason}.")
     if not analysis.detections and not analysis.remarks:
         lines.append(f"  None of the detectors heard anything: {', '.join(BUILT_IN)}.")
     return "\n".join(lines) + "\n"
+
+
+def _quoted(words: str) -> str:
+    return f"“{shorten(words, SHOWN)}”"
 
 
 def _verdict(analysis: Analysis) -> str:

@@ -9,14 +9,15 @@ _REWORK = "~refactor|~restructure|~rearchitect|~re-architect|~redesign|~rework|~
 _STYLES = "vertical|hexagonal|clean|onion|layered|event-driven|microservice|microservices|mvc"
 
 PHRASES = (
-    f"{_REWORK} {{subject}} into|to|around|from {{to}}",
-    f"{_REWORK} {{subject}}",
-    "~split|~break|~carve|~divide (up|out|apart) {subject} (up|out|apart) into {to}",
-    "~break up|apart {subject}",
+    f"{_REWORK} {{subject:part}} into|to|around|from {{to}}",
+    f"{_REWORK} {{subject:part}}",
+    "~split|~break|~carve|~divide (up|out|apart) {subject:part} (up|out|apart) into {to}",
+    "~break up|apart {subject:part}",
     "extracted|extracting|factored|factoring|pulled|carved|carving (out) {subject} (out) into|to|from {to}",
     "merged|consolidated|consolidating|combined|folded {subject} into {to:thing}",
     "~consolidate|~unify|~centralise {subject:thing}",
-    "architecture ~be|~follow|~use (now) (based|built) (on|around) {subject}",
+    "architecture ~be|~follow|~use (now) (based|built) (on|around) {subject:thing}",
+    f"~move|~switch|~migrate|~go to (a|an|the) {{subject={_STYLES}}} (slice) architecture",
     f"~follow|~use|~adopt (a|the) {{subject={_STYLES}}} (slice) architecture",
 )
 

@@ -7,7 +7,8 @@ from learnchat.learning.kinds import Kind
 
 PHRASES = (
     "fixed|solved|resolved|squashed|patched {subject:trouble}",
-    "found (and) (fixed|solved) {subject:trouble}",
+    "found|figured (out) (and) (fixed|solved) {subject:trouble}",
+    "{subject:trouble} was that|because|in {cause}",
     "found (out) cause|culprit",
     "root cause ~be (that) (a|the) {cause}",
     "{subject:trouble} was|were|is|are (actually|finally|apparently) caused|fixed|solved|resolved by {cause}",

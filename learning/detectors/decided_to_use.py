@@ -5,18 +5,20 @@ from __future__ import annotations
 from learnchat.learning.detectors.phrases import PhraseDetector
 from learnchat.learning.kinds import Kind
 
-_TAKE = "use|adopt|keep|build|implement|write|standardise|standardize|deploy|host|run|store|stick|go|stay|rely"
-_WITH = "(with|on|in|to|using)"
+_TAKE = "use|adopt|go|stick|stay|rely|standardise|standardize|build|deploy|host"
+_WITH = "(with|on|in|using)"
 
 PHRASES = (
     f"~decide|~agree|~opt|~choose|~elect|~vote (together) to {_TAKE} {_WITH} {{subject}}",
     "~settle|~standardise|~converge|~land on {subject}",
-    "~decide|~agree on (using) {subject}",
+    "decided|agreed on (using) {subject}",
     "~opt for {subject}",
-    "~go|~stick|~stay with {subject}",
+    "let's|lets|we'll|i'll go|stick|stay with {subject}",
+    "~go|~stick|~stay with {subject:thing}",
     "~choose|~pick|~select|~adopt {subject:thing}",
     "~commit to using {subject}",
-    "decision|choice|plan|verdict is|was (made) (to) (use|go|adopt) (with) {subject:thing}",
+    "decision|verdict :|is|was (made) (to) (we) (use|go|adopt) (with) {subject:thing}",
+    "choice|plan is|was (made) (to) (we) (use|go|adopt) (with) {subject:thing}",
     "we'll|i'll|let's|lets|gonna use {subject:thing}",
     "we|i|they|team|project will use {subject:thing}",
     "let us use {subject:thing}",

@@ -6,7 +6,7 @@ from learnchat.learning.detectors.phrases import PhraseDetector
 from learnchat.learning.kinds import Kind
 
 ORDERS = (
-    "watch|look out (for|with|when) {subject}",
+    "watch|look out for|with|when {subject}",
     "beware (of) {subject}",
     "be (very|extra|really) careful with|about|of|when {subject}",
     "careful with {subject}",

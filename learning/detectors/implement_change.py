@@ -8,6 +8,7 @@ from learnchat.learning.kinds import Kind
 # "this change" is a thing pointed at; "implement the plan" and the like are the day's work.
 ORDERS = ("~implement this|that (proposed|last) {subject=change|changes|idea|proposal|approach|design}",)
 PHRASES = (
+    "implemented|implementing (the|your|my) (suggested|proposed|requested|last) {subject=change|changes}",
     "implemented|implementing|built|added|introduced {subject} with|using|via|on|in|through {using:name}",
     "introduced|introducing {subject:thing}",
 )

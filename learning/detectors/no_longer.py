@@ -14,12 +14,16 @@ _NOT = "don't|dont|doesn't|doesnt|aren't|arent|isn't|isnt|not|won't|wont|we're"
 
 PHRASES = (
     f"no longer (be|being) {_HAVE} {_ON} {{subject}}",
-    f"{_NOT} (not) (really) {_HAVE} {_ON} {{subject}} any|anymore (more|longer)",
+    f"{_NOT} (not) (really) {_HAVE} {_ON} {{subject}} anymore",
+    f"{_NOT} (not) (really) {_HAVE} {_ON} {{subject}} any more|longer",
+    "haven't|hasn't|havent|hasnt used {subject:name} in|since|for",
     f"~stop|~quit|~cease {_HAVE} {_ON} {{subject}}",
     "stopped|quit supporting|using {subject}",
     "~drop|~remove|~discontinue|~end (the|all|our) support for {subject}",
     f"{_DROP} {{subject:name}}",
-    "~phase out {subject:thing}",
+    "~sunset|~retire|~deprecate|~decommission|~discontinue|~abandon {subject:part}",
+    "~phase|~kill out|off {subject:part}",
+    "we're|i'm|are done with {subject:name}",
     "~phase {subject:thing} out",
     "~get rid of {subject:name}",
     "~move|~migrate|~switch away from {subject:thing}",
@@ -27,7 +31,7 @@ PHRASES = (
     "{subject} is|are|was|were no longer used|supported|needed|required|maintained|available|allowed|there",
     "{subject} is|are no longer in use|supported",
     "{subject:name} is|are|was|were|has|have (now) (been) deprecated|retired|sunset|gone|removed|dropped",
-    "{subject:thing} isn't|aren't|isnt|arent used|supported|needed|required (any|anymore) (more|longer)",
+    "{subject:thing} isn't|aren't|isnt|arent used|supported|needed|required (any) more|longer|anymore",
     "no more {subject:name}",
 )
 

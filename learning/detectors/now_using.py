@@ -12,6 +12,7 @@ PHRASES = (
     "now|currently use|uses|using {subject}",
     "now|currently running|run|runs|built|based|hosted|deployed|written on|with|in {subject:name}",
     "now on {subject:name}",
+    "we're|are|be on {subject:name} (now)",
     "~use {subject:thing} now",
     "~use {subject:thing} these|from|going days|now|forward (on)",
     "~start|~begin using {subject:thing}",

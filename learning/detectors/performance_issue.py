@@ -10,7 +10,8 @@ _IS = "~be|~feel|~get|~become|~run|~seem"
 
 PHRASES = (
     f"{{subject}} {_IS} (just|still|way|far|much|getting|been) {_TOO} slow|sluggish|laggy|expensive|heavy",
-    f"{{subject}} {_IS} (just|still|getting|always) slow|sluggish|laggy",
+    f"{{subject:part}} {_IS} (just|still|getting|always) slow|sluggish|laggy",
+    "{subject:part} ~take (about|around|like|over|almost|nearly|up) (to) {time:number} seconds|s|minutes|mins|hours",
     "{subject} ~take (way|far|much) too long|much",
     "{subject} ~take forever|ages",
     "{subject} ~leak memory|connections|handles|descriptors",

@@ -247,4 +247,7 @@ def _thing(element: _Element, words: Sequence[Word], position: int) -> NounPhras
         fits = position < len(words) and words[position].lower in element.words
         return NounPhrase(position, position + 1, position + 1) if fits else None
     thing = read_forward(words, position)
+    if element.level is Level.NUMBER and thing is not None:
+        # A number is one word; its unit is for the phrase to say.
+        thing = NounPhrase(thing.first, thing.first + 1, thing.first + 1)
     return thing if thing is not None and is_thing(words, thing, element.level) else None

@@ -24,6 +24,8 @@ PHRASES = (
     f"~move|~migrate|~switch {_AWAY} off (of) {{from:thing}} (and) to|onto {{to}}",
     f"~switch|~move|~migrate|~transition|~convert|~port|~pivot {_AWAY} (over|back) to|onto {{to:name}}",
     "~switch|~move|~migrate|~transition|~convert|~port {area} (over|back) to|onto {to:name}",
+    "~make (the|a|our) switch|move|jump|transition|migration (over|away) from {from} (over) to {to}",
+    "~make (the|a|our) switch|move|jump|transition|migration (over) to {to:name}",
     "~switch out {from:thing} for|with {to:thing}",
     "~replace|~swap|~substitute (out) {from:thing} (out) (in) (our|the|favour|favor) with|for|by {to:thing}",
     "{from:thing} was|were|is|are|has|have (been) (being) (now) replaced|swapped|superseded by|with|for {to:thing}",

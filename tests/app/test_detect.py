@@ -142,8 +142,11 @@ def test_explain_says_why_in_words() -> None:
 
 def test_explain_never_repeats_a_secret() -> None:
     secret = "ghp_" + "a1B2" * 9
-    said = answer(f"deploy with {secret}", explain=True)
-    assert "contains a secret: GitHub token" in said
+    said = answer(
+        f"we deploy with {secret}. We moved from npm to pnpm with {secret}. Did we drop Jest {secret}?", explain=True
+    )
+    assert "what stands at 15 to 55 contains a secret: GitHub token." in said
+    assert "Heard switching with confidence 0.95 (from npm, to pnpm): words that hold a secret." in said
     assert secret not in said
 
 

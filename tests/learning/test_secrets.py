@@ -8,7 +8,7 @@ import uuid
 
 import pytest
 
-from learnchat.learning.secrets import find_secrets
+from learnchat.learning.secrets import SecretFound, find_secrets, is_touched
 
 RANDOM = random.Random(7)
 
@@ -100,3 +100,10 @@ def test_several_are_given_in_order_without_overlaps() -> None:
     first, second = TOKENS["GitHub token"][0], TOKENS["npm token"][0]
     found = find_secrets(f"token = {first} and {second}")
     assert [one.name for one in found] == ["secret in an assignment", "npm token"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "touched"), [(0, 10, False), (0, 11, True), (15, 16, True), (20, 30, False), (35, 99, True)]
+)
+def test_words_are_touched_by_a_secret_that_overlaps_them(start: int, end: int, touched: bool) -> None:
+    assert is_touched([SecretFound("a", 10, 20), SecretFound("b", 30, 40)], start, end) is touched

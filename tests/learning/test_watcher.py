@@ -76,7 +76,7 @@ def test_an_objection_is_kept_as_a_remark() -> None:
 def test_nothing_is_proposed_beside_a_secret() -> None:
     observation = observe("We moved from npm to pnpm, key sk-ant-" + "a1B2" * 9)
     assert observation.proposals == ()
-    assert "stands beside a secret" in [remark.reason for remark in observation.remarks]
+    assert ("", "stands beside a secret") in [(remark.quote, remark.reason) for remark in observation.remarks]
 
 
 def test_a_store_that_is_full_is_an_error_and_no_proposal() -> None:

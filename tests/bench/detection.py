@@ -1,0 +1,59 @@
+"""How long hearing takes: a short message, one of 4 KB, and 100 KB made to be slow to read."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+from tests.bench.table import milliseconds, print_table
+
+RUNS = 20
+SHORT = "ok so We moved from npm to pnpm last week, can you update the README?"
+PROSE = (
+    "The importer reads the file line by line and keeps a cursor in the job table so that it can go on. "
+    "I moved the parser into its own module, use the new name there. Can you look at why the second run is slow? "
+)
+# What of many adversarial repetitions was slowest to read.
+HOSTILE = ("we use X ", "? ", '"a" . ', "moved everything over back to ", "token is ")
+_LOAD = """
+import time
+began = time.perf_counter()
+from learnchat.learning.analysis import default_analyser
+default_analyser()
+print(time.perf_counter() - began)
+"""
+
+
+def _best(text: str) -> float:
+    from learnchat.learning.analysis import default_analyser
+    from learnchat.learning.detection import Message
+    from learnchat.learning.statements import split
+
+    analyser = default_analyser(plugins=False)
+    times = []
+    for _ in range(RUNS):
+        split.cache_clear()
+        began = time.perf_counter()
+        analyser.analyse(Message(text))
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+def _load() -> float:
+    command = [sys.executable, "-c", _LOAD]
+    return min(float(subprocess.run(command, capture_output=True, check=True).stdout) for _ in range(RUNS // 4))
+
+
+def main() -> None:
+    rows = [
+        ("import and open the detectors", milliseconds(_load())),
+        (f"a message of {len(SHORT)} characters", milliseconds(_best(SHORT))),
+        ("4 KB of prose", milliseconds(_best((PROSE * 30)[:4096]))),
+        *((f"100 KB of {unit!r}", milliseconds(_best((unit * 100_000)[:100_000]))) for unit in HOSTILE),
+    ]
+    print_table(f"Hearing, best of {RUNS} runs", ("", "time"), rows)
+
+
+if __name__ == "__main__":
+    main()
