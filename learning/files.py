@@ -130,7 +130,7 @@ def read_json_lines(path: Path) -> tuple[list[Record], int]:
     """
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return [], 0
     return parse_json_lines(data)
 

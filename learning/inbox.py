@@ -83,7 +83,8 @@ class Inbox:
     def _refresh(self) -> dict[str, Proposal]:
         now = identity(self._data.inbox)
         if now is None or now != self._identity:
-            records, self.unreadable = read_json_lines(self._data.inbox)
+            records, unreadable = read_json_lines(self._data.inbox)
+            self.unreadable = unreadable
             self._proposals, self._decided = {}, {}
             for record in records:
                 self._take(record)

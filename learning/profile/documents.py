@@ -74,7 +74,8 @@ def read_entry(document: Mapping[str, Any]) -> Entry | None:
     """The entry in a document of any origin, hidden characters taken out; None when there is no valid one in it."""
     try:
         kind, state = Kind(document["kind"]), EntryState(document.get("state", EntryState.ACTIVE))
-        statement = clean_statement(document["statement"], kind)
+        # One that is too long is refused below and not cut: half a statement is another one.
+        statement = clean_statement(_text(document["statement"], STATEMENT_LIMIT * 8), kind)
         entry = Entry(
             id=document["id"],
             revision=document["revision"],

@@ -48,7 +48,7 @@ def render(entries: Iterable[Entry]) -> bytes:
 
 
 def _block(entry: Entry) -> str:
-    first, *steps = entry.statement.split("\n")
+    first, *steps = entry.statement.split("\n") if entry.kind is Kind.PROCEDURE else [entry.statement]
     lines = [f"- {escape(first)} <!-- {entry.id} {entry.revision} {entry.kind} -->"]
     lines += [f"  - {escape(step)} <!-- {entry.id} -->" for step in steps if step.strip()]
     if entry.quote != entry.statement:
