@@ -29,6 +29,7 @@ class Mark(Enum):
     PASSING = "holds for the moment only"
 
 
+# The tables of English. A clause is what stands between these marks and conjunctions.
 _BOUNDARY_MARKS = frozenset(",;:—–-()")
 _CONJUNCTIONS = word_set("so but because since and then therefore while although though as that")
 _SUBJECTS = word_set(
@@ -65,8 +66,7 @@ _DOUBTS = word_set(
     """
     might may maybe perhaps can could would possibly considering consider considered thinking wondering wonder
     hypothetically tempted debating evaluating exploring discussed discussing proposed propose proposing suggest
-    hoping hope wish wished theoretically potentially imagine unsure
-    thoughts opinions try tries tried trying
+    hoping hope wish wished theoretically potentially imagine unsure thoughts opinions try tries tried trying
     """
 )
 # "I would like to switch" is as good as "I want to".
@@ -79,6 +79,7 @@ _REPORTS = word_set(
 )
 _JUDGEMENTS = word_set("is isn't was wasn't would wouldn't will won't could might may should makes")
 _CHECKS = word_set("ensure verify check confirm assert sure")
+# "for now" is not among them: what people decide for now mostly stays.
 _PASSING = frozenset(["temporarily", "experimentally"])
 _PASSING_PAIRS = frozenset(
     [("for", "testing"), ("to", "test"), ("an", "experiment"), ("the", "moment"), ("just", "testing")]

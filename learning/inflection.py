@@ -37,7 +37,7 @@ _IRREGULAR = {
     "write": ("wrote", "written"),
 }
 # Of one stressed syllable, or stressed on the last: the final consonant is doubled.
-_DOUBLED = word_set("drop swap get stop plan cut put run split ship dub scrap opt-in begin chop pin swop sunset")
+_DOUBLED = word_set("drop swap get stop plan cut put run split ship scrap begin sunset")
 
 
 @cache

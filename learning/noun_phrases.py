@@ -52,7 +52,6 @@ _VAGUE = word_set(
     answers more less
     """
 )
-_WORD = re.compile(r"[^\W_]")
 _NUMBER = re.compile(r"[\d.,:%$€£x-]+[a-z]{0,3}\Z")
 _PATH = re.compile(
     r"[\w.-]*/[\w./-]*|\w[\w-]*\.(?:py|js|ts|tsx|jsx|md|json|yml|yaml|toml|html|css|go|rs|java|cs|c|h|cpp|txt|sh|lock|png|csv)\Z"

@@ -106,7 +106,7 @@ def _paragraphs(text: str, start: int, end: int) -> list[Passage]:
     while position < end:
         newline = text.find("\n", position, end)
         line_end = end if newline < 0 else newline
-        line = text[position:line_end]
+        line = text[position:line_end].removesuffix("\r")
         line_start, position = position, line_end + 1
         blank = not line.strip()
         in_region = not blank and (in_region or bool(_REGION_HEAD.match(line)))

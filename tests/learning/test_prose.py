@@ -102,6 +102,10 @@ def test_of_a_long_text_the_first_and_the_last_half_are_read() -> None:
     assert sum(len(passage) for passage in passages_read) <= READ_LIMIT
 
 
+def test_windows_line_ends_make_no_difference() -> None:
+    assert [one.strip() for one in own("we use Jest\r\nreturn x;\r\n\r\nand npm\r\n")] == ["we use Jest", "and npm"]
+
+
 def test_code_does_not_count_as_length() -> None:
     text = "before\n```\n" + "x = 1\n" * READ_LIMIT + "```\nafter"
     assert own(text) == ["before", "after"]

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from importlib import metadata
+from types import SimpleNamespace
 
 import pytest
 
@@ -28,9 +30,9 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> list[metadata.EntryPoint]:
     points: list[metadata.EntryPoint] = []
     monkeypatch.setattr(metadata, "entry_points", lambda group: [one for one in points if one.group == group])
     monkeypatch.setitem(
-        __import__("sys").modules,
+        sys.modules,
         "somebody",
-        __import__("types").SimpleNamespace(Shout=Shout, SHOUT=SHOUT, Impostor=Impostor, nothing=lambda: None),
+        SimpleNamespace(Shout=Shout, SHOUT=SHOUT, Impostor=Impostor, nothing=lambda: None),
     )
     return points
 
