@@ -90,7 +90,8 @@ class Recall:
     def standing(self, recalled: Recalled) -> Recalled:
         """What of something given with an earlier message still goes to the model: all of it, or nothing once it had to
         make room or one of its insights was forgotten."""
-        return recalled if recalled in self._given else Recalled()
+        # By identity: the same insights may have left with one message and come back with another.
+        return recalled if any(each is recalled for each in self._given) else Recalled()
 
     def rebuild_without(self, ids: Collection[str]) -> None:
         """Take out at once what was forgotten, refused or removed; the rest keeps its place."""

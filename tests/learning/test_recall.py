@@ -5,29 +5,9 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.insights import make_insight
 
-from learnchat.learning.kinds import Kind, Scope
-from learnchat.learning.recall import Recall, estimate_tokens, search
-
-TAILWIND = make_insight(
-    "We're switching from Bootstrap to Tailwind CSS for the dashboard", id="tailwind", kind=Kind.SWITCHING, age_days=3
-)
-CENTS = make_insight("The API returns cents, not dollars", id="cents", age_days=2)
-POSTGRES = make_insight("We use PostgreSQL 16 for the orders database", id="postgres", age_days=1, tags=("storage",))
-SPACES = make_insight("I prefer four spaces in Python", id="spaces", kind=Kind.PREFERENCE, scope=Scope.PERSONAL)
-KNOWN = [SPACES, POSTGRES, CENTS, TAILWIND]
-
-# Enough of them that the profile does not fit half the budget.
-SERVICES = """
-    billing shipping invoice catalogue search image mail audit metrics login session cart coupon refund tax stock review
-    wishlist banner partner export import archive report
-"""
-OTHERS = [
-    make_insight(f"The {word} service logs to the {word} bucket, and nobody restarts it by hand", id=word, age_days=10)
-    for word in SERVICES.split()
-]
-LARGE = [*KNOWN, *OTHERS]
+from learnchat.learning.recall import Recall, estimate_tokens
+from support.insights import CENTS, KNOWN, LARGE, OTHERS, POSTGRES, TAILWIND, make_insight
 
 # Text that tries to look like the end of what is quoted, or like something else.
 ZOO = [
@@ -154,6 +134,16 @@ def test_the_oldest_parts_leave_when_the_half_of_messages_is_used_up() -> None:
     assert recall.for_message(f"where does the {words[0]} service log?").ids[0] == words[0]
 
 
+def test_what_left_and_came_back_stands_with_its_last_message_only() -> None:
+    twins = [make_insight(f"the cache is {word}", id=word) for word in ("warm", "cold")]
+    recall = Recall([*twins, *OTHERS], budget_tokens=150)
+
+    given = [recall.for_message("what about the cache?") for _ in range(3)]
+
+    assert given[0] == given[2] != given[1]
+    assert [recall.standing(each).text != "" for each in given] == [False, False, True]
+
+
 def test_what_is_forgotten_leaves_at_once() -> None:
     recall = Recall(KNOWN)
     recall.rebuild_without({"cents"})
@@ -215,37 +205,3 @@ def test_what_is_recalled_never_exceeds_the_budget(
     parts = [recall.stable_block().text, *(recall.standing(each).text for each in given)]
 
     assert sum(map(estimate_tokens, parts)) <= budget
-
-
-@pytest.mark.parametrize(
-    ("question", "answer"),
-    [
-        ("what do we use for CSS?", "tailwind"),
-        ("which database do we use for orders?", "postgres"),
-        ("storage", "postgres"),
-        ("is the price in dollars or cents", "cents"),
-        ("how many spaces in python?", "spaces"),
-    ],
-)
-def test_search_finds_the_right_one_first(question: str, answer: str) -> None:
-    found = search(LARGE, question)
-
-    assert found[0].id == answer
-
-
-def test_search_is_limited_and_prefers_the_newer_of_equals() -> None:
-    old = make_insight("Deploys go out on Monday", id="monday", age_days=30)
-    new = make_insight("Deploys go out on Friday", id="friday", age_days=1)
-
-    assert [each.id for each in search([old, new], "when do deploys go out?")] == ["friday", "monday"]
-    assert len(search(OTHERS, "which service logs to a bucket?", limit=3)) == 3
-
-
-def test_search_finds_by_the_users_own_words() -> None:
-    insight = make_insight("Amounts are integers", id="amounts", quote="prices come in pennies")
-
-    assert search([insight], "pennies?") == [insight]
-
-
-def test_search_among_nothing_finds_nothing() -> None:
-    assert search([], "CSS") == []

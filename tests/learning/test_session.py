@@ -5,9 +5,9 @@ import stat
 from pathlib import Path
 
 import pytest
-from support.clock import FakeClock
 
 from learnchat.learning.transcripts.session import Transcript, list_sessions, prompt_history, read_session
+from support.clock import FakeClock
 
 
 @pytest.fixture

@@ -34,3 +34,23 @@ def make_insight(
         **fields,
     )
     return Insight(entry, Decision(f"d-{identifier}", at, Means.TOAST, Source(words)), scope)
+
+
+TAILWIND = make_insight(
+    "We're switching from Bootstrap to Tailwind CSS for the dashboard", id="tailwind", kind=Kind.SWITCHING, age_days=3
+)
+CENTS = make_insight("The API returns cents, not dollars", id="cents", age_days=2)
+POSTGRES = make_insight("We use PostgreSQL 16 for the orders database", id="postgres", age_days=1, tags=("storage",))
+SPACES = make_insight("I prefer four spaces in Python", id="spaces", kind=Kind.PREFERENCE, scope=Scope.PERSONAL)
+KNOWN = [SPACES, POSTGRES, CENTS, TAILWIND]
+
+# Enough of them that the profile does not fit half of recall's budget.
+SERVICES = """
+    billing shipping invoice catalogue search image mail audit metrics login session cart coupon refund tax stock review
+    wishlist banner partner export import archive report
+"""
+OTHERS = [
+    make_insight(f"The {word} service logs to the {word} bucket, and nobody restarts it by hand", id=word, age_days=10)
+    for word in SERVICES.split()
+]
+LARGE = [*KNOWN, *OTHERS]
