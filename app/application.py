@@ -99,7 +99,11 @@ class Learnchat(App[None]):
 
     def key_of(self, binding: str) -> str:
         """The first key of a binding id, after the user's own keymap: "ctrl+y"."""
-        return (self._keys.get(binding) or BY_ID[binding].keys).split(",")[0]
+        return self.keys_of(binding)[0]
+
+    def keys_of(self, binding: str) -> list[str]:
+        """All keys of a binding id, after the user's own keymap."""
+        return (self._keys.get(binding) or BY_ID[binding].keys).split(",")
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return VARIABLE_DEFAULTS

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from textual import events
 from textual.actions import SkipAction
-from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -21,6 +20,8 @@ from learnchat.widgets.rows import with_mark
 # The same that stands before what was sent.
 MARK = "  › "
 PLACEHOLDER = "Ask, or say what is so.  /help"
+SEND = ("enter",)
+NEW_LINE = ("shift+enter", "ctrl+j")
 # Above this a paste stands in the prompt as one chip: TextArea lays a document out anew for each key, which is felt
 # from about 100 KB on and takes 190 ms a key at 1 MB.
 LARGEST_PASTE = 20_000
@@ -33,12 +34,6 @@ class Prompt(TextArea):
     the paste. Text that comes in by paste loses its control and bidi characters, so that it reads as what it is.
     """
 
-    BINDINGS = [
-        # With priority, because TextArea would take the key before its binding is looked up.
-        Binding("enter", "send", "Send", show=False, priority=True, id="prompt.send"),
-        Binding("shift+enter,ctrl+j", "new_line", "New line", show=False, priority=True, id="prompt.new_line"),
-    ]
-
     COMPONENT_CLASSES = {"prompt--mark"}
 
     @dataclass
@@ -46,7 +41,8 @@ class Prompt(TextArea):
         """The user sends a message.
 
         Attributes:
-            text: what was written, white space at both ends taken off; pastes in full.
+            text: what was written, without the white space at its end and blank lines before it; pastes in full. A
+                space first stays: it tells a message from a command.
             typed: False if any part of it was pasted or came from an earlier session.
         """
 
@@ -56,8 +52,18 @@ class Prompt(TextArea):
     class Active(Message):
         """A key or a paste has just arrived: the user is writing."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(
+        self, *, send: Collection[str] = SEND, new_line: Collection[str] = NEW_LINE, id: str | None = None
+    ) -> None:
+        """Args:
+        send: the keys that send, in Textual's spelling.
+        new_line: the keys that begin a new line.
+        """
         super().__init__(id=id, placeholder=PLACEHOLDER, highlight_cursor_line=False)
+        # Not bindings: a priority binding acts while the letters before it still wait in this widget's queue, so that
+        # a fast "yes⏎" would send nothing; any other binding acts after the letters that follow it.
+        self._send_keys = frozenset(send)
+        self._new_line_keys = frozenset(new_line)
         self._past = PromptHistory()
         self._pastes: dict[str, str] = {}
         self._typed = True
@@ -91,7 +97,7 @@ class Prompt(TextArea):
 
     def action_send(self) -> None:
         """Send what was written, if there is anything but white space."""
-        text = self.draft.strip()
+        text = self.draft.rstrip().lstrip("\r\n")
         if not text:
             return
         typed = self._typed
@@ -102,7 +108,6 @@ class Prompt(TextArea):
     def action_new_line(self) -> None:
         """Begin a new line at the cursor."""
         self._replace_via_keyboard("\n", *self.selection)
-        self.post_message(self.Active())
 
     def action_cursor_up(self, select: bool = False) -> None:
         """Move up; from the first wrapped line, back in the history."""
@@ -166,8 +171,14 @@ class Prompt(TextArea):
         self._paste(self.app.clipboard)
 
     def _on_key(self, event: events.Key) -> None:  # type: ignore[override]
-        # TextArea's own handler runs after this one: Textual calls each class's.
+        # TextArea's own handler runs after this one, unless it is prevented: Textual calls each class's.
         self.post_message(self.Active())
+        for keys, act in ((self._send_keys, self.action_send), (self._new_line_keys, self.action_new_line)):
+            if not keys.isdisjoint(event.aliases):
+                event.prevent_default()
+                event.stop()
+                act()
+                return
 
     def _on_paste(self, event: events.Paste) -> None:  # type: ignore[override]
         event.prevent_default()

@@ -87,7 +87,8 @@ class ChatScreen(AttentiveScreen):
         with Container(id="talk"):
             yield Conversation(id="conversation")
             yield Toast()
-        yield Prompt(id="prompt")
+        keys_of = self.learnchat.keys_of
+        yield Prompt(send=keys_of("prompt.send"), new_line=keys_of("prompt.new_line"), id="prompt")
         yield StatusLine(id="status")
 
     def on_mount(self) -> None:
@@ -155,7 +156,7 @@ class ChatScreen(AttentiveScreen):
         self.leaving.sent()
         call = slash_commands.parse(event.text, event.typed)
         if call is None:
-            self.send(event.text)
+            self.send(event.text.strip())
         elif call.command is not None:
             self.run_command(call.name, call.argument)
         elif (near := slash_commands.nearest(call.name)) or not call.argument:
@@ -163,7 +164,7 @@ class ChatScreen(AttentiveScreen):
             self.say(f"There is no /{call.name}.", f"{meant} To send it as a message, begin with a space.")
             self.prompt.put_back(event.text)
         else:
-            self.send(event.text)
+            self.send(event.text.strip())
 
     def run_command(self, name: str, argument: str) -> None:
         """Run a slash command, typed or chosen from the palette."""

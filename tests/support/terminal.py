@@ -85,6 +85,18 @@ class Terminal:
     def wait_until_gone(self, text: str) -> None:
         self.wait(lambda: text not in self.text, f"{text} gone")
 
+    def press_until(self, key: str, text: str) -> None:
+        """Press a key, again and again as an impatient person does, until a text is on the screen."""
+
+        def pressed() -> bool:
+            if text in self.text:
+                return True
+            self.send(key)
+            self._read(0.2)
+            return text in self.text
+
+        self.wait(pressed, text)
+
     def wait_for_end(self) -> int:
         """Wait until the program has ended; its exit code."""
         end = time.monotonic() + PATIENCE_SECONDS
