@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from learnchat.app.errors import LearnchatError
+from learnchat.app.locations import expand
 from learnchat.app.printing import complain, prepare_streams, say
 from learnchat.learning.profile.errors import ProfileError
 
@@ -259,7 +260,7 @@ def _folder(text: str) -> Path:
     Raises:
         UsageError: there is none; says which command was meant, where it looks like one.
     """
-    path = Path(text).expanduser()
+    path = expand(text)
     if path.is_dir():
         return path
     if path.exists():

@@ -46,7 +46,7 @@ KEYS: tuple[Key, ...] = (
     Key("prompt.earlier", "up", "earlier", "In the first line: the message sent before.", PROMPT, fixed=True),
     Key("prompt.later", "down", "later", "In the last line: the message sent after it.", PROMPT, fixed=True),
     Key("chat.stop", "escape", "stop", "Stop the reply; what came stays.", CHAT),
-    Key("chat.quit", "ctrl+c", "clear, quit", "Clear the draft, which Up brings back; if empty, quit.", CHAT),
+    Key("chat.quit", "ctrl+c", "clear, quit", "Clear the draft, which Up brings back; twice, quit.", CHAT),
     Key("app.palette", "ctrl+p", "palette", "Find any command by name.", CHAT, fixed=True),
 )
 

@@ -71,5 +71,13 @@ class Locations:
         ]
 
 
+def expand(text: str) -> Path:
+    """The path that a person wrote, `~` read as their home; `~nobody` stays as it is, and is then not found."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
+
+
 def _absolute(text: str) -> Path:
-    return Path(text).expanduser().absolute()
+    return expand(text).absolute()

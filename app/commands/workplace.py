@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
 
 import typer
 
 from learnchat.app.errors import LearnchatError
-from learnchat.app.locations import Locations
+from learnchat.app.locations import Locations, expand
 from learnchat.app.printing import complain, say
 from learnchat.learning.kinds import Kind
 
@@ -77,7 +76,7 @@ def project_of(directory: str = ".") -> Project:
     """
     from learnchat.learning.project import find_project
 
-    path = Path(directory).expanduser()
+    path = expand(directory)
     if not path.is_dir():
         raise LearnchatError(f"There is no folder {path}.", "--project takes the folder of a project.")
     return find_project(path)

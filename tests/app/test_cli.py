@@ -12,7 +12,7 @@ from learnchat.app.cli import CHAT, COMMANDS, PROGRAM, VERSION, aim
 from learnchat.app.errors import LearnchatError
 from learnchat.app.keymap import KEYS
 from support.commands import CommandLine
-from support.terminal import LEARNCHAT
+from support.terminal import LEARNCHAT, Terminal
 
 Opened = list[tuple[Path, str | None, str | None, bool]]
 
@@ -113,6 +113,25 @@ def test_a_folder_that_is_not_there_is_named(learnchat: CommandLine, opened: Ope
         "`learnchat --help` lists the commands.",
     ]
     assert opened == []
+
+
+@pytest.mark.parametrize("arguments", [["~nobody-of-that-name"], ["insights", "--project", "~nobody-of-that-name"]])
+def test_the_home_of_nobody_is_named(learnchat: CommandLine, arguments: list[str]) -> None:
+    assert learnchat(*arguments).err.startswith("learnchat: There is no folder ~nobody-of-that-name")
+
+
+@pytest.mark.terminal
+def test_a_folder_that_is_called_like_a_command_opens_in_a_terminal(shop: Path) -> None:
+    (shop / "insights").mkdir()
+
+    with Terminal(["--quiet", "--", "insights"], shop) as terminal:
+        terminal.wait_for("offline")
+        terminal.wait_for("insights")
+        terminal.send("\x03")
+        terminal.wait_for("again leaves")
+        terminal.send("\x03")
+
+        assert terminal.wait_for_end() == 0
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("insigths", "insights"), ("remeber", "remember"), ("docter", "doctor")])
