@@ -11,10 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from textual.content import Content
+
+if TYPE_CHECKING:
+    from textual.highlight import HighlightTheme
 
 # Longer code is shown without colours: Pygments takes about 1 ms for 2 KB, and this runs at each flush of a stream.
 LONGEST_COLOURED = 8_000
@@ -54,14 +58,37 @@ def coloured(code: str, info: str) -> Content:
     language = info.split(maxsplit=1)[0] if info.strip() else ""
     if not language or len(code) > LONGEST_COLOURED:
         return Content(code)
-    from textual.highlight import HighlightTheme, highlight  # Pygments: 20 ms, only where there is code
+    from textual.highlight import highlight  # Pygments: 20 ms, only where there is code
+
+    return highlight(code, language=language, theme=_colours())
+
+
+@cache
+def _colours() -> type[HighlightTheme]:
+    from pygments.token import Token  # type: ignore[import-untyped]  # ships no types, and Textual builds on it
+    from textual.highlight import HighlightTheme
 
     class Colours(HighlightTheme):
-        """Textual's, with a grey for comments that can be read in every theme."""
+        """Few colours, each readable in every theme; Textual's own underline each function and thin out comments."""
 
-        STYLES = {kind: style.replace("$text 60%", "$text-muted") for kind, style in HighlightTheme.STYLES.items()}
+        STYLES = {
+            Token.Comment: "$text-muted",
+            Token.Keyword: "$text-accent",
+            Token.Operator.Word: "$text-accent",
+            Token.Literal.String: "$text-success",
+            Token.Literal.Number: "$text-warning",
+            Token.Name.Attribute: "$text-warning",
+            Token.Name.Class: "$text-primary",
+            Token.Name.Decorator: "$text-primary",
+            Token.Name.Function: "$text-primary",
+            Token.Name.Tag: "$text-primary",
+            Token.Generic.Deleted: "$text-error",
+            Token.Generic.Inserted: "$text-success",
+            Token.Generic.Heading: "bold",
+            Token.Generic.Subheading: "$text-muted",
+        }
 
-    return highlight(code, language=language, theme=Colours)
+    return Colours
 
 
 def typeset(markdown: str) -> Content:

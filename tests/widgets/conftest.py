@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.app import App, ComposeResult
@@ -67,3 +70,17 @@ class ChatApp(App[None]):
 @pytest.fixture
 def chat_app() -> Callable[..., ChatApp]:
     return ChatApp
+
+
+@pytest.fixture(scope="session")
+def snapshot_folder() -> str:
+    """Where pytest-textual-snapshot keeps what its report needs; read before a test's environment is emptied."""
+    return os.environ["TEXTUAL_SNAPSHOT_TEMPDIR"]
+
+
+@pytest.fixture
+def snap_compare(
+    snapshot_folder: str, isolation: Path, snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Any]:
+    monkeypatch.setenv("TEXTUAL_SNAPSHOT_TEMPDIR", snapshot_folder)
+    return snap_compare
