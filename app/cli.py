@@ -53,6 +53,9 @@ KEYS_IN_HELP = (
 # What may stand before the first word, and takes a value of its own.
 WITH_VALUE = ("--model", "--theme")
 
+HELP_OPTIONS = ("--help", "-h")
+SETTINGS = {"help_option_names": list(HELP_OPTIONS)}
+
 # What a command line can be about besides a command. No folder and no command is called so.
 CHAT = "<chat>"
 PROGRAM = "<program>"
@@ -188,7 +191,7 @@ def aim(arguments: Sequence[str]) -> str:
     if at < len(arguments) and arguments[at] in COMMANDS:
         return arguments[at]
     before = arguments[: list(arguments).index("--")] if "--" in arguments else arguments
-    if "--help" in before:
+    if any(option in before for option in HELP_OPTIONS):
         return PROGRAM
     return VERSION if "--version" in before else CHAT
 
@@ -197,13 +200,14 @@ def _program(aimed_at: str) -> typer.Typer:
     """The parser for a command line: of the chat alone, of one command, or of everything."""
     if aimed_at == CHAT:
         program = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
-        program.command()(_chat)
+        program.command(context_settings=SETTINGS)(_chat)
         return program
     program = typer.Typer(
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         add_completion=False,
         cls=InOrder,
+        context_settings=SETTINGS,
         invoke_without_command=True,
         help=HELP,
         epilog=_keys(),

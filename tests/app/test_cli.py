@@ -36,7 +36,7 @@ def test_a_first_word_that_is_a_command_is_that_command(
 ) -> None:
     (shop / command).mkdir()
 
-    result = learnchat(command, "--help")
+    result = learnchat(command, "-h")
 
     assert result.code == 0
     assert f"Usage: learnchat {command} " in result.out
@@ -95,7 +95,7 @@ def test_the_value_of_an_option_is_no_command(learnchat: CommandLine, shop: Path
         (["--", "--help"], CHAT),
         (["./insights"], CHAT),
         (["--help"], PROGRAM),
-        (["src", "--help"], PROGRAM),
+        (["src", "-h"], PROGRAM),
         (["--version"], VERSION),
         (["-"], CHAT),
     ],
@@ -192,8 +192,9 @@ def test_the_version(learnchat: CommandLine) -> None:
     assert learnchat("--version").out == f"learnchat {version('learnchat')}\n"
 
 
-def test_the_help_says_what_it_is_with_commands_options_and_keys(learnchat: CommandLine) -> None:
-    result = learnchat("--help")
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_the_help_says_what_it_is_with_commands_options_and_keys(learnchat: CommandLine, option: str) -> None:
+    result = learnchat(option)
 
     assert result.code == 0
     for word in (*COMMANDS, "--model", "--theme", "--quiet", "--version", "PATH"):

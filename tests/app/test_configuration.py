@@ -92,6 +92,9 @@ def test_a_bad_key_is_named_with_file_key_line_and_the_nearest_and_the_rest_hold
     [
         ("[asking]\ncountdown = 4", "asking.countdown", 2, "it should be between 5 and 600"),
         ("[asking]\ncountdown = 601", "asking.countdown", 2, "it should be between 5 and 600"),
+        ("[asking]\npause = nan", "asking.pause", 2, "it should be between 0 and 3600"),
+        ("[asking]\npause = inf", "asking.pause", 2, "it should be between 0 and 3600"),
+        ("[asking]\nper_hour = 99999999999999999999", "asking.per_hour", 2, "it should be between 0 and 60"),
         ('[asking]\ncountdown = "30"', "asking.countdown", 2, "it should be a valid integer"),
         ("asking.quiet = 1", "asking.quiet", 1, "it should be a valid boolean"),
         ("[recall]\n\nbudget = -1", "recall.budget", 3, "it should be between 0 and 100000"),
