@@ -15,18 +15,18 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from learnchat.app import keymap
 from learnchat.app.locations import Locations
 from learnchat.app.model_choices import project_model, remember_project_model
-from learnchat.app.settings import Configuration, Problem
 from learnchat.app.toml_file import FileTrouble, line_of, read_toml
 
+if TYPE_CHECKING:
+    from learnchat.app.settings import Configuration
+
 __all__ = [
-    "Configuration",
     "Early",
-    "Problem",
     "load",
     "project_model",
     "read_early",
@@ -88,6 +88,7 @@ def load(locations: Locations, project_folder: Path | None = None) -> Configurat
         locations: the user's directories.
         project_folder: the project's `.learnchat` folder, or None where there is no project.
     """
+    from learnchat.app.settings import Configuration, Problem
     from learnchat.app.validation import check, quieter
 
     file = locations.configuration_file

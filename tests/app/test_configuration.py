@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from learnchat.app.configuration import Configuration, load, project_model, read_early, remember_project_model
+from learnchat.app.configuration import load, project_model, read_early, remember_project_model
 from learnchat.app.locations import Locations
+from learnchat.app.settings import Configuration
 
 NO_SETTING = "there is no such setting"
 NO_BINDING = "there is no binding of this name"
