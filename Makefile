@@ -3,15 +3,22 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-# Where `make chat` opens the chat: a scratch project, never the checkout.
-PROJECT ?= build/scratch-project
+# Where `make chat` opens the chat without PROJECT: a project of its own, never the checkout.
+SCRATCH := build/scratch-project
 READY  := $(VENV)/ready
 
 .PHONY: chat test lint types bench picture wheel clean
 
 chat: $(READY)  ## open the chat (PROJECT=~/code/shop opens it there)
-	@mkdir -p "$(PROJECT)"
-	@$(BIN)/learnchat -- "$(PROJECT)"
+ifdef PROJECT
+	@project="$(PROJECT)"; case "$$project" in "~/"*) project="$$HOME/$${project#??}";; esac; \
+	  cd "$$project" && exec "$(CURDIR)/$(BIN)/learnchat"
+else
+	@mkdir -p $(SCRATCH)
+	@# A repository of its own, or git would take it for a part of this one.
+	@test -e $(SCRATCH)/.git || ! command -v git >/dev/null || git init --quiet $(SCRATCH)
+	@cd $(SCRATCH) && exec "$(CURDIR)/$(BIN)/learnchat"
+endif
 
 test: $(VENV)/ready-dev  ## run the tests
 	$(BIN)/python -m pytest -n auto

@@ -44,12 +44,16 @@ class Ask:
         question: makes what is shown; called when it is about to be shown.
         admit: asks the budget, off the event loop, and notes the showing. Empty, or why it goes to the inbox unseen.
         answered: what to do with an answer; it gets the answer's name, or "expired".
+        answers: the names of its answers.
+        proposals: how many of the inbox it shows.
+        since: when it was offered.
     """
 
     question: Callable[[], Question]
     admit: Callable[[], Awaitable[str]]
     answered: Callable[[str], Coroutine[Any, Any, None]]
     answers: Sequence[str]
+    proposals: int = 0
     since: float = 0.0
 
 
@@ -94,6 +98,11 @@ class Asker:
     def shown(self) -> bool:
         """Whether a question is on the screen."""
         return self._current is not None
+
+    @property
+    def proposals(self) -> int:
+        """How many proposals of the inbox stand on the screen."""
+        return self._current.proposals if self._current is not None else 0
 
     @property
     def busy(self) -> bool:

@@ -24,14 +24,19 @@ class Overview:
     unwritable: str | None
     """Why nothing can be saved; None where it can."""
 
-    def status(self, missed: int = 0) -> str:
+    def status(self, shown: int = 0, missed: bool = False) -> str:
         """The status line's right end.
 
         Args:
-            missed: how many proposals went to the inbox unseen in this run; a mark says so.
+            shown: how many of those that wait are on the screen as a toast, and need not be counted.
+            missed: whether any went to the inbox unseen in this run; a mark says so.
         """
-        waiting = f"{self.waiting} waiting{'*' if missed else ''} /inbox" if self.waiting else ""
-        parts = (waiting, self.quiet or "", f"read-only: {self.unwritable}" if self.unwritable else "")
+        waiting = max(self.waiting - shown, 0)
+        parts = (
+            f"{waiting} waiting{'*' if missed else ''} /inbox" if waiting else "",
+            self.quiet or "",
+            f"read-only: {self.unwritable}" if self.unwritable else "",
+        )
         return " · ".join(part for part in parts if part)
 
 

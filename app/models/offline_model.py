@@ -7,7 +7,7 @@ import re
 from collections.abc import AsyncGenerator, Callable, Sequence
 
 from learnchat.app.models.model import Done, Event, Request, TextPiece
-from learnchat.app.models.providers import OFFLINE, PROVIDERS
+from learnchat.app.models.providers import OFFLINE
 from learnchat.learning.profile.insight import Insight
 from learnchat.learning.text import one_line
 
@@ -56,7 +56,6 @@ class OfflineModel:
         self.name = OFFLINE
         self._find = find
         self._count = count
-        self._explained = False
 
     def warm(self) -> None:
         """Nothing to load."""
@@ -64,7 +63,6 @@ class OfflineModel:
     async def stream(self, request: Request) -> AsyncGenerator[Event, None]:
         question = next((turn.text for turn in reversed(request.turns) if turn.role == "user"), "")
         reply = await asyncio.to_thread(self._reply, question)
-        self._explained = True
         for start in range(0, len(reply), _PIECE):
             yield TextPiece(reply[start : start + _PIECE])
             # Lets a key press or the drawing go first.
@@ -87,7 +85,7 @@ class OfflineModel:
             more = f"\n\nAnd {len(found) - LISTED} more: `/insights` lists them." if len(found) > LISTED else ""
             title = "All that you confirmed:" if asks_for_all else "What you confirmed about this:"
             answer = f"{title}\n\n" + "\n".join(lines) + more
-        return f"{answer}\n\n{SHORT_EXPLANATION if self._explained else EXPLANATION}"
+        return f"{answer}\n\n{EXPLANATION}"
 
 
 def _counted(total: int) -> str:
@@ -99,14 +97,5 @@ def _line(insight: Insight) -> str:
     return f"- {literal(insight.statement)} *({insight.kind.label}, {confirmed}, {literal(insight.id)})*"
 
 
-EXPLANATION = f"""\
-No language model is set up, so nothing here was thought up: it is a search of what you confirmed. To get answers, do \
-one of these and start learnchat again:
-
-- set `ANTHROPIC_API_KEY`, then `learnchat --model anthropic/{PROVIDERS["anthropic"].model}`
-- set `OPENAI_API_KEY` (and `OPENAI_BASE_URL` for another server that speaks its protocol), then \
-`--model openai/{PROVIDERS["openai"].model}`
-- set `GEMINI_API_KEY`, then `--model gemini/{PROVIDERS["gemini"].model}`
-- start Ollama, then `--model ollama/` and the name of a model it has"""
-
-SHORT_EXPLANATION = "*No language model is set up: this is a search of what you confirmed. `/model` shows the way.*"
+# One line, under every reply: the chat itself says at its opening, and `/model` at any time, how one is set up.
+EXPLANATION = "*No language model is set up: this is a search of what you confirmed. `/model` shows the way.*"

@@ -88,6 +88,7 @@ class Asking:
                 admit=admit,
                 answered=answered,
                 answers=(REMEMBER, SKIP, REWORD),
+                proposals=1,
             )
         )
 

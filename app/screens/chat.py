@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
@@ -18,7 +18,6 @@ from learnchat.app.chat_session import ChatSession
 from learnchat.app.engine import Engine
 from learnchat.app.errors import LearnchatError
 from learnchat.app.keymap import BY_ID
-from learnchat.app.models.model import Event
 from learnchat.app.overview import Overview, read_overview
 from learnchat.app.screens.asking import Asking
 from learnchat.app.screens.attentive import AttentiveScreen
@@ -79,7 +78,7 @@ class ChatScreen(AttentiveScreen):
         self.opened = False
         """Whether the engine is open, and all it had to say is said."""
         self._overview: Overview | None = None
-        self._missed = 0
+        self._missed = False
         self.leaving = Leaving(self)
 
     def compose(self) -> ComposeResult:
@@ -183,7 +182,7 @@ class ChatScreen(AttentiveScreen):
             self.say(received.trouble)
         if received.observation is not None:
             self.observed(received.observation)
-        await self.show_reply(self.session.reply(received))
+        await self.replies.show(self.session.reply(received))
 
     def observed(self, observation: Observation) -> None:
         """A message was observed: ask about what was heard."""
@@ -195,10 +194,6 @@ class ChatScreen(AttentiveScreen):
         if observation.proposals:
             self.asking.propose(observation.proposals)
             self.memory_changed()
-
-    async def show_reply(self, events: AsyncGenerator[Event, None]) -> None:
-        """Draw a reply as it comes; one at a time, in the order in which they were asked for."""
-        await self.replies.show(events)
 
     def reply_changed(self, hint: str) -> None:
         """A reply began or ended."""
@@ -253,7 +248,12 @@ class ChatScreen(AttentiveScreen):
     def show_overview(self, overview: Overview) -> None:
         self._overview = overview
         self.show_header()
-        self.query_one(StatusLine).set(right=overview.status(self._missed))
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        if self._overview is not None:
+            right = self._overview.status(shown=self.asker.proposals, missed=self._missed)
+            self.query_one(StatusLine).set(right=right)
 
     def memory_changed(self) -> None:
         """Something was heard or decided: count again."""
@@ -288,6 +288,7 @@ class ChatScreen(AttentiveScreen):
     def _asking_changed(self) -> None:
         self.refresh_bindings()
         self._ticking.resume()
+        self._show_waiting()
 
     def _tick(self) -> None:
         self.asker.tick()
@@ -296,7 +297,7 @@ class ChatScreen(AttentiveScreen):
 
     def _ask_missed(self, reason: str) -> None:
         """A proposal went to the inbox unseen: a mark in the status line says so, and /why-not why."""
-        self._missed += 1
+        self._missed = True
         self.missed_because = reason
         self.show_hint("Heard something: it waits in the inbox, unasked. /why-not")
         self.memory_changed()

@@ -107,7 +107,7 @@ class ChatCommands:
             self._screen.say(error.title, error.hint)
 
     async def command_retry(self, argument: str) -> None:
-        await self._screen.show_reply(self._screen.session.retry())
+        await self._screen.replies.show(self._screen.session.retry())
 
     async def command_new(self, argument: str) -> None:
         self._screen.action_stop()
