@@ -21,6 +21,9 @@ SHARED_FILE = 0o666
 REPLACE_TRIES = 5
 REPLACE_PAUSE_SECONDS = 0.05
 
+# Made once: a profile is thousands of short lines.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
 Record = dict[str, Any]
 Identity = tuple[int, int, int]
 
@@ -60,7 +63,7 @@ def render_json(record: Mapping[str, Any] | Sequence[Any]) -> str:
     Raises:
         ValueError: there is a NaN or an infinity in it.
     """
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(record)
 
 
 def append_json_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> None:

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from learnchat.learning.clock import Clock, parse_timestamp, timestamp
-from learnchat.learning.files import Identity, Record, append_json_lines, identity, read_json_lines
+from learnchat.learning.files import Record
 from learnchat.learning.kinds import Kind, Scope
 from learnchat.learning.locks import lock
 from learnchat.learning.profile.journal import read_source, source_record
 from learnchat.learning.proposal import Proposal, ProposalState
+from learnchat.learning.record_log import RecordLog
 from learnchat.learning.user_data import ProfileData
 
 # What nobody wanted to decide in a week is not worth a longer list.
@@ -74,21 +75,22 @@ class Inbox:
     def __init__(self, data: ProfileData, clock: Clock) -> None:
         self._data = data
         self._clock = clock
-        self._identity: Identity | None = None
+        self._log = RecordLog(data.inbox)
         self._proposals: dict[str, Proposal] = {}
         self._decided: dict[str, datetime] = {}
-        self.unreadable = 0
-        """Lines that could not be read."""
+        self._not_proposals = 0
+
+    @property
+    def unreadable(self) -> int:
+        """Lines that could not be read or understood."""
+        return self._log.unreadable + self._not_proposals
 
     def _refresh(self) -> dict[str, Proposal]:
-        now = identity(self._data.inbox)
-        if now is None or now != self._identity:
-            records, unreadable = read_json_lines(self._data.inbox)
-            self.unreadable = unreadable
-            self._proposals, self._decided = {}, {}
-            for record in records:
-                self._take(record)
-            self._identity = now
+        anew, records = self._log.news()
+        if anew:
+            self._proposals, self._decided, self._not_proposals = {}, {}, 0
+        for record in records:
+            self._take(record)
         return self._proposals
 
     def _take(self, record: Record) -> None:
@@ -96,7 +98,7 @@ class Inbox:
             if record["event"] == "made":
                 made = read_proposal(record["proposal"])
                 if made is None:
-                    self.unreadable += 1
+                    self._not_proposals += 1
                 else:
                     self._proposals.setdefault(made.id, made)
                 return
@@ -109,11 +111,11 @@ class Inbox:
                 self._proposals[proposal.id] = replace(proposal, state=ProposalState(record["state"]))
                 self._decided[proposal.id] = at
         except (KeyError, TypeError, ValueError):
-            self.unreadable += 1
+            self._not_proposals += 1
 
     def _append(self, records: Sequence[Record]) -> None:
         with lock(self._data.lock):
-            append_json_lines(self._data.inbox, records)
+            self._log.append(records)
 
     def add(self, proposals: Sequence[Proposal]) -> None:
         """Keep new proposals: on the disk when it returns.

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from learnchat.learning.files import PRIVATE_FILE, make_private_directory
 
-# A write under the lock takes milliseconds; who waits this long waits for a process that hangs.
-TIMEOUT_SECONDS = 10.0
+# A write under the lock takes milliseconds, but who waits is not served in turn: eight processes that do nothing but
+# write can keep a ninth out for seconds. Who waits this long waits for a process that hangs.
+TIMEOUT_SECONDS = 30.0
 # How often a waiting process tries again. filelock's own 50 ms would show when several windows save at once.
 POLL_SECONDS = 0.005
 

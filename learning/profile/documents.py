@@ -147,7 +147,11 @@ def resolve(documents: Iterable[Document]) -> list[Document]:
             held.clear()
         if document not in held:
             held.append(document)
-    return [document for name in sorted(best) for document in sorted(best[name], key=render_json)]
+    return [document for name in sorted(best) for document in _in_order(best[name])]
+
+
+def _in_order(documents: list[Document]) -> list[Document]:
+    return sorted(documents, key=render_json) if len(documents) > 1 else documents
 
 
 def highest_revision(documents: Iterable[Document], entry_id: str) -> int:

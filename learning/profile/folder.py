@@ -22,12 +22,11 @@ from learnchat.learning.profile.documents import (
     SCHEMA,
     SCHEMA_ID,
     Document,
-    is_forgotten,
     profile_document,
-    read_entry,
+    resolve,
     schema_document,
 )
-from learnchat.learning.profile.insight import Entry
+from learnchat.learning.profile.entry_reader import EntryReader
 from learnchat.learning.profile.insights_file import SIZE_LIMIT, Content, parse
 
 # Union: two branches that each learned something are two added lines. LF everywhere: the bytes are deterministic.
@@ -66,6 +65,7 @@ class ProfileFolder:
         self._before_making = before_making
         self._identity: Identity | None = None
         self._content = Content()
+        self.reader = EntryReader()
 
     def content(self) -> Content:
         """What `insights.json` holds now; read again only when it is another file. Empty where it is not to be read.
@@ -77,7 +77,7 @@ class ProfileFolder:
         if now is None or self.link() or now[1] > SIZE_LIMIT:
             self._identity, self._content = None, Content()
         elif now != self._identity:
-            self._content = parse(self.insights.read_bytes())
+            self._content = parse(self.insights.read_bytes(), self._content)
             self._identity = now
         return self._content
 
@@ -120,11 +120,6 @@ class ProfileFolder:
             )
         return unwritable_directory(self.path)
 
-    def entries(self, documents: Iterable[Document]) -> list[Entry]:
-        """The entries among some documents, those that can't be understood left out."""
-        entries = (read_entry(document) for document in documents if not is_forgotten(document))
-        return [entry for entry in entries if entry is not None]
-
     def prepare(self) -> None:
         """Make the folder, where it is missing.
 
@@ -155,9 +150,12 @@ class ProfileFolder:
         """
         from learnchat.learning.profile.storage import write_documents
 
-        new = list(documents)
+        # Whoever writes here holds the lock: these are what a kill left of earlier ones.
+        for left in self.path.glob(".*.tmp"):
+            left.unlink(missing_ok=True)
         before = self.content().documents
         present = {document["id"] for document in before}
+        new = list(documents)
         if SCHEMA_ID not in present:
             new.append(schema_document())
         if PROFILE_ID not in present:
@@ -165,13 +163,10 @@ class ProfileFolder:
         for name, text in ((".gitattributes", GIT_ATTRIBUTES), (".gitignore", GIT_IGNORE)):
             if not (self.path / name).exists() and not (self.path / name).is_symlink():
                 replace_file(self.path / name, text.encode(), self._mode)
-        merged = write_documents(self.insights, new, self._mode)
-        self._keep_edited_markdown([*before, *was, *new], now)
-        self._render(merged)
-
-    def _render(self, documents: Iterable[Document]) -> None:
-        data = markdown.render(self.entries(documents))
+        write_documents(self.insights, new, self._mode)
+        data = markdown.render(self.reader.entries(resolve([*before, *new])))
         if not self.markdown_is(data):
+            self._keep_edited_markdown(data, [*before, *was, *new], now)
             replace_file(self.markdown, data, self._mode)
 
     def markdown_is(self, data: bytes) -> bool:
@@ -181,16 +176,16 @@ class ProfileFolder:
         except OSError:
             return False
 
-    def _keep_edited_markdown(self, ours: Iterable[Document], now: datetime) -> None:
+    def _keep_edited_markdown(self, data: bytes, ours: Iterable[Document], now: datetime) -> None:
         """Keep a copy of a Markdown file with lines that are not ours: somebody wrote them, and it is rendered anew.
 
         A merge leaves lines that are all ours, only more of them or in another order: that is no edit.
         """
         try:
-            lines = set(self.markdown.read_bytes().splitlines())
+            vanishing = set(self.markdown.read_bytes().splitlines()) - set(data.splitlines())
         except OSError:
             return
-        if not lines <= set(markdown.render(self.entries(ours)).splitlines()):
+        if vanishing and not vanishing <= set(markdown.render(self.reader.entries(ours)).splitlines()):
             self.markdown.replace(aside(self.markdown, "edited", now))
 
     def set_aside(self, now: datetime) -> Path:

@@ -39,6 +39,8 @@ class Content:
     """Why it can't be all of the file, in a few words; empty when it is."""
     conflict: bool = False
     """A git merge was left unfinished in it: it has conflict marks."""
+    lines: dict[str, Document] = field(default_factory=dict)
+    """The document of each line, for the next reading: most lines will be the same."""
 
     @property
     def schema(self) -> int:
@@ -53,13 +55,19 @@ def render(documents: Iterable[Document]) -> bytes:
     return "\n".join(lines).encode("utf-8", "replace")
 
 
-def parse(data: bytes) -> Content:
+def parse(data: bytes, before: Content | None = None) -> Content:
     """Read the file's bytes, of any origin: whole where it is whole, else every line that still is one.
+
+    Args:
+        data: all of the file.
+        before: what was read of it the last time; lines that are still the same give the same documents.
+
 
     Lines are read one by one, so that a merge which doubled the first or the last line is no damage, and one bad line
     spoils no other.
     """
     content = Content()
+    known = before.lines if before is not None else {}
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -76,11 +84,12 @@ def parse(data: bytes) -> Content:
         elif line == LAST_LINE:
             last = True
         elif line:
-            document = _read_line(line)
+            document = known.get(line) or _read_line(line)
             if document is None:
                 content.damage = content.damage or f"has a line that is no insight (line {number})"
             elif "\ufffd" not in line or not content.damage:
                 documents.append(document)
+                content.lines[line] = document
     if not (first and last):
         content.damage = content.damage or ("is empty" if not text.strip() else "was cut off")
     if content.damage and not content.conflict:

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from learnchat.learning.clock import parse_timestamp, timestamp
-from learnchat.learning.files import Record, append_json_lines, identity, parse_json_lines
+from learnchat.learning.files import Record
 from learnchat.learning.profile.documents import Document, is_document, read_entry
 from learnchat.learning.profile.insight import Decision, Entry, Means
 from learnchat.learning.profile.trust import Mark, content_hash, mark_record, read_mark
 from learnchat.learning.proposal import Source
+from learnchat.learning.record_log import RecordLog
 
 WRITTEN = "written"
 
@@ -144,38 +145,29 @@ def _documents(records: Iterable[Any]) -> tuple[Document, ...]:
 
 
 class Journal:
-    """`journal.jsonl`. It is read once, then only what was appended since, by this process or another."""
+    """`journal.jsonl`."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._read_to = 0
-        self._inode = 0
+        self._log = RecordLog(path)
         self._events: dict[str, Event] = {}
         self._written: set[str] = set()
         self._undone: set[str] = set()
-        self.unreadable = 0
-        """Lines that could not be read."""
+        self._not_events = 0
+
+    @property
+    def unreadable(self) -> int:
+        """Lines that could not be read or understood."""
+        return self._log.unreadable + self._not_events
 
     def refresh(self) -> None:
-        """Read what was appended since the last time; all of it when the file is another one.
+        """Read what was appended since the last time, by this process or another.
 
         Raises:
             OSError: it is there and can't be read.
         """
-        now = identity(self._path)
-        if now is None or now[2] != self._inode or now[1] < self._read_to:
-            self._events, self._written, self._undone = {}, set(), set()
-            self._read_to = self.unreadable = 0
-        if now is None or now[1] == self._read_to:
-            return
-        with self._path.open("rb") as file:
-            file.seek(self._read_to)
-            data = file.read()
-        # What has no line end yet is being written, or was left by a crash: then the next append ends it.
-        whole = data[: data.rfind(b"\n") + 1]
-        records, unreadable = parse_json_lines(whole)
-        self._inode, self._read_to = now[2], self._read_to + len(whole)
-        self.unreadable += unreadable
+        anew, records = self._log.news()
+        if anew:
+            self._events, self._written, self._undone, self._not_events = {}, set(), set(), 0
         for record in records:
             self._take(record)
 
@@ -185,7 +177,7 @@ class Journal:
             return
         event = read_event(record)
         if event is None:
-            self.unreadable += 1
+            self._not_events += 1
             return
         self._events[event.id] = event
         if event.undoes:
@@ -197,12 +189,12 @@ class Journal:
         Raises:
             OSError: it can't be written; then nothing happened.
         """
-        append_json_lines(self._path, [event_record(event)])
+        self._log.append([event_record(event)])
         self.refresh()
 
     def mark_written(self, events: Iterable[Event]) -> None:
         """Note that all that came of some events has reached the files."""
-        append_json_lines(self._path, [{"event": WRITTEN, "events": [event.id for event in events]}])
+        self._log.append([{"event": WRITTEN, "events": [event.id for event in events]}])
         self.refresh()
 
     def events(self) -> list[Event]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from learnchat.learning.kinds import Kind
 from learnchat.learning.profile.insight import Entry, EntryState
@@ -47,6 +48,8 @@ def render(entries: Iterable[Entry]) -> bytes:
     return "".join(parts).encode("utf-8", "replace")
 
 
+# A save renders the whole file; of its blocks one or two are new. 20 MB at the most.
+@lru_cache(maxsize=16_384)
 def _block(entry: Entry) -> str:
     first, *steps = entry.statement.split("\n") if entry.kind is Kind.PROCEDURE else [entry.statement]
     lines = [f"- {escape(first)} <!-- {entry.id} {entry.revision} {entry.kind} -->"]

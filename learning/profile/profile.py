@@ -94,7 +94,9 @@ class Profile:
         for event in self.journal.unwritten():
             marks.update(event.marks)
         documents = resolve([*documents, *(document for event in events for document in event.documents)])
-        return make_view(documents, marks, self.scope, self.journal.wording, self._decision)
+        view = make_view(documents, marks, self.scope, self.folder.reader, self.journal.wording, self._decision)
+        self.folder.reader.forget_others(documents)
+        return view
 
     def _decision(self, mark: Mark, entry: Entry) -> Decision:
         event = self.journal.find(mark.decision)
@@ -261,7 +263,7 @@ class Profile:
         return problems + ([sharing] if sharing else [])
 
     def _markdown_agrees(self, documents: list[Document]) -> bool:
-        return self.folder.markdown_is(markdown.render(self.folder.entries(documents)))
+        return self.folder.markdown_is(markdown.render(self.folder.reader.entries(documents)))
 
     def _missing(self, documents: list[Document]) -> int:
         present = {document["id"] for document in documents}

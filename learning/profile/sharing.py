@@ -65,7 +65,8 @@ class Sharing:
 
     def question_due(self) -> bool:
         """Whether the user is to be asked now; True once."""
-        if self.state is not SharingState.UNANSWERED or "sharing_asked" in read_notes(self._data):
+        # The notes first: they cost nothing, the state may cost a question to git.
+        if "sharing_asked" in read_notes(self._data) or self.state is not SharingState.UNANSWERED:
             return False
         self._note("sharing_asked", timestamp(self._clock.now()))
         return True

@@ -59,11 +59,8 @@ class ProfileStorage(Storage):
             replace_file(self._path, render(self._tables.get(TABLE, {}).values()), self._mode)
 
 
-def write_documents(path: Path, documents: Iterable[Document], mode: int = SHARED_FILE) -> list[Document]:
+def write_documents(path: Path, documents: Iterable[Document], mode: int = SHARED_FILE) -> None:
     """Bring documents into the file, under the folder's lock: of an id the highest revision stays.
-
-    Returns:
-        All documents that now stand in it.
 
     Raises:
         OSError: it can't be written; the old file stands.
@@ -75,4 +72,3 @@ def write_documents(path: Path, documents: Iterable[Document], mode: int = SHARE
         table.truncate()
         table.insert_multiple(merged)
         storage.replace()
-    return merged

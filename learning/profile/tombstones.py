@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from learnchat.learning.clock import parse_timestamp, timestamp
-from learnchat.learning.files import Identity, Record, append_json_lines, identity, read_json_lines
+from learnchat.learning.files import Record
+from learnchat.learning.record_log import RecordLog
 
 if TYPE_CHECKING:
     # 5 ms for its patterns: listing insights compares nothing. Where it is needed it is imported.
@@ -42,20 +43,17 @@ class Tombstones:
     """`tombstones.jsonl` of one profile."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._identity: Identity | None = None
+        self._log = RecordLog(path)
         self._salt = ""
         self._stones: dict[str, Tombstone] = {}
         self._lifted: set[str] = set()
 
     def _refresh(self) -> None:
-        now = identity(self._path)
-        if now == self._identity and now is not None:
-            return
-        self._salt, self._stones, self._lifted = "", {}, set()
-        for record in read_json_lines(self._path)[0]:
+        anew, records = self._log.news()
+        if anew:
+            self._salt, self._stones, self._lifted = "", {}, set()
+        for record in records:
             self._take(record)
-        self._identity = now
 
     def _take(self, record: Record) -> None:
         if "salt" in record:
@@ -116,18 +114,18 @@ class Tombstones:
                 "sources": sorted(hashed.sources),
             }
         )
-        append_json_lines(self._path, records)
+        self._log.append(records)
 
     def lift(self, *event_ids: str) -> None:
         """Let tombstones hold no longer, those of them that stand here. Their hashes stay, so they can be restored."""
         self._refresh()
         standing = self._stones.keys() - self._lifted
-        append_json_lines(self._path, [{"lift": name} for name in event_ids if name in standing])
+        self._log.append([{"lift": name} for name in event_ids if name in standing])
 
     def restore(self, *event_ids: str) -> None:
         """Let lifted tombstones hold again."""
         self._refresh()
-        append_json_lines(self._path, [{"restore": name} for name in event_ids if name in self._lifted])
+        self._log.append([{"restore": name} for name in event_ids if name in self._lifted])
 
 
 def _read(record: Record) -> Tombstone | None:

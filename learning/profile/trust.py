@@ -14,8 +14,9 @@ from datetime import datetime
 from pathlib import Path
 
 from learnchat.learning.clock import parse_timestamp, timestamp
-from learnchat.learning.files import Identity, Record, append_json_lines, identity, read_json_lines, render_json
+from learnchat.learning.files import Record, render_json
 from learnchat.learning.profile.insight import Entry
+from learnchat.learning.record_log import RecordLog
 
 
 def content_hash(entry: Entry) -> str:
@@ -62,11 +63,8 @@ class Trust:
     """The marks of one profile: `trust.jsonl`. Of an id the last line holds."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._identity: Identity | None = None
+        self._log = RecordLog(path)
         self._marks: dict[str, Mark | None] = {}
-        self.unreadable = 0
-        """Lines that could not be read; what they said is not trusted."""
 
     def marks(self) -> dict[str, Mark | None]:
         """All marks, as the file is now.
@@ -74,11 +72,10 @@ class Trust:
         Raises:
             OSError: the file can't be read.
         """
-        now = identity(self._path)
-        if now != self._identity or now is None:
-            records, self.unreadable = read_json_lines(self._path)
-            self._marks = {str(record.get("id")): read_mark(record.get("mark")) for record in records}
-            self._identity = now
+        anew, records = self._log.news()
+        if anew:
+            self._marks = {}
+        self._marks |= {str(record.get("id")): read_mark(record.get("mark")) for record in records}
         return self._marks
 
     def record(self, marks: Marks) -> None:
@@ -87,4 +84,4 @@ class Trust:
         new: Iterable[tuple[str, Mark | None]] = [
             (entry_id, mark) for entry_id, mark in marks.items() if known.get(entry_id) != mark
         ]
-        append_json_lines(self._path, [{"id": entry_id, "mark": mark_record(mark)} for entry_id, mark in new])
+        self._log.append([{"id": entry_id, "mark": mark_record(mark)} for entry_id, mark in new])

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from learnchat.learning.kinds import Scope
-from learnchat.learning.profile.documents import Document, is_entry, is_forgotten, read_entry
+from learnchat.learning.profile.documents import Document, is_entry, is_forgotten
+from learnchat.learning.profile.entry_reader import EntryReader
 from learnchat.learning.profile.insight import Decision, Entry, EntryState, Insight
-from learnchat.learning.profile.trust import Mark, content_hash
+from learnchat.learning.profile.trust import Mark
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ def make_view(
     documents: Iterable[Document],
     marks: dict[str, Mark | None],
     scope: Scope,
+    reader: EntryReader,
     wording: Callable[[str, str], Entry | None],
     decision: Callable[[Mark, Entry], Decision],
 ) -> View:
@@ -47,6 +49,7 @@ def make_view(
         documents: resolved, so sorted by id.
         marks: what the user said yes to.
         scope: of the profile.
+        reader: reads the documents.
         wording: for an id and a content hash, the entry as the user confirmed it; None when the journal lost it.
         decision: for a mark and its entry, the decision behind it.
     """
@@ -57,31 +60,24 @@ def make_view(
             continue
         if len(same) > 1:
             view.twice.append(entry_id)
-        read = [read_entry(document) for document in same if not is_forgotten(document)]
-        entries = [entry for entry in read if entry is not None]
-        view.not_understood += len(read) - len(entries)
-        view.entries += entries
+        texts = [document for document in same if not is_forgotten(document)]
+        valid = {reader.hash(document): entry for document in texts if (entry := reader.entry(document)) is not None}
+        view.not_understood += sum(reader.entry(document) is None for document in texts)
+        view.entries += valid.values()
         mark = marks.get(entry_id)
-        forgotten = len(read) < len(same)
-        recalled = None if mark is None or forgotten else _accepted(entries, mark, wording)
-        if mark is not None and recalled is not None and recalled.state is EntryState.ACTIVE:
-            view.insights.append(Insight(recalled, decision(mark, recalled), scope))
+        # Forgotten and changed at once: it is shown, for somebody wrote it, and never recalled.
+        accepted = "" if mark is None or len(texts) < len(same) else mark.hash
+        if mark is not None and accepted and valid:
+            # Changed by somebody since, it is recalled as the user accepted it. What is gone is not recalled.
+            recalled = valid.get(accepted) or wording(entry_id, accepted)
+            if recalled is not None and recalled.state is EntryState.ACTIVE:
+                view.insights.append(Insight(recalled, decision(mark, recalled), scope))
         # An entry that is replaced and was never the user's is history of others: nothing waits for an answer.
         view.unaccepted += [
             entry
-            for entry in entries
-            if not (mark is not None and content_hash(entry) == mark.hash and not forgotten)
-            and (entry.state is EntryState.ACTIVE or mark is not None)
+            for content, entry in valid.items()
+            if content != accepted and (entry.state is EntryState.ACTIVE or mark is not None)
         ]
     view.insights.sort(key=lambda insight: (insight.entry.confirmed, insight.id), reverse=True)
     view.unaccepted.sort(key=lambda entry: (entry.confirmed, entry.id), reverse=True)
     return view
-
-
-def _accepted(entries: list[Entry], mark: Mark, wording: Callable[[str, str], Entry | None]) -> Entry | None:
-    """The entry that the user said yes to: as it stands, or as it stood before somebody changed it. Not one that is
-    gone."""
-    for entry in entries:
-        if content_hash(entry) == mark.hash:
-            return entry
-    return wording(entries[0].id, mark.hash) if entries else None

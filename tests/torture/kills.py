@@ -83,7 +83,12 @@ def kill_writers(folder: Path, kills: int, seed: int = 0) -> Report:
             lines = writer.stdout.read().decode().splitlines()
         report.kills += 1
         undecided = _take(lines, there, gone)
-        _examine(folder, there - undecided, gone, report)
+        known = _examine(folder, there - undecided, gone, report)
+        # Done or not, from now on it must stay so.
+        there -= undecided - known
+        gone |= undecided - known
+        if report.problems:
+            break
     report.acknowledged = len(there)
     return report
 
@@ -106,7 +111,8 @@ def _take(lines: list[str], there: set[str], gone: set[str]) -> set[str]:
     return undecided
 
 
-def _examine(folder: Path, there: set[str], gone: set[str], report: Report) -> None:
+def _examine(folder: Path, there: set[str], gone: set[str], report: Report) -> set[str]:
+    """Look at the files as they stand, then open the profile. Returns the ids of its insights."""
     where = f"after kill {report.kills}"
     file = folder / "project" / ".learnchat" / "insights.json"
     if file.exists():
@@ -129,6 +135,7 @@ def _examine(folder: Path, there: set[str], gone: set[str], report: Report) -> N
     for name in known:
         if markdown.count(name) != 2:
             report.problems.append(f"{where}: {name} has no whole block in the Markdown")
+    return known
 
 
 def main(arguments: list[str]) -> int:
