@@ -40,6 +40,7 @@ class Conversation(VerticalScroll):
         self._welcome = welcome
         self._clock = clock or SystemClock()
         self._left_out = 0
+        self._tidying = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         if self._welcome:
@@ -83,17 +84,21 @@ class Conversation(VerticalScroll):
     async def _add(self, message: Widget) -> None:
         await self.query_children("#welcome").remove()
         await self.mount(message)
-        await self._freeze_old()
-        await self._leave_out_oldest()
+        # Messages may be added while others are: each is tidied away once.
+        async with self._tidying:
+            await self._freeze_old()
+            await self._leave_out_oldest()
 
     async def _freeze_old(self) -> None:
         replies = list(self.query_children(Reply))
         young = replies[-LIVE_REPLIES:]
         for reply in replies:
             if reply.ended and (reply.costly or reply not in young):
+                frozen = await reply.frozen()
                 with self.app.batch_update():
-                    await self.mount(reply.frozen(), before=reply)
-                    await reply.remove()
+                    if reply.parent is self:
+                        await self.mount(frozen, before=reply)
+                        await reply.remove()
 
     async def _leave_out_oldest(self) -> None:
         messages = [child for child in self.children if not isinstance(child, Earlier)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -17,26 +18,34 @@ from learnchat.learning.text import neutralise, one_line
 from learnchat.widgets.pacing import HEAVY, Pacing
 
 if TYPE_CHECKING:
+    from markdown_it.token import Token
+
     from learnchat.widgets.markdown_body import MarkdownBody
 
-# Of Markdown tokens, of which about every third becomes a widget: what goes beyond is set as one text instead.
+# Of Markdown tokens, of which about every other becomes a widget: what goes beyond is set as one text instead. At 300
+# widgets a layout takes about 15 ms, so that a key still has its echo within a frame or two.
 HEAVY_BLOCK = 400
-HEAVY_REPLY = 1500
+HEAVY_REPLY = 600
 # Characters: a block that is still open beyond this shows only its last lines, as they are.
 LONGEST_OPEN = 6_000
 LAST_LINES = 24
 LONGEST_CODE = 20_000
 # More parts than this are made one at the next occasion.
 MOST_PARTS = 24
-# An escape sequence may arrive in two pieces; its beginning waits for its end, so that neither half is drawn.
-_TORN_ESCAPE = re.compile("(?:\x1b[\\[\\]PX^_]?[^a-zA-Z\x07\x1b]{0,64}|\r)$")
+# The two states before a reply has ended.
+THINKING = "thinking…"
+WRITING = "writing…"
+# An escape sequence may arrive in two pieces, and so may the end of a line; the first waits for the second, so that
+# neither half is drawn.
+_TORN = re.compile("(?:\x1b(?:[\\]PX^_][^\x07\x1b\x9c]{0,200}|\\[?[^a-zA-Z\x07\x1b]{0,64})|\r)\\Z")
+LONGEST_TORN = 202
 
 
 class Reply(Static):
     """A reply and the line below it: who speaks, what it is doing, what it was given.
 
     What is complete of the text, block by block, stands in Markdown widgets; the block that is still being written is
-    one line of styled text, set anew at each flush. So the cost is that of the open block and not of the reply, and a
+    one piece of styled text, set anew at each flush. So the cost is that of the open block and not of the reply, and a
     list is not torn down for each word, as the Markdown widget would do it. Large blocks stay plain styled text.
     """
 
@@ -53,7 +62,7 @@ class Reply(Static):
         self._heavy = False
         self._slow = 0
         self._ended = False
-        self._state = "thinking…"
+        self._state = THINKING
         self._chips = ""
         self._lock = asyncio.Lock()
         self._later: Timer | None = None
@@ -86,8 +95,8 @@ class Reply(Static):
             return
         self._pieces.append(piece)
         self._unread.append(piece)
-        if self._state == "thinking…":
-            self._state = "writing…"
+        if self._state == THINKING:
+            self._state = WRITING
             self._draw_foot()
         if wait := self._pacing.wait():
             if self._later is None:
@@ -118,11 +127,11 @@ class Reply(Static):
         """Whether it consists of so many parts that it had better be frozen at the next occasion."""
         return len(self.children) > MOST_PARTS
 
-    def frozen(self) -> FrozenReply:
+    async def frozen(self) -> FrozenReply:
         """The same text and line as one widget, to take its place."""
         from learnchat.widgets.typeset import typeset
 
-        body = typeset(neutralise(self.source))
+        body = await asyncio.to_thread(typeset, neutralise(self.source))
         foot = Content.styled(self._foot_text(), "$text-error" if self.has_class("-failed") else "$text-muted")
         return FrozenReply(Content("\n\n").join([body, foot]) if body else foot)
 
@@ -133,58 +142,57 @@ class Reply(Static):
         for timer in (self._later, self._second):
             if timer is not None:
                 timer.stop()
-        await self._flush()
+        await self._flush(last=True)
         self._state = state
         if failure:
             self.add_class("-failed")
             self._state = f"✗ {failure}"
         self._draw_foot()
 
-    async def _flush(self) -> None:
+    async def _flush(self, last: bool = False) -> None:
         self._later = None
         async with self._lock:
             self._pacing.begin()
-            self._read()
+            self._read(last)
             if self.is_attached and self._open:
-                with self.app.batch_update():
-                    await self._draw()
+                await self._draw(last)
             # Twice in a row: once may be the garbage collector, or another program.
             self._slow = self._slow + 1 if self._pacing.end() > HEAVY else 0
             self._heavy = self._heavy or self._slow > 1
 
-    def _read(self) -> None:
+    def _read(self, last: bool) -> None:
         raw = "".join(self._unread)
-        torn = None if self._ended else _TORN_ESCAPE.search(raw, max(len(raw) - 70, 0))
+        torn = None if last else _TORN.search(raw, max(len(raw) - LONGEST_TORN, 0))
         self._unread = [torn.group()] if torn else []
         self._open += neutralise(raw[: torn.start()] if torn else raw)
 
-    async def _draw(self) -> None:
-        from learnchat.widgets.typeset import last_block, parser, typeset_tokens
+    async def _draw(self, last: bool) -> None:
+        from learnchat.widgets.typeset import last_block, typeset_tokens
 
-        parse = parser().parse
-        tokens = parse(self._open) if len(self._open) < LONGEST_OPEN else await asyncio.to_thread(parse, self._open)
+        tokens = await _parse(self._open)
         lines = self._open.split("\n")
-        complete = len(lines) if self._ended else last_block(tokens)
-        if complete:
-            closed, self._open = "\n".join(lines[:complete]) + "\n", "\n".join(lines[complete:])
-            if closed.strip():
-                await self._settle(closed)
-            tokens = parse(self._open)
-        self._tail.display = bool(self._open.strip())
-        if len(self._open) > LONGEST_OPEN:
-            self._tail.update(_last_lines(self._open))
-        else:
-            self._tail.update(typeset_tokens(tokens))
+        complete = len(lines) if last else last_block(tokens)
+        closed, still_open = "\n".join(lines[:complete]) + "\n", "\n".join(lines[complete:])
+        closed_tokens = tokens if last else await _parse(closed)
+        open_tokens = tokens if not complete else await _parse(still_open)
+        # Drawn as one: else the block would be seen twice, or not at all, on its way from open to complete.
+        with self.app.batch_update():
+            if closed_tokens:
+                await self._settle(closed, closed_tokens)
+            self._open = still_open
+            self._tail.display = bool(still_open.strip())
+            self._tail.update(
+                _last_lines(still_open) if len(still_open) > LONGEST_OPEN else typeset_tokens(open_tokens)
+            )
 
-    async def _settle(self, closed: str) -> None:
-        from learnchat.widgets.typeset import parser, typeset_tokens
+    async def _settle(self, closed: str, tokens: Sequence[Token]) -> None:
+        from learnchat.widgets.typeset import typeset_tokens
 
-        tokens = parser().parse(closed)
         self._tokens += len(tokens)
         if self._heavy or len(tokens) > HEAVY_BLOCK or self._tokens > HEAVY_REPLY or len(closed) > LONGEST_CODE:
             await self.mount(Static(typeset_tokens(tokens), markup=False, classes="reply--set"), before=self._tail)
-            return
-        await (await self._body()).append(closed)
+        else:
+            await (await self._body()).append(closed)
 
     async def _body(self) -> MarkdownBody:
         from learnchat.widgets.markdown_body import MarkdownBody
@@ -198,7 +206,7 @@ class Reply(Static):
 
     def _count_seconds(self) -> None:
         # The row is there and stays one row: no layout.
-        if self._state == "thinking…" and not self._ended:
+        if self._state == THINKING and not self._ended:
             self._draw_foot(layout=False)
         elif self._second is not None:
             self._second.stop()
@@ -208,7 +216,7 @@ class Reply(Static):
 
     def _foot_text(self) -> str:
         state = self._state
-        if state == "thinking…":
+        if state == THINKING:
             seconds = int(self._clock.monotonic() - self._began)
             state += f" {seconds} s" if seconds else ""
         facts = [self._speaker, state, self._chips] if self._ended else [self._speaker, self._chips, state]
@@ -224,6 +232,13 @@ class FrozenReply(Static):
 
     def __init__(self, content: Content) -> None:
         super().__init__(content, markup=False)
+
+
+async def _parse(text: str) -> Sequence[Token]:
+    from learnchat.widgets.typeset import parser
+
+    # A thread costs more than it saves below this.
+    return parser().parse(text) if len(text) < LONGEST_OPEN else await asyncio.to_thread(parser().parse, text)
 
 
 def _last_lines(text: str) -> Content:

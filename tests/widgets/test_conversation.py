@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 
@@ -88,8 +89,7 @@ async def test_no_text_crashes_or_garbles(chat_app, text: str) -> None:
         for row in app.rows():
             assert not any(character in row for character in "\x00\x07\x1b\x9b\u202e\u202c")
         assert reply.source == text
-        frozen = reply.frozen()
-        await app.conversation.mount(frozen)
+        await app.conversation.mount(await reply.frozen())
         await pilot.pause()
 
 
@@ -160,6 +160,34 @@ async def test_nothing_moves_under_the_eyes_of_who_reads_further_up(chat_app) ->
         await app.conversation.add_note("a note")
         await pilot.pause()
         assert str(app.conversation.query(UserMessage).first().content) == "message 0"
+
+
+async def test_messages_added_at_once_are_tidied_away_once(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for number in range(LIVE_REPLIES):
+            reply = await app.conversation.start_reply("model")
+            await reply.write(f"Reply {number}")
+            await reply.finish()
+        await asyncio.gather(*(app.conversation.add_note("note") for _ in range(5)), app.conversation.start_reply("m"))
+        await pilot.pause()
+        assert len(app.conversation.query(FrozenReply)) == 1
+        assert len(app.conversation.query(Reply)) == LIVE_REPLIES
+
+
+async def test_a_conversation_cleared_while_a_reply_comes_in_stays_empty(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reply = await app.conversation.start_reply("model")
+        await reply.write("one\n\ntwo")
+        await reply.write("three")
+        await app.conversation.clear()
+        app.clock.advance(5)
+        await reply.write("four\n\nfive")
+        await reply.finish()
+        await pilot.pause()
+        assert not app.conversation.children
+        assert reply.source == "one\n\ntwothreefour\n\nfive"
 
 
 async def test_clear_shows_nothing_and_counts_anew(chat_app) -> None:

@@ -166,6 +166,36 @@ async def test_an_escape_sequence_in_two_pieces_is_taken_out_whole(chat_app) -> 
         assert "    ab c" in app.rows()
 
 
+async def test_a_title_sequence_in_two_pieces_is_taken_out_whole_and_a_line_end_is_kept(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reply = await app.conversation.start_reply("model")
+        await reply.write("a\x1b]0;ti")
+        app.clock.advance(5)
+        await reply.write("tle\x07b  \n")
+        app.clock.advance(5)
+        await reply.write("c\x1b[1\n")
+        await reply.finish()
+        await pilot.pause()
+        rows = app.rows()
+        assert "    ab" in rows
+        assert rows[rows.index("    ab") + 1].startswith("    c")
+
+
+async def test_what_arrives_while_it_is_drawn_for_the_last_time_joins_its_block(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reply = await app.conversation.start_reply("model")
+        writing = asyncio.create_task(reply.write("```\n" + "code\n" * LONGEST_OPEN))
+        await asyncio.sleep(0)
+        await reply.write("last line\n```\n")
+        await reply.finish()
+        await writing
+        await pilot.pause()
+        assert reply.size.height >= LONGEST_OPEN
+        assert not any("```" in row for row in app.rows())
+
+
 async def test_html_is_shown_and_not_dropped(chat_app) -> None:
     app = chat_app()
     async with app.run_test(size=(80, 24)) as pilot:
