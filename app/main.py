@@ -49,7 +49,9 @@ def read_simply(arguments: list[str], directory: Path) -> ChatArguments | None:
     if len(folders) > 1:
         return None
     if folders:
-        folder = Path(folders[0]).expanduser()
+        from learnchat.app.locations import expand
+
+        folder = expand(folders[0])
         if not folder.is_dir():
             return None
         read = replace(read, directory=folder)
