@@ -11,7 +11,17 @@ import pytest
 
 # What a test process needs of the developer's environment; all else (keys, proxies, NO_COLOR, TERM_PROGRAM, …) is
 # hidden, also because the snapshot report prints the whole environment.
-KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "SYSTEMROOT", "VIRTUAL_ENV", "PYTEST_XDIST_WORKER")
+KEPT = (
+    "PATH",
+    "LANG",
+    "LC_ALL",
+    "TMPDIR",
+    "TEMP",
+    "SYSTEMROOT",
+    "VIRTUAL_ENV",
+    "PYTEST_XDIST_WORKER",
+    "TEXTUAL_SNAPSHOT_TEMPDIR",
+)
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 

@@ -61,7 +61,7 @@ class InboxScreen(ModalScreen[None]):
         listed.clear_options()
         listed.add_options(
             Option(
-                Content.assemble((f"{proposal.kind.label:<18}", "$text-muted"), one_line(proposal.statement)),
+                Content(f"{proposal.kind.label:<18}{one_line(proposal.statement)}"),
                 id=proposal.id,
             )
             for proposal in pending

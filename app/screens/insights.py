@@ -79,7 +79,7 @@ class InsightsScreen(ModalScreen[str | None]):
         found = [insight for insight in self._insights.values() if self._matches(insight, words)]
         listed.add_options(
             Option(
-                Content.assemble((f"{insight.kind.label:<18}", "$text-muted"), one_line(insight.statement)),
+                Content(f"{insight.kind.label:<18}{one_line(insight.statement)}"),
                 id=insight.id,
             )
             for insight in found

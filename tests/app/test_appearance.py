@@ -1,0 +1,89 @@
+import itertools
+import random
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from support.chat import SWITCH, Chat
+from support.clock import FakeClock
+from textual.pilot import Pilot
+
+from learnchat.app.application import Learnchat
+from learnchat.app.screens.inbox import InboxScreen
+from learnchat.app.screens.reword import RewordScreen
+from learnchat.learning import identifiers
+
+Scene = Callable[[Chat], Awaitable[None]]
+
+
+@pytest.fixture(autouse=True)
+def always_the_same_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = random.Random(1)
+    monkeypatch.setattr(identifiers.secrets, "choice", dice.choice)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    # A name of its own: the header shows it, and pytest's folders are numbered.
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def pictured(snap_compare, project: Path, monkeypatch: pytest.MonkeyPatch):
+    """Compare a picture of the chat, after a scene, with the one that is kept."""
+
+    def compare(scene: Scene, theme: str, size: tuple[int, int]) -> bool:
+        clock = FakeClock()
+        app = Learnchat(project, clock=clock, theme=theme)
+        # A blinking cursor would be there in one picture and not in the next.
+        monkeypatch.setattr("textual.widgets.TextArea.cursor_blink", False)
+        monkeypatch.setattr("textual.widgets.Input.cursor_blink", False)
+
+        async def before(pilot: Pilot[None]) -> None:
+            chat = Chat(app, pilot, clock, project)
+            await chat.until(lambda: app.chat.opened)
+            await scene(chat)
+            await pilot.pause()
+
+        return snap_compare(app, run_before=before, terminal_size=size)
+
+    return compare
+
+
+async def asked(chat: Chat) -> None:
+    await chat.be_asked()
+    await chat.until(lambda: chat.app.chat.session.last_reply and not chat.app.chat.replies.active)
+
+
+async def rewording(chat: Chat) -> None:
+    await asked(chat)
+    await chat.pilot.press("ctrl+g")
+    await chat.until(lambda: isinstance(chat.app.screen, RewordScreen))
+
+
+async def reading_the_inbox(chat: Chat) -> None:
+    await chat.send("/quiet")
+    for number, text in enumerate((SWITCH, "we decided to use GraphQL", "avoid MongoDB for the search"), start=1):
+        await chat.send(text)
+        await chat.until(lambda number=number: f"{number} waiting" in chat.status)
+    await chat.send("/inbox")
+    await chat.until(lambda: isinstance(chat.app.screen, InboxScreen))
+
+
+SIZES = {"80x24": (80, 24), "120x36": (120, 36)}
+THEMES = ("night", "day", "contrast", "phosphor")
+
+
+@pytest.mark.parametrize(("theme", "size"), list(itertools.zip_longest(THEMES, SIZES, fillvalue="80x24")))
+def test_the_toast(pictured, theme: str, size: str) -> None:
+    assert pictured(asked, theme, SIZES[size])
+
+
+def test_the_reword_dialog(pictured) -> None:
+    assert pictured(rewording, "night", SIZES["80x24"])
+
+
+def test_the_inbox(pictured) -> None:
+    assert pictured(reading_the_inbox, "day", SIZES["80x24"])
