@@ -8,6 +8,7 @@ import socket
 import struct
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ class Reply:
     html: bool = False
     """The answer with that status is a page, as from a proxy on the way."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    gap: float = 0.0
+    """Seconds between the pieces, for benches; a test never waits."""
     ends: Literal["well", "dropped", "cut short", "stalled", "malformed", "error event", "silent"] = "well"
     """What comes after the pieces. cut short: an orderly end of the body, without the end of the reply; silent: nothing
     is sent at all, not even a status line."""
@@ -162,6 +165,8 @@ def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
             try:
                 for part in body_of(dialect, reply.pieces, reply.reasoning):
                     self._chunk(part)
+                    if reply.gap:
+                        time.sleep(reply.gap)
                 self._end(dialect, reply)
             except OSError:
                 server.hung_up.set()
