@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from learnchat.learning.acts import CONFIRMED, NEVER, SKIPPED
@@ -38,17 +38,20 @@ class History:
         Raises:
             OSError: a journal can't be read.
         """
+        return sorted(self._acts(), key=lambda act: act[1].number)
+
+    def _acts(self) -> Iterator[tuple[Profile, Event]]:
         for profile in self._profiles:
             profile.journal.refresh()
-        done = [
-            (number, profile, event)
-            for profile in self._profiles
-            for number, event in enumerate(profile.journal.events())
-            if event.place == self._place
-        ]
-        # Times are to the second: within one journal its own order decides.
-        done.sort(key=lambda each: (each[2].at, each[0]))
-        return [(profile, event) for _, profile, event in done]
+            yield from ((profile, event) for event in profile.journal.events() if event.place == self._place)
+
+    def next_number(self) -> int:
+        """The number of the next act here. The place's lock is held until the act is in the journal.
+
+        Raises:
+            OSError: a journal can't be read.
+        """
+        return 1 + max((event.number for _, event in self._acts()), default=0)
 
     def last(self, since: datetime) -> tuple[Profile, Event] | None:
         """The last act that was not taken back and is no taking back itself; None when there is none since then."""

@@ -167,7 +167,8 @@ class Profiles(Holdings):
             raise ProfileError(f"Nothing was saved: {reason(error)}.") from error
 
     def _event(self, name: str, means: Means, statement: str) -> Event:
-        return Event(new_identifier(), name, self._now(), means, self._data.folder.name, statement)
+        number = self._history.next_number()
+        return Event(new_identifier(), name, self._now(), means, self._data.folder.name, number, statement)
 
     def _now(self) -> datetime:
         # To the second, as it is written: what is compared now must compare the same after reading it again.

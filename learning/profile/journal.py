@@ -35,6 +35,8 @@ class Event:
     means: Means
     place: str
     """Where the user was: the name of the project's folder in the user's data. Undo stays in its place."""
+    number: int = 0
+    """Counts the acts of a place: they stand in two journals, and clocks are set back."""
     statement: str = ""
     """What it was about."""
     source: Source | None = None
@@ -82,6 +84,7 @@ def event_record(event: Event) -> Record:
         "means": event.means.value,
         "who": event.decision.who,
         "place": event.place,
+        "number": event.number,
         "statement": event.statement,
     }
     if event.source is not None:
@@ -121,6 +124,7 @@ def read_event(record: Mapping[str, Any]) -> Event | None:
             at=parse_timestamp(record["at"]),
             means=Means(record["means"]),
             place=str(record["place"]),
+            number=int(record.get("number", 0)),
             statement=str(record.get("statement", "")),
             source=read_source(record.get("source")),
             proposal=record.get("proposal"),

@@ -215,7 +215,8 @@ class Profile:
             return
         ours = resolve(document for event in self.journal.events() for document in event.documents)
         name = self.folder.set_aside(self._clock.now())
-        self.folder.write([*content.documents, *ours], [], self._clock.now())
+        # What could still be read of the damaged file is kept by every write.
+        self.folder.write(ours, [], self._clock.now())
         kept = {document["id"] for document in content.documents}
         more = sum(document["id"] not in kept for document in ours)
         self.notices.append(

@@ -67,7 +67,7 @@ def make_view(
         mark = marks.get(entry_id)
         # Forgotten and changed at once: it is shown, for somebody wrote it, and never recalled.
         accepted = "" if mark is None or len(texts) < len(same) else mark.hash
-        if mark is not None and accepted and valid:
+        if mark is not None and accepted:
             # Changed by somebody since, it is recalled as the user accepted it. What is gone is not recalled.
             recalled = valid.get(accepted) or wording(entry_id, accepted)
             if recalled is not None and recalled.state is EntryState.ACTIVE:

@@ -20,6 +20,7 @@ FULL = Event(
     at=AT,
     means=Means.TOAST,
     place="shop-1",
+    number=4,
     statement="We use pnpm",
     source=Source("we use pnpm", "s1", "m1", 3, 14),
     proposal="p1",
