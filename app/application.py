@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App, SystemCommand
-from textual.binding import Binding
 from textual.screen import Screen
 
 from learnchat.app.chat_session import ChatSession
@@ -20,6 +19,7 @@ from learnchat.app.keymap import BY_ID
 from learnchat.app.locations import Locations
 from learnchat.app.models.choice import ModelChoice, choose_model
 from learnchat.app.models.opening import open_model
+from learnchat.app.screens.bindings import binding
 from learnchat.app.screens.chat import ChatScreen
 from learnchat.app.slash_commands import SLASH_COMMANDS
 from learnchat.learning.clock import Clock, SystemClock
@@ -56,9 +56,7 @@ class Learnchat(App[None]):
     TITLE = "learnchat"
     CSS_PATH = [HERE / "learnchat.tcss", HERE / "dialogs.tcss"]
     # In place of Textual's own, which only says how to quit.
-    BINDINGS = [
-        Binding(BY_ID["chat.quit"].keys, "interrupt", BY_ID["chat.quit"].title, show=False, system=True, id="chat.quit")
-    ]
+    BINDINGS = [binding("chat.quit", "interrupt", priority=False, system=True)]
 
     def __init__(
         self,
@@ -128,7 +126,7 @@ class Learnchat(App[None]):
         choice = choose_model(name, {}, None, None)
         self.chat.session.model = self.open_model(choice.name)
         self.choice = ModelChoice(choice.name, "chosen for this project")
-        self.chat.show_header()
+        self.chat.rows.show_header()
         try:
             await self.engine.call(_keep_model, self.locations, choice.name)
         except OSError as error:

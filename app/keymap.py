@@ -45,6 +45,8 @@ KEYS: tuple[Key, ...] = (
     Key("prompt.new_line", "shift+enter,ctrl+j", "new line", "Start a new line in the message.", PROMPT),
     Key("prompt.earlier", "up", "earlier", "In the first line: the message sent before.", PROMPT, fixed=True),
     Key("prompt.later", "down", "later", "In the last line: the message sent after it.", PROMPT, fixed=True),
+    Key("chat.page_up", "pageup", "earlier", "Scroll the conversation up.", CHAT),
+    Key("chat.page_down", "pagedown", "later", "Scroll the conversation down.", CHAT),
     Key("chat.stop", "escape", "stop", "Stop the reply; what came stays.", CHAT),
     Key("chat.quit", "ctrl+c", "clear, quit", "Clear the draft, which Up brings back; twice, quit.", CHAT),
     Key("app.palette", "ctrl+p", "palette", "Find any command by name.", CHAT, fixed=True),

@@ -1,18 +1,18 @@
 """Where this user's data about a project lies. Paths only: nothing here reads or writes.
 
-    <data>/projects/<name>-<hash of the path>/
-        project.json        the project's path and the profile ids seen there
-        journal.jsonl       this user's decisions, with their full text
-        inbox.jsonl         proposals and what became of them
-        tombstones.jsonl    salted hashes of what was refused for good or forgotten
-        trust.jsonl         hashes of the entries this user confirmed or accepted
-        asks.jsonl          when toasts were shown: the budget holds over all processes
-        draft.txt           what was typed and not sent when the chat was left
-        sessions/           transcripts
-        lock                taken before anything above is written, and before the profile folder's own lock
-    <data>/personal/        the same files for the personal profile, which lies in `profile/` there
-    <data>/asked-before     there once the first toast of all was shown
-    <data>/logs/
+<data>/projects/<name>-<hash of the path>/
+    project.json        the project's path and the profile ids seen there
+    journal.jsonl       this user's decisions, with their full text
+    inbox.jsonl         proposals and what became of them
+    tombstones.jsonl    salted hashes of what was refused for good or forgotten
+    trust.jsonl         hashes of the entries this user confirmed or accepted
+    asks.jsonl          when toasts were shown: the budget holds over all processes
+    draft.txt           what was typed and not sent when the chat was left
+    sessions/           transcripts
+    lock                taken before anything above is written, and before the profile folder's own lock
+<data>/personal/        the same files for the personal profile, which lies in `profile/` there
+<data>/asked-before     there once the first toast of all was shown
+<data>/logs/
 """
 
 from __future__ import annotations

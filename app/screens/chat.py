@@ -7,7 +7,6 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Container
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
@@ -17,12 +16,13 @@ from learnchat.app.asker import TICK_SECONDS, Asker
 from learnchat.app.chat_session import ChatSession
 from learnchat.app.engine import Engine
 from learnchat.app.errors import LearnchatError
-from learnchat.app.keymap import BY_ID
-from learnchat.app.overview import Overview, read_overview
 from learnchat.app.screens.asking import Asking
 from learnchat.app.screens.attentive import AttentiveScreen
+from learnchat.app.screens.bindings import binding
 from learnchat.app.screens.leaving import Leaving
+from learnchat.app.screens.overview_rows import OverviewRows
 from learnchat.app.screens.replies import Replies
+from learnchat.app.screens.tidying import TIDY_AFTER_SECONDS, put_off, tidy
 from learnchat.learning.clock import Clock
 from learnchat.widgets.conversation import Conversation
 from learnchat.widgets.header import Header
@@ -42,11 +42,6 @@ if TYPE_CHECKING:
 OPEN_AFTER_SECONDS = 0.1
 
 
-def _binding(id: str, action: str) -> Binding:
-    key = BY_ID[id]
-    return Binding(key.keys, action, key.title, show=False, priority=True, id=id, tooltip=key.description)
-
-
 class ChatScreen(AttentiveScreen):
     """The screen that is always there; dialogs open over it.
 
@@ -59,11 +54,14 @@ class ChatScreen(AttentiveScreen):
     """
 
     BINDINGS = [
-        _binding("toast.remember", "answer('remember')"),
-        _binding("toast.skip", "answer('skip')"),
-        _binding("toast.reword", "answer('reword')"),
-        _binding("memory.undo", "undo"),
-        _binding("chat.stop", "stop"),
+        binding("toast.remember", "answer('remember')"),
+        binding("toast.skip", "answer('skip')"),
+        binding("toast.reword", "answer('reword')"),
+        binding("memory.undo", "undo"),
+        binding("chat.stop", "stop"),
+        # The prompt passes them on while all of it is in view.
+        binding("chat.page_up", "scroll_conversation('page_up')", priority=False),
+        binding("chat.page_down", "scroll_conversation('page_down')", priority=False),
     ]
     AUTO_FOCUS = "Prompt"
 
@@ -77,8 +75,7 @@ class ChatScreen(AttentiveScreen):
         """Why what was heard in it was not asked but went to the inbox; empty when it was asked."""
         self.opened = False
         """Whether the engine is open, and all it had to say is said."""
-        self._overview: Overview | None = None
-        self._missed = False
+        self.rows = OverviewRows(self)
         self.leaving = Leaving(self)
 
     def compose(self) -> ComposeResult:
@@ -105,7 +102,8 @@ class ChatScreen(AttentiveScreen):
         self.replies = Replies(self.session, self.conversation, self)
         self.asking = Asking(self.engine, self.asker, self, self.learnchat.key_of)
         self._ticking: Timer = self.set_interval(TICK_SECONDS, self._tick, pause=True)
-        self.show_header()
+        self.rows.show_header()
+        put_off()
         self.set_timer(OPEN_AFTER_SECONDS, lambda: self.start(self._open()))
 
     # -- opening
@@ -127,7 +125,7 @@ class ChatScreen(AttentiveScreen):
         self.prompt.load_history(found.history)
         for sentence in found.notices:
             self.say(sentence)
-        self.show_overview(found.overview)
+        self.rows.show(found.overview)
         if found.draft:
             self.show_hint("Up brings back the draft you left.")
         await self.commands.introduce_model()
@@ -199,6 +197,12 @@ class ChatScreen(AttentiveScreen):
         """A reply began or ended."""
         self.show_hint(hint)
         self.refresh_bindings()
+        if not self.replies.active:
+            self.set_timer(TIDY_AFTER_SECONDS, self._tidy)
+
+    def _tidy(self) -> None:
+        if not (self.replies.active or self.attention.typing(self.clock.monotonic())):
+            tidy()
 
     # -- keys
 
@@ -222,6 +226,9 @@ class ChatScreen(AttentiveScreen):
     def action_stop(self) -> None:
         self.replies.stop()
 
+    def action_scroll_conversation(self, how: str) -> None:
+        getattr(self.conversation, f"scroll_{how}")(animate=False)
+
     # -- what learnchat says
 
     def say(self, sentence: str, hint: str = "") -> None:
@@ -234,33 +241,11 @@ class ChatScreen(AttentiveScreen):
 
     def show_hint(self, hint: str) -> None:
         """Say at the left of the status line what can be done now."""
-        self.query_one(StatusLine).set(left=hint)
-
-    def show_header(self) -> None:
-        overview = self._overview
-        self.query_one(Header).set(
-            project=overview.project if overview else self.learnchat.directory.name,
-            model=self.session.model.name,
-            insights=overview.insights if overview else 0,
-            unaccepted=overview.unaccepted if overview else 0,
-        )
-
-    def show_overview(self, overview: Overview) -> None:
-        self._overview = overview
-        self.show_header()
-        self._show_waiting()
-
-    def _show_waiting(self) -> None:
-        if self._overview is not None:
-            right = self._overview.status(shown=self.asker.proposals, missed=self._missed)
-            self.query_one(StatusLine).set(right=right)
+        self.rows.hint(hint)
 
     def memory_changed(self) -> None:
         """Something was heard or decided: count again."""
-        self.start(self._refresh())
-
-    async def _refresh(self) -> None:
-        self.show_overview(await self.engine.call(read_overview))
+        self.start(self.rows.refresh())
 
     async def reword(self, proposal: Proposal) -> Rewording | str | None:
         """Open the dialog; it comes back with a rewording, "never", or None when it was cancelled."""
@@ -288,7 +273,7 @@ class ChatScreen(AttentiveScreen):
     def _asking_changed(self) -> None:
         self.refresh_bindings()
         self._ticking.resume()
-        self._show_waiting()
+        self.rows.show_waiting()
 
     def _tick(self) -> None:
         self.asker.tick()
@@ -297,7 +282,7 @@ class ChatScreen(AttentiveScreen):
 
     def _ask_missed(self, reason: str) -> None:
         """A proposal went to the inbox unseen: a mark in the status line says so, and /why-not why."""
-        self._missed = True
+        self.rows.missed = True
         self.missed_because = reason
         self.show_hint("Heard something: it waits in the inbox, unasked. /why-not")
         self.memory_changed()

@@ -4,14 +4,14 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from support.chat import SWITCH, Chat
-from support.clock import FakeClock
 from textual.pilot import Pilot
 
 from learnchat.app.application import Learnchat
 from learnchat.app.screens.inbox import InboxScreen
 from learnchat.app.screens.reword import RewordScreen
 from learnchat.learning import identifiers
+from support.chat import SWITCH, Chat
+from support.clock import FakeClock
 
 Scene = Callable[[Chat], Awaitable[None]]
 

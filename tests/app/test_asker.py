@@ -3,6 +3,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 import pytest
+
 from learnchat.app.asker import FLASH_SECONDS, PATIENCE_SECONDS, Ask, Asker
 from learnchat.widgets.countdown import Attention
 from learnchat.widgets.toast import Question

@@ -1,4 +1,5 @@
 import json
+import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -234,3 +235,58 @@ async def test_quiet_asks_nothing_and_keeps_it_in_the_inbox(chat: Chat) -> None:
     assert not chat.app.chat.asker.shown
     await chat.send("/why-not")
     await chat.until(lambda: "unasked: quiet" in chat.said)
+
+
+@pytest.fixture
+def repository(project: Path) -> Path:
+    subprocess.run(["git", "init", "--quiet"], cwd=project, check=True)
+    return project
+
+
+def seen_by_git(repository: Path) -> bool:
+    command = ["git", "status", "--porcelain", "--untracked-files=all"]
+    return "insights.json" in subprocess.run(command, cwd=repository, capture_output=True, text=True).stdout
+
+
+@pytest.mark.parametrize(("chord", "shared"), [("ctrl+y", True), ("ctrl+n", False)])
+async def test_in_a_repository_it_asks_once_whether_to_share(repository: Path, chord: str, shared: bool) -> None:
+    async with open_chat(repository) as chat:
+        await chat.be_asked()
+        await chat.pilot.press("ctrl+y")
+        await chat.until(lambda: len(chat.insights()) == 1)
+        chat.clock.advance(1)
+        await chat.until(lambda: "Share .learnchat/" in chat.toast_text and chat.app.chat.asker.shown, "the question")
+        chat.clock.advance(0.5)
+        await chat.pilot.press(chord)
+        await chat.until(lambda: not chat.app.chat.asker.shown)
+        await chat.until(lambda: not chat.app.chat.asker.busy or chat.toast_text)
+        await chat.until(lambda: seen_by_git(repository) is shared)
+        await chat.send("/remember deploys happen on Tuesdays")
+        await chat.until(lambda: len(chat.insights()) == 2)
+        chat.clock.advance(10)
+        await chat.until(lambda: not chat.app.chat.asker.busy)
+        assert not chat.app.chat.asker.shown
+
+
+async def test_where_nothing_can_be_saved_nothing_is_asked_and_the_chat_goes_on(project: Path) -> None:
+    (project / ".learnchat").symlink_to(project.parent)
+    async with open_chat(project) as chat:
+        assert "read-only" in chat.status
+        await chat.send(SWITCH)
+        await chat.until(lambda: "Nothing is remembered yet" in chat.said)
+        chat.clock.advance(5)
+        await chat.until(lambda: not chat.app.chat.asker.busy)
+        assert not chat.app.chat.asker.shown
+        await chat.send("/remember we use uv")
+        await chat.until(lambda: "symbolic link" in chat.said)
+
+
+async def test_the_conversation_is_scrolled_from_the_prompt(chat: Chat) -> None:
+    await chat.send("/help")
+    await chat.until(lambda: "/why-not" in chat.said)
+    conversation = chat.app.chat.conversation
+    await chat.until(lambda: conversation.scroll_y > 0 and conversation.is_vertical_scroll_end)
+    await chat.pilot.press("pageup")
+    await chat.until(lambda: not conversation.is_vertical_scroll_end)
+    await chat.pilot.press("pagedown")
+    await chat.until(lambda: conversation.is_vertical_scroll_end)

@@ -111,7 +111,7 @@ def main() -> None:
     from support.model_server import ModelServer, Reply
 
     rows = []
-    words = "The answer is **long** and has `code` in it, ".split(" ")
+    words = ["The", "answer", "is", "**long**", "and", "has", "`code`", "in", "it,", ""]
     pieces = tuple(f"{words[number % len(words)]} " + ("\n\n" if number % 60 == 59 else "") for number in range(PIECES))
     for model in ("offline", "openai/bench", "anthropic/bench"):
         with (
@@ -134,7 +134,8 @@ def main() -> None:
                     chat.wait_for("answer")
                     rows.append((f"{model}, while a reply streams", chat.type(LETTERS)))
     print_table(
-        f"From a key to its echo, {LETTERS} letters, {1 / GAP_SECONDS:.0f} a second; replies of {1 / PIECE_GAP_SECONDS:.0f} pieces a second",
+        f"From a key to its echo, {LETTERS} letters, {1 / GAP_SECONDS:.0f} a second; "
+        f"replies of {1 / PIECE_GAP_SECONDS:.0f} pieces a second",
         ("when", "median", "p95", "slowest"),
         [
             (

@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from support.terminal import LEARNCHAT, Terminal
 
 SWITCH = "We're switching from Bootstrap to Tailwind CSS for the dashboard"

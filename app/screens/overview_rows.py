@@ -1,0 +1,52 @@
+"""The first and the last row of the chat: what they say of project, model and memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from learnchat.app.overview import Overview, read_overview
+from learnchat.widgets.header import Header
+from learnchat.widgets.status import StatusLine
+
+if TYPE_CHECKING:
+    from learnchat.app.screens.chat import ChatScreen
+
+
+class OverviewRows:
+    """Header and status line, kept up to date."""
+
+    def __init__(self, screen: ChatScreen) -> None:
+        self.missed = False
+        """Whether a proposal went to the inbox unseen in this run."""
+        self._screen = screen
+        self._overview: Overview | None = None
+
+    def hint(self, hint: str) -> None:
+        """Say at the left of the last row what can be done now."""
+        self._screen.query_one(StatusLine).set(left=hint)
+
+    def show(self, overview: Overview) -> None:
+        """Show the memory as it is now."""
+        self._overview = overview
+        self.show_header()
+        self.show_waiting()
+
+    def show_header(self) -> None:
+        """Show project, model and count; before the engine is open, what is known of them."""
+        overview = self._overview
+        self._screen.query_one(Header).set(
+            project=overview.project if overview else self._screen.learnchat.directory.name,
+            model=self._screen.session.model.name,
+            insights=overview.insights if overview else 0,
+            unaccepted=overview.unaccepted if overview else 0,
+        )
+
+    def show_waiting(self) -> None:
+        """Show what waits, less what stands on the screen as a toast."""
+        if self._overview is not None:
+            right = self._overview.status(shown=self._screen.asker.proposals, missed=self.missed)
+            self._screen.query_one(StatusLine).set(right=right)
+
+    async def refresh(self) -> None:
+        """Count again."""
+        self.show(await self._screen.engine.call(read_overview))
