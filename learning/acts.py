@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from learnchat.learning.kinds import Kind, Scope
@@ -19,6 +19,12 @@ SKIPPED = "skipped"
 NEVER = "never"
 FORGOTTEN = "forgotten"
 UNDONE = "undone"
+EDITED = "edited"
+PINNED = "pinned"
+UNPINNED = "unpinned"
+TAGGED = "tagged"
+RESTORED = "restored"
+MERGED = "merged"
 
 # Of a statement in a sentence that people read: as much as fits two lines of a narrow terminal.
 SHOWN_LENGTH = 120
@@ -71,7 +77,29 @@ def make_entry(
     Raises:
         ProfileError: it is empty, too long, or has a secret in it.
     """
-    statement = clean_statement(statement, kind)
+    return checked(
+        Entry(
+            id=entry_id,
+            revision=1,
+            kind=kind,
+            statement=statement,
+            quote=neutralise(quote).strip()[:QUOTE_LIMIT] or clean_statement(statement, kind),
+            confirmed=confirmed,
+            tags=tuple(tags),
+            because=because,
+            expires=expires,
+            replaces=replaces,
+        )
+    )
+
+
+def checked(entry: Entry) -> Entry:
+    """An entry in the user's words, cleaned as it is stored.
+
+    Raises:
+        ProfileError: it is empty, too long, or has a secret in it.
+    """
+    statement = clean_statement(entry.statement, entry.kind)
     if not any(character.isalnum() for character in statement):
         raise ProfileError("There is nothing to remember: the statement is empty.")
     if len(statement) > STATEMENT_LIMIT:
@@ -79,17 +107,8 @@ def make_entry(
             f"The statement has {len(statement):,} characters; {STATEMENT_LIMIT:,} is the most that is remembered.",
             "Say it in a sentence or two.",
         )
-    entry = Entry(
-        id=entry_id,
-        revision=1,
-        kind=kind,
-        statement=statement,
-        quote=neutralise(quote).strip()[:QUOTE_LIMIT] or statement,
-        confirmed=confirmed,
-        tags=clean_tags(tags),
-        because=one_line(because)[:QUOTE_LIMIT],
-        expires=expires,
-        replaces=replaces,
+    entry = replace(
+        entry, statement=statement, tags=clean_tags(entry.tags), because=one_line(entry.because)[:QUOTE_LIMIT]
     )
     refuse_secrets(entry.statement, entry.quote, entry.because, *entry.tags)
     # As it will be read again: trust is bound to that.

@@ -6,25 +6,22 @@ Every act on memory goes through here, and none writes an insight without the us
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal, Self
 
 from learnchat.learning import acts
+from learnchat.learning.acting import Acting
 from learnchat.learning.acts import Act, Rewording, in_short, make_entry
 from learnchat.learning.clock import Clock
 from learnchat.learning.history import STATES
-from learnchat.learning.holdings import Holdings
 from learnchat.learning.identifiers import new_identifier
 from learnchat.learning.kinds import Kind, Scope
-from learnchat.learning.locks import lock
 from learnchat.learning.matching import refusal
 from learnchat.learning.profile.changes import addition, removal, reversal
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.insight import Insight, Means
-from learnchat.learning.profile.journal import Event
 from learnchat.learning.profile.profile import Profile, reason
 from learnchat.learning.project import Project
 from learnchat.learning.proposal import Proposal, ProposalState, Source
@@ -36,7 +33,7 @@ UNDO_WINDOW = timedelta(hours=24)
 __all__ = ["Act", "Profiles", "Rewording"]
 
 
-class Profiles(Holdings):
+class Profiles(Acting):
     """What is remembered here, and the acts on it. Synchronous, and it reads and writes files: call it in a thread."""
 
     @classmethod
@@ -157,23 +154,6 @@ class Profiles(Holdings):
 
     # How they are done
 
-    @contextlib.contextmanager
-    def _acting(self) -> Iterator[None]:
-        """Hold the place's lock: from reading what is there to having written the decision."""
-        try:
-            with lock(self._data.lock):
-                yield
-        except OSError as error:
-            raise ProfileError(f"Nothing was saved: {reason(error)}.") from error
-
-    def _event(self, name: str, means: Means, statement: str) -> Event:
-        number = self._history.next_number()
-        return Event(new_identifier(), name, self._now(), means, self._data.folder.name, number, statement)
-
-    def _now(self) -> datetime:
-        # To the second, as it is written: what is compared now must compare the same after reading it again.
-        return self._clock.now().replace(microsecond=0)
-
     def _undecided(self, proposal: Proposal) -> Proposal:
         """The proposal as it stands now, for another window may have decided it."""
         known = self.inbox.get(proposal.id)
@@ -185,17 +165,10 @@ class Profiles(Holdings):
             raise ProfileError(f"This was already decided: {known.state}.", "`/undo` takes the last act back.")
         return known
 
-    def _home(self, scope: Scope) -> Profile:
-        return self.personal if scope is Scope.PERSONAL or self.project is None else self.project
-
-    def _demand_writable(self, profile: Profile) -> None:
-        refused = profile.refused
-        if refused is not None:
-            raise ProfileError(f"Nothing can be saved here: {refused}.")
-
     def _save(self, name: str, means: Means, wording: Rewording, source: Source, proposal: Proposal | None) -> Act:
         profile = self._home(wording.scope)
         self._demand_writable(profile)
+        replaced = _replaced(profile, proposal)
         entry = make_entry(
             new_identifier(),
             wording.statement,
@@ -205,7 +178,7 @@ class Profiles(Holdings):
             tags=wording.tags,
             because=wording.because,
             expires=wording.expires,
-            replaces=proposal.replaces if proposal is not None else None,
+            replaces=replaced.id if replaced is not None else None,
         )
         if proposal is None and any(each.statement == entry.statement for each in profile.insights()):
             raise ProfileError(f"Already known: {in_short(entry.statement)}")
@@ -223,6 +196,8 @@ class Profiles(Holdings):
             sentence += (
                 " (everywhere)" if wording.scope is Scope.PERSONAL else " (for you everywhere: this is no project)"
             )
+        if replaced is not None:
+            sentence += f". It replaces: {in_short(replaced.statement)}"
         refused = refusal(stones)
         if refused is not None:
             sentence += f". It was {refused}; that holds no longer"
@@ -243,22 +218,8 @@ class Profiles(Holdings):
             self._record(profile, event)
             return Act(event.id, name, None, self._set_state(proposal.id, STATES[name]), sentence)
 
-    def _record(self, profile: Profile, event: Event) -> None:
-        profile.record(event)
-        for other in self._profiles:
-            if other is not profile:
-                # What is decided is saved; that an old refusal stands on elsewhere hinders nothing.
-                with contextlib.suppress(OSError):
-                    other.follow(event)
 
-    def _said(self, sentence: str, profile: Profile) -> str:
-        failure = profile.unwritten()
-        return sentence if failure is None else f"{sentence}. It is in the journal and not yet in the file: {failure}"
-
-    def _set_state(self, proposal_id: str | None, state: ProposalState) -> Proposal | None:
-        """Note a decision in the inbox. It is in the journal already, from which the inbox is brought up to date."""
-        if proposal_id is None:
-            return None
-        with contextlib.suppress(OSError):
-            self.inbox.set_state(proposal_id, state)
-        return self.inbox.get(proposal_id)
+def _replaced(profile: Profile, proposal: Proposal | None) -> Insight | None:
+    """The insight that a proposal replaces, where it still holds and stands in the profile that is written to."""
+    wanted = proposal.replaces if proposal is not None else None
+    return next((each for each in profile.view().insights if each.id == wanted), None)

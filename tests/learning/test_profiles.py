@@ -118,12 +118,24 @@ def test_what_an_insight_replaces_stays_linked_and_inactive(place: Place) -> Non
     assert statements(profiles) == [SWITCH]
     assert act.insight is not None
     assert act.insight.entry.replaces == old.id
+    assert act.sentence == f"Learned: {SWITCH}. It replaces: We use Bootstrap"
     by_id = {document["id"]: document for document in place.documents()}
     assert (by_id[old.id]["state"], by_id[old.id]["statement"]) == ("replaced", "We use Bootstrap")
     assert "We use Bootstrap" not in place.markdown.read_text()
     assert profiles.unaccepted() == []
     profiles.undo()
     assert statements(place.open()) == ["We use Bootstrap"]
+
+
+def test_what_is_gone_or_holds_elsewhere_is_not_replaced(place: Place) -> None:
+    profiles = place.open()
+    elsewhere = profiles.remember("I use Bootstrap", scope=Scope.PERSONAL).insight
+    assert elsewhere is not None
+    for gone in (elsewhere.id, "nobody"):
+        act = profiles.confirm(place.propose(profiles, f"{SWITCH} {gone}", replaces=gone), Means.TOAST)
+        assert act.insight is not None
+        assert act.insight.entry.replaces is None
+    assert "I use Bootstrap" in statements(profiles)
 
 
 def test_the_newest_insight_comes_first_and_the_projects_before_the_personal_ones(place: Place) -> None:

@@ -1,0 +1,66 @@
+"""How an act on memory is done: under the place's lock, in the journal first, then in the files and the inbox."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from datetime import datetime
+
+from learnchat.learning.holdings import Holdings
+from learnchat.learning.identifiers import new_identifier
+from learnchat.learning.kinds import Scope
+from learnchat.learning.locks import lock
+from learnchat.learning.profile.errors import ProfileError
+from learnchat.learning.profile.insight import Means
+from learnchat.learning.profile.journal import Event
+from learnchat.learning.profile.profile import Profile, reason
+from learnchat.learning.proposal import Proposal, ProposalState
+
+
+class Acting(Holdings):
+    """What is remembered here, and the parts that every act on it is made of."""
+
+    @contextlib.contextmanager
+    def _acting(self) -> Iterator[None]:
+        """Hold the place's lock: from reading what is there to having written the decision."""
+        try:
+            with lock(self._data.lock):
+                yield
+        except OSError as error:
+            raise ProfileError(f"Nothing was saved: {reason(error)}.") from error
+
+    def _event(self, name: str, means: Means, statement: str) -> Event:
+        number = self._history.next_number()
+        return Event(new_identifier(), name, self._now(), means, self._data.folder.name, number, statement)
+
+    def _now(self) -> datetime:
+        # To the second, as it is written: what is compared now must compare the same after reading it again.
+        return self._clock.now().replace(microsecond=0)
+
+    def _home(self, scope: Scope) -> Profile:
+        return self.personal if scope is Scope.PERSONAL or self.project is None else self.project
+
+    def _demand_writable(self, profile: Profile) -> None:
+        refused = profile.refused
+        if refused is not None:
+            raise ProfileError(f"Nothing can be saved here: {refused}.")
+
+    def _record(self, profile: Profile, event: Event) -> None:
+        profile.record(event)
+        for other in self._profiles:
+            if other is not profile:
+                # What is decided is saved; that an old refusal stands on elsewhere hinders nothing.
+                with contextlib.suppress(OSError):
+                    other.follow(event)
+
+    def _said(self, sentence: str, profile: Profile) -> str:
+        failure = profile.unwritten()
+        return sentence if failure is None else f"{sentence}. It is in the journal and not yet in the file: {failure}"
+
+    def _set_state(self, proposal_id: str | None, state: ProposalState) -> Proposal | None:
+        """Note a decision in the inbox. It is in the journal already, from which the inbox is brought up to date."""
+        if proposal_id is None:
+            return None
+        with contextlib.suppress(OSError):
+            self.inbox.set_state(proposal_id, state)
+        return self.inbox.get(proposal_id)
