@@ -8,15 +8,18 @@ import unicodedata
 # What a terminal obeys or an eye does not see. Built as one class so that cleaning is one linear pass:
 #   C0 without tab and newline, DEL, C1      terminal escapes start here
 #   bidi marks, embeddings, isolates          CVE-2021-42574: text that reads differently from what it is
-#   zero-width space, joiners at word level   hides words from the eye and from matching
+#   zero-width spaces, fillers, formats       hide words from the eye and from matching
 #   tag characters, variation selectors sup.  carry whole hidden sentences
-# The zero-width joiner and the emoji variation selector stay: family emoji and flags need them.
+#   lone surrogates, noncharacters            are no text: no encoding has the first
+# What joins characters has its own rules below; so have the tags of the three flags that have any.
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f"
+    "(\U0001f3f4\U000e0067\U000e0062(?:\U000e0065\U000e006e\U000e0067|\U000e0073\U000e0063\U000e0074"
+    "|\U000e0077\U000e006c\U000e0073)\U000e007f)"  # England, Scotland, Wales
+    "|[\x00-\x08\x0b-\x1f\x7f-\x9f"
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-    "\u00ad\u180e\u200b\u200c\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f\U000e0100-\U000e01ef"
-    "\ud800-\udfff]"
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 # Escape sequences go whole: of "\x1b[31mred" only "red" is text. Bounded, so that it is linear on any input.
 _ESCAPE = re.compile(
@@ -25,19 +28,51 @@ _ESCAPE = re.compile(
     "|\x1b[ -/]{0,4}[0-~]"  # the two-character ones
 )
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\r\n]+")
+_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
+
+# What joins characters hides as well as any zero-width space, and some writing can't do without it. So it stays where
+# it does its work (Unicode's UAX 31, section 2.3, contexts A1, A2 and B; UTS 51 for emoji) and goes elsewhere.
+_PICTURES = (
+    "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299"
+    "\U0001f000-\U0001faff"
+)
+_CURSIVE = (
+    "\u0600-\u060b\u0610-\u061a\u0620-\u074f\u0750-\u077f\u07c0-\u07ff\u0840-\u086f\u0870-\u08ff\u1800-\u18af"
+    "\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc"
+)
+_VIRAMA = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u0e3a\u0f84\u1039\u17d2"
+_SELECTORS = re.compile(f"(?:(?<=[{_PICTURES}])|(?<=[0-9#*])(?=\ufe0f\u20e3))([\ufe0e\ufe0f])|[\ufe00-\ufe0f]")
+_JOINERS = re.compile(
+    f"(?:(?<=[{_PICTURES}\ufe0f])(\u200d)(?=[{_PICTURES}])"
+    f"|(?<=[{_CURSIVE}])([\u200c\u200d])(?=[{_CURSIVE}])"
+    f"|(?<=[{_VIRAMA}])([\u200c\u200d])(?=[\u0900-\u1fff])"
+    f"|(?<=[\u0900-\u0dff])(\u200d)(?=[{_VIRAMA}]))"
+    "|[\u200c\u200d]"
+)
+_JOINING = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
+# Accents piled up are drawn over the lines above and below. No language needs more than four on a letter.
+_PILE = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
 
 
 def neutralise(text: str) -> str:
     """Text that can be drawn or stored: NFC, line ends as newlines, no control, bidi or hidden characters.
 
-    Tabs and newlines stay. Emoji, right-to-left letters and every script stay as they are. Markup is not touched:
-    whoever draws it draws it with markup off.
+    Tabs and newlines stay. Emoji, right-to-left letters and every script stay as they are, joined where they are
+    joined. Markup is not touched: whoever draws it draws it with markup off. Doing it twice is doing it once.
     """
     if text.isascii() and text.isprintable():
         return text
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _ESCAPE.sub("", text)
-    return unicodedata.normalize("NFC", _HIDDEN.sub("", text))
+    text = _ESCAPE.sub("", _LINE_ENDS.sub("\n", text))
+    text = unicodedata.normalize("NFC", _HIDDEN.sub(r"\1", text))
+    if text.isascii():
+        return text
+    if _JOINING.search(text):
+        # Composed again: what stood between two characters may have kept them apart.
+        text = unicodedata.normalize("NFC", _JOINERS.sub(r"\1\2\3\4", _SELECTORS.sub(r"\1", text)))
+    return _PILE.sub(r"\1", text)
 
 
 def one_line(text: str) -> str:
@@ -47,7 +82,7 @@ def one_line(text: str) -> str:
 
 def has_hidden(text: str) -> bool:
     """Whether `neutralise` would take something out that a reader of the text would not have seen."""
-    return bool(_HIDDEN.search(text.replace("\r\n", "\n").replace("\r", "\n")))
+    return neutralise(text) != unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
 
 
 def shorten(text: str, length: int) -> str:
@@ -57,4 +92,5 @@ def shorten(text: str, length: int) -> str:
         return text
     cut = text[: max(length - 1, 1)]
     head, space, _ = cut.rpartition(" ")
-    return (head if space and len(head) > length * 2 // 3 else cut).rstrip() + "…"
+    # No joiner is left behind whose second half was cut off.
+    return (head if space and len(head) > length * 2 // 3 else cut).rstrip(" \u200c\u200d") + "…"
