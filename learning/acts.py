@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from learnchat.learning.kinds import Kind, Scope
 from learnchat.learning.profile.documents import QUOTE_LIMIT, clean_statement, clean_tags, entry_document, read_entry
@@ -25,6 +25,9 @@ UNPINNED = "unpinned"
 TAGGED = "tagged"
 RESTORED = "restored"
 MERGED = "merged"
+
+UNDO_WINDOW = timedelta(hours=24)
+"""Every act on memory can be undone for a day."""
 
 # Of a statement in a sentence that people read: as much as fits two lines of a narrow terminal.
 SHOWN_LENGTH = 120

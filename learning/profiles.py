@@ -1,20 +1,19 @@
 """The memory of one place: the one way in and out.
 
 Every act on memory goes through here, and none writes an insight without the user's decision: `confirm` and
-`remember` are the two that make one, and both record how the user said it.
+`remember` are the two that make one, and both record how the user said it. What changes one is in `editing`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Literal, Self
 
 from learnchat.learning import acts
-from learnchat.learning.acting import Acting
-from learnchat.learning.acts import Act, Rewording, in_short, make_entry
+from learnchat.learning.acts import UNDO_WINDOW, Act, Rewording, in_short, make_entry
 from learnchat.learning.clock import Clock
+from learnchat.learning.editing import Editing
 from learnchat.learning.history import STATES
 from learnchat.learning.identifiers import new_identifier
 from learnchat.learning.kinds import Kind, Scope
@@ -27,13 +26,10 @@ from learnchat.learning.project import Project
 from learnchat.learning.proposal import Proposal, ProposalState, Source
 from learnchat.learning.user_data import UserData
 
-UNDO_WINDOW = timedelta(hours=24)
-"""Every act on memory can be undone for a day."""
-
 __all__ = ["Act", "Profiles", "Rewording"]
 
 
-class Profiles(Acting):
+class Profiles(Editing):
     """What is remembered here, and the acts on it. Synchronous, and it reads and writes files: call it in a thread."""
 
     @classmethod
@@ -102,7 +98,7 @@ class Profiles(Acting):
             ProfileError: there is no such insight, or it can't be saved.
         """
         with self._acting():
-            found = self.find(entry_id)
+            found = self.find(entry_id) or self._replaced_entry(entry_id)
             if found is None:
                 raise ProfileError(f"There is no insight {entry_id}.", "`learnchat insights` lists them.")
             profile = next(p for p in self._profiles if p.view().of(found.id))

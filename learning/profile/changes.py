@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -80,3 +81,30 @@ def reversal(view: View, event: Event) -> Change:
         documents = restored or [forgotten_document(entry_id, revision)]
         change._touch(view, entry_id, documents, event.marks_before.get(entry_id))
     return change
+
+
+def alteration(view: View, entries: Iterable[Entry], now: datetime, decision: str) -> Change:
+    """Entries that stand there already, in a new form that the user said yes to.
+
+    Args:
+        view: the profile before it.
+        entries: as they are to stand; each gets a revision above all it had.
+        now: when it was said.
+        decision: id of the event that stands behind what they say now. Where they still say the same as before (a pin,
+            a date), and where only their state or link is another, the decision that stood behind them stays.
+    """
+    change = Change()
+    for entry in entries:
+        altered = replace(entry, revision=highest_revision(view.documents, entry.id) + 1)
+        mark, hashed = view.marks.get(altered.id), content_hash(altered)
+        if mark is None or mark.hash != hashed:
+            known = next((each for each in view.entries if each.id == altered.id), None)
+            same = known is not None and _content(known) == _content(altered)
+            mark = Mark(hashed, mark.decision if mark is not None and same else decision, now)
+        change._touch(view, altered.id, [entry_document(altered)], mark)
+    return change
+
+
+def _content(entry: Entry) -> Entry:
+    """An entry without what links it and counts it."""
+    return replace(entry, state=EntryState.ACTIVE, replaces=None, revision=0)
