@@ -30,7 +30,7 @@ class Acting(Holdings):
             raise ProfileError(f"Nothing was saved: {reason(error)}.") from error
 
     def _event(self, name: str, means: Means, statement: str) -> Event:
-        number = self._history.next_number()
+        number = self.history.next_number()
         return Event(new_identifier(), name, self._now(), means, self._data.folder.name, number, statement)
 
     def _now(self) -> datetime:

@@ -42,8 +42,26 @@ class History:
 
     def _acts(self) -> Iterator[tuple[Profile, Event]]:
         for profile in self._profiles:
-            profile.journal.refresh()
-            yield from ((profile, event) for event in profile.journal.events() if event.place == self._place)
+            yield from ((profile, event) for event in self._fresh(profile) if event.place == self._place)
+
+    @staticmethod
+    def _fresh(profile: Profile) -> list[Event]:
+        profile.journal.refresh()
+        return profile.journal.events()
+
+    def about(self, prefix: str) -> list[tuple[Profile, Event]]:
+        """The acts on the insights whose id begins so, oldest first, also those done in other places.
+
+        Raises:
+            OSError: a journal can't be read.
+        """
+        found = [
+            (profile, event)
+            for profile in self._profiles
+            for event in self._fresh(profile)
+            if prefix and any(entry_id.startswith(prefix) for entry_id in event.entries)
+        ]
+        return sorted(found, key=lambda act: (act[1].at, act[1].number))
 
     def next_number(self) -> int:
         """The number of the next act here. The place's lock is held until the act is in the journal.

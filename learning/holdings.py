@@ -42,8 +42,8 @@ class Holdings:
             self.project = Profile(project.folder, self._data, Scope.PROJECT, clock, self._sharing)
         self._profiles = [self.personal] if self.project is None else [self.project, self.personal]
         self.inbox = Inbox(self._data, clock)
-        self._history = History(self._profiles, self._data.folder.name)
-        self._history.bring_up_to_date(self.inbox)
+        self.history = History(self._profiles, self._data.folder.name)
+        self.history.bring_up_to_date(self.inbox)
         self._matcher = Matcher()
 
     def insights(self) -> list[Insight]:

@@ -117,7 +117,7 @@ class Profiles(Editing):
             ProfileError: it can't be saved.
         """
         with self._acting():
-            last = self._history.last(self._clock.now() - UNDO_WINDOW)
+            last = self.history.last(self._clock.now() - UNDO_WINDOW)
             if last is None:
                 return None
             profile, event = last

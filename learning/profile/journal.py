@@ -61,6 +61,11 @@ class Event:
         return Decision(self.id, self.at, self.means, self.source or Source(quote=self.statement))
 
     @property
+    def entries(self) -> tuple[str, ...]:
+        """Ids of the entries that it changed."""
+        return tuple(dict.fromkeys([*(str(document["id"]) for document in self.documents), *self.marks]))
+
+    @property
     def has_effects(self) -> bool:
         """Whether files besides journal and inbox are to change by it."""
         return bool(self.documents or self.marks or self.refuses or self.lifts or self.restores)
