@@ -8,6 +8,7 @@ too, after the first paint.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from learnchat.learning.profiles import Act, Profiles
     from learnchat.learning.project import Project
     from learnchat.learning.recall import Recall
+    from learnchat.learning.switches import SwitchFile
     from learnchat.learning.transcripts.session import Transcript
     from learnchat.learning.user_data import ProfileData
     from learnchat.learning.watcher import Watcher
@@ -44,6 +46,7 @@ class Parts:
     recall: Recall
     budget: Budget
     quiet: Quiet
+    switches: SwitchFile
     history: list[str]
     """The user's earlier messages in this project, oldest first."""
 
@@ -76,6 +79,7 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool)
     from learnchat.learning.profiles import Profiles
     from learnchat.learning.project import find_project
     from learnchat.learning.recall import Recall
+    from learnchat.learning.switches import SwitchFile
     from learnchat.learning.transcripts.session import Transcript, prompt_history
     from learnchat.learning.watcher import Watcher
 
@@ -85,21 +89,33 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool)
     user_data = locations.user_data
     profiles = Profiles.open(project, user_data, clock)
     data = user_data.project(project.root) if project.has_project else user_data.personal
+    if not user_data.answers.exists() and data.journal.exists():
+        # Made by an earlier learnchat, or lost: it is derived.
+        with contextlib.suppress(OSError):
+            profiles.answers.rebuild()
     asking = configuration.asking
     silence = Quiet(data, clock)
     if quiet or asking.quiet:
         silence.set("session")
+    switches = SwitchFile(locations.detector_switches)
+    disabled = {*configuration.detectors.disabled, *switches.read().off}
     return Parts(
         clock=clock,
         project=project,
         data=data,
         configuration=configuration,
         profiles=profiles,
-        watcher=Watcher(default_analyser(configuration.detectors.disabled), profiles, profiles, clock),
+        watcher=Watcher(
+            default_analyser(disabled, dial=lambda: profiles.answers.dial(profiles.name)),
+            profiles,
+            profiles,
+            clock,
+        ),
         transcript=Transcript.create(data.sessions, project.root, clock),
         recall=Recall(profiles.insights(), configuration.recall.budget),
         budget=Budget(data, user_data, clock, per_hour=asking.per_hour, pause=asking.pause),
         quiet=silence,
+        switches=switches,
         history=prompt_history(data.sessions),
     )
 

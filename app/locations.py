@@ -55,6 +55,11 @@ class Locations:
         return self.configuration / "models.json"
 
     @property
+    def detector_switches(self) -> Path:
+        """Detectors and kinds switched by `learnchat detectors`. Beside the configuration file, which people write."""
+        return self.configuration / "detectors.json"
+
+    @property
     def user_data(self) -> UserData:
         return UserData(self.data)
 
@@ -65,6 +70,7 @@ class Locations:
             ("configuration-file", self.configuration_file),
             ("themes", self.themes),
             ("model-choices", self.model_choices),
+            ("detector-switches", self.detector_switches),
             ("data", self.data),
             ("personal-profile", self.user_data.personal_profile),
             ("logs", self.user_data.logs),

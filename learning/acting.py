@@ -63,4 +63,9 @@ class Acting(Holdings):
             return None
         with contextlib.suppress(OSError):
             self.inbox.set_state(proposal_id, state)
-        return self.inbox.get(proposal_id)
+        decided = self.inbox.get(proposal_id)
+        if decided is not None:
+            # Derived from the journal: what is missed here, `learnchat tune` finds there.
+            with contextlib.suppress(OSError):
+                self.answers.note(decided, self.name, self._now())
+        return decided

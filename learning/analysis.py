@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from learnchat.learning.detection import Detection, Detector, Message
 from learnchat.learning.detectors.phrases import Hearing, PhraseDetector
 from learnchat.learning.detectors.registry import built_in_detectors, plugin_detectors
+from learnchat.learning.dial import Dial, DialledGate
 from learnchat.learning.gate import ConfidenceGate, Gate
 from learnchat.learning.remark import Remark
 from learnchat.learning.secrets import SecretFound, find_secrets, is_touched
@@ -63,21 +64,26 @@ class Analyser:
         )
 
 
-def default_analyser(disabled: Collection[str] = (), plugins: bool = True) -> Analyser:
+def default_analyser(
+    disabled: Collection[str] = (), plugins: bool = True, dial: Callable[[], Dial] | None = None
+) -> Analyser:
     """The analyser of the program.
 
     Args:
         disabled: names of detectors that are switched off.
         plugins: whether detectors of other packages are added to our own.
+        dial: gives the user's, as it stands now; None: the gate as shipped.
     """
     detectors = built_in_detectors(disabled) + (plugin_detectors(disabled) if plugins else [])
-    return Analyser(detectors, ConfidenceGate())
+    gate = ConfidenceGate()
+    return Analyser(detectors, gate if dial is None else DialledGate(gate, dial))
 
 
 def _below(detections: Sequence[Detection], threshold: float) -> Iterator[Remark]:
     for one in detections:
         if one.confidence < threshold:
-            reason = f"has confidence {one.confidence:.2f}, below {threshold:.2f}"
+            because = ", since your answers moved it" if one.offset else ""
+            reason = f"has confidence {one.confidence:.2f}, below {threshold:.2f}{because}"
             yield Remark(one.quote, one.start, one.end, one.kind, one.detector, reason)
 
 

@@ -39,6 +39,8 @@ class Detection:
     """What the sentence is about: `from`, `to`, `subject`, …"""
     detector: str = ""
     """The name of the detector that heard it."""
+    offset: float = 0.0
+    """What the user's dial added to the log-odds of the gate's probability; it is in `confidence` already."""
 
 
 class Detector(Protocol):

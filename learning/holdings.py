@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from learnchat.learning.answers import Answers
 from learnchat.learning.clock import Clock
 from learnchat.learning.detection import Detection
 from learnchat.learning.history import History
@@ -44,6 +45,7 @@ class Holdings:
         self.inbox = Inbox(self._data, clock)
         self.history = History(self._profiles, self._data.folder.name)
         self.history.bring_up_to_date(self.inbox)
+        self.answers = Answers(user_data)
         self._matcher = Matcher()
 
     def insights(self) -> list[Insight]:
@@ -69,6 +71,11 @@ class Holdings:
         if len(found) > 1:
             raise ProfileError(f"{len(found)} ids begin with {prefix}.", "Type one more letter of it.")
         return next(iter(found.values()), None)
+
+    @property
+    def name(self) -> str:
+        """What this place is called in records of all places: the name of the project's folder in the user's data."""
+        return self._data.folder.name
 
     @property
     def unwritable(self) -> str | None:

@@ -48,6 +48,8 @@ class Proposal:
     tags: tuple[str, ...] = ()
     slots: Mapping[str, str] = field(default_factory=dict)
     detector: str = ""
+    offset: float = 0.0
+    """What the user's dial had added to the log-odds of the confidence; without it, it is the gate's own."""
     replaces: str | None = None
     """Id of the insight it would replace."""
     because: str = ""

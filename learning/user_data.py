@@ -10,6 +10,7 @@
     draft.txt           what was typed and not sent when the chat was left
     sessions/           transcripts
     lock                taken before anything above is written, and before the profile folder's own lock
+<data>/answers.jsonl    answers to proposals of all projects, without their words: what the dial is computed from
 <data>/personal/        the same files for the personal profile, which lies in `profile/` there
 <data>/asked-before     there once the first toast of all was shown
 <data>/logs/
@@ -79,7 +80,19 @@ class UserData:
         """The data about the project at this (resolved) root, bound to its path."""
         name = re.sub(r"[^a-z0-9]+", "-", root.name.lower()).strip("-")[:40] or "root"
         digest = hashlib.sha256(str(root).encode("utf-8", "surrogateescape")).hexdigest()[:HASH_LENGTH]
-        return ProfileData(self.root / "projects" / f"{name}-{digest}")
+        return ProfileData(self.projects / f"{name}-{digest}")
+
+    @property
+    def projects(self) -> Path:
+        return self.root / "projects"
+
+    @property
+    def answers(self) -> Path:
+        return self.root / "answers.jsonl"
+
+    @property
+    def answers_lock(self) -> Path:
+        return self.root / "answers.lock"
 
     @property
     def personal(self) -> ProfileData:

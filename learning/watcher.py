@@ -101,6 +101,7 @@ class Watcher:
             tags=tags_of(detections),
             slots=dict(best.slots),
             detector=best.detector,
+            offset=best.offset,
         )
 
 
