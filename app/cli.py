@@ -71,9 +71,11 @@ Version = Annotated[bool, typer.Option("--version", help="Show the version and e
 
 
 def _insights(program: typer.Typer) -> None:
+    # Imported for the commands it adds.
+    import learnchat.app.commands.insight_changes  # noqa: F401
     from learnchat.app.commands.insights import insights_commands
 
-    program.add_typer(insights_commands, name="insights", short_help="List what is known here; show, forget.")
+    program.add_typer(insights_commands, name="insights", short_help="List what is known here; change it.")
 
 
 def _inbox(program: typer.Typer) -> None:
@@ -91,7 +93,13 @@ def _remember(program: typer.Typer) -> None:
 def _undo(program: typer.Typer) -> None:
     from learnchat.app.commands.undo import undo_command
 
-    program.command("undo", short_help="Take back the last act on memory.")(undo_command)
+    program.command("undo", short_help="Take back the last acts on memory.")(undo_command)
+
+
+def _log(program: typer.Typer) -> None:
+    from learnchat.app.commands.log import log_command
+
+    program.command("log", short_help="List what was done with memory.")(log_command)
 
 
 def _share(program: typer.Typer) -> None:
@@ -124,6 +132,7 @@ COMMANDS: dict[str, Callable[[typer.Typer], None]] = {
     "inbox": _inbox,
     "remember": _remember,
     "undo": _undo,
+    "log": _log,
     "share": _share,
     "detect": _detect,
     "locate": _locate,

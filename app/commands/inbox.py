@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from learnchat.app.commands.dates import read_date
 from learnchat.app.commands.workplace import JsonOption, KindOption, ProjectOption, open_workplace, pick, report
-from learnchat.app.errors import LearnchatError
 from learnchat.app.printing import Column, Form, choose_form, print_json, print_lines, print_table, say
-from learnchat.learning.clock import parse_timestamp, timestamp
+from learnchat.learning.clock import timestamp
 from learnchat.learning.kinds import Scope
 from learnchat.learning.text import one_line, shorten
 
@@ -98,7 +97,7 @@ def reword(
             tags=proposal.tags if tag is None else tuple(tag),
             scope=scope or proposal.scope,
             because=proposal.because if because is None else because,
-            expires=proposal.expires if expires is None else _date(expires),
+            expires=proposal.expires if expires is None else read_date(expires),
         )
         return profiles.confirm(proposal, Means.INBOX, rewording)
 
@@ -112,16 +111,6 @@ def _decide(context: typer.Context, project: str, ids: list[str], decide: Callab
     chosen = [pick(pending, id, "proposal that waits", "learnchat inbox") for id in ids]
     for proposal in {each.id: each for each in chosen}.values():
         report(decide(profiles, proposal))
-
-
-def _date(text: str) -> datetime:
-    """The end of a day in the user's own time zone, or the moment that was named."""
-    try:
-        if len(text) == len("2026-12-31"):
-            return datetime.fromisoformat(f"{text}T23:59:59").astimezone(UTC)
-        return parse_timestamp(text)
-    except ValueError:
-        raise LearnchatError(f"{text} is not a date.", "Write it like 2026-12-31.") from None
 
 
 def _print_for_eyes(pending: list[Proposal]) -> None:

@@ -90,7 +90,7 @@ def show_insight(
 
     With your own words behind it, and when and how it was decided.
     """
-    profiles = open_workplace(_project(context, project)).profiles
+    profiles = open_workplace(project_of_command(context, project)).profiles
     row = pick(_rows(profiles, everything=True), id, "insight", "learnchat insights --all")
     form = choose_form(as_json)
     if form is Form.JSON:
@@ -104,13 +104,13 @@ def forget_insight(context: typer.Context, id: IdArgument, project: ProjectOptio
     """Forget an insight: it is recalled no more. Can be undone for a day."""
     from learnchat.learning.profile.insight import Means
 
-    profiles = open_workplace(_project(context, project)).profiles
+    profiles = open_workplace(project_of_command(context, project)).profiles
     row = pick(_rows(profiles, everything=True), id, "insight", "learnchat insights --all")
     report(profiles.forget(row.id, Means.COMMAND))
-    say("`learnchat undo` brings it back, for a day.")
+    say(f"`learnchat undo` brings it back, after other acts `learnchat insights restore {row.id}`; for a day.")
 
 
-def _project(context: typer.Context, own: str) -> str:
+def project_of_command(context: typer.Context, own: str) -> str:
     """`--project` may stand before or after the sub-command."""
     return own if own != "." else str(context.obj or ".")
 

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from learnchat.learning.profile.insight import Means
+from support.commands import CommandLine
+from support.proposals import make_proposal
+
+
+@pytest.fixture
+def pnpm(learnchat: CommandLine) -> str:
+    """An insight that was learned, edited and pinned, the pin undone, after something was skipped. Its id."""
+    profiles = learnchat.profiles()
+    profiles.skip(make_proposal("We use Vite", id="p1"), Means.TOAST)
+    insight = profiles.remember("We use pnmp").insight
+    assert insight is not None
+    profiles.edit(insight.id, Means.COMMAND, statement="We use pnpm")
+    profiles.pin(insight.id, Means.COMMAND)
+    profiles.undo()
+    return insight.id
+
+
+def test_nothing_was_done_at_first(learnchat: CommandLine) -> None:
+    assert "Nothing was done" in learnchat.on_terminal("log").out
+    assert learnchat("log").out == ""
+    assert learnchat("log", "--json").json == []
+
+
+def test_every_act_is_listed_newest_first(learnchat: CommandLine, pnpm: str) -> None:
+    rows = [line.split("\t")[1:] for line in learnchat("log").lines]
+    assert rows == [
+        ["undone", pnpm, "command", "We use pnpm"],
+        ["pinned (undone)", pnpm, "command", "We use pnpm"],
+        ["edited", pnpm, "command", "We use pnpm"],
+        ["remembered", pnpm, "remember", "We use pnmp"],
+        ["skipped", "p1", "toast", "We use Vite"],
+    ]
+
+
+def test_json_has_who_when_how_and_from_which_words(learnchat: CommandLine, pnpm: str) -> None:
+    *_, skipped = learnchat("log", "--json").json
+    assert (skipped["act"], skipped["who"], skipped["means"], skipped["quote"]) == (
+        "skipped",
+        "user",
+        "toast",
+        "We use Vite",
+    )
+    assert (skipped["insights"], skipped["proposal"], skipped["undone"]) == ([], "p1", False)
+
+
+def test_the_history_of_one_insight_has_what_it_said_each_time_oldest_first(learnchat: CommandLine, pnpm: str) -> None:
+    acts = learnchat("log", pnpm[:5], "--json").json
+    assert [(act["act"], act["after"]["statement"]) for act in acts] == [
+        ("remembered", "We use pnmp"),
+        ("edited", "We use pnpm"),
+        ("pinned", "We use pnpm"),
+        ("undone", "We use pnpm"),
+    ]
+    assert "We use pnmp" in learnchat.on_terminal("log", pnpm).out
+    refused = learnchat("log", "nobody")
+    assert (refused.code, refused.err.splitlines()[0]) == (1, "learnchat: Nothing was done with an insight nobody.")
+
+
+def test_a_terminal_shows_the_newest_fifty_and_counts_the_rest(learnchat: CommandLine) -> None:
+    profiles = learnchat.profiles()
+    for number in range(52):
+        profiles.skip(make_proposal(f"Rule {number}", id=f"p{number}"), Means.TOAST)
+    assert "and 2 more (--all)" in learnchat.on_terminal("log").out
+    assert "more (--all)" not in learnchat.on_terminal("log", "--all").out
+    assert len(learnchat("log").lines) == 52
+
+
+def test_undo_takes_back_as_many_acts_as_asked(learnchat: CommandLine, pnpm: str) -> None:
+    result = learnchat("undo", "2")
+    assert [line.split(":")[0] for line in result.lines] == ["Undone (edited)", "Undone (remembered)"]
+    rest = learnchat("undo", "5")
+    assert [line.split(":")[0] for line in rest.lines] == ["Undone (skipped)", "There is nothing else to undo"]
+    assert learnchat("undo", "0").code == 2
