@@ -86,6 +86,13 @@ class ChatSession:
         self._engine = engine
         self._said: list[_Said] = []
 
+    def warm(self) -> None:
+        """Import what the first reply and the first saving need, in a thread, while the user still reads or types."""
+        from learnchat.learning.secret_scanner import warm
+
+        self.model.warm()
+        warm()
+
     def begin_again(self) -> None:
         """Forget what was said: a new conversation."""
         self._said.clear()

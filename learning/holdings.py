@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from learnchat.learning.acts import refuse_secrets
 from learnchat.learning.answers import Answers
 from learnchat.learning.clock import Clock
 from learnchat.learning.detection import Detection
@@ -11,6 +12,7 @@ from learnchat.learning.history import History
 from learnchat.learning.inbox import Inbox
 from learnchat.learning.kinds import Scope
 from learnchat.learning.matching import Matcher, refusal
+from learnchat.learning.profile import agreement
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.insight import Entry, Insight
 from learnchat.learning.profile.profile import Profile
@@ -89,7 +91,7 @@ class Holdings:
 
     def health(self) -> list[str]:
         """What is wrong, in plain sentences; [] when all agrees."""
-        problems = [problem for profile in self._profiles for problem in profile.problems()]
+        problems = [problem for profile in self._profiles for problem in agreement.problems(profile)]
         if self.inbox.all() and self.inbox.unreadable:
             problems.append(f"{self.inbox.unreadable} lines of {self._data.inbox} can't be read.")
         return self.notices() + problems
@@ -117,6 +119,9 @@ class Holdings:
         """Keep new proposals: on the disk when it returns.
 
         Raises:
+            ProfileError: there is a secret in one of them; none is kept.
             OSError: they can't be written.
         """
+        for proposal in proposals:
+            refuse_secrets(proposal.statement, proposal.source.quote, proposal.because, *proposal.tags)
         self.inbox.add(proposals)

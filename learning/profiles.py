@@ -154,8 +154,7 @@ class Profiles(Editing):
         """The proposal as it stands now, for another window may have decided it."""
         known = self.inbox.get(proposal.id)
         if known is None:
-            acts.refuse_secrets(proposal.statement, proposal.source.quote)
-            self.inbox.add([proposal])
+            self.add([proposal])
             return proposal
         if known.state not in (ProposalState.PENDING, ProposalState.LAPSED):
             raise ProfileError(f"This was already decided: {known.state}.", "`/undo` takes the last act back.")

@@ -57,6 +57,7 @@ class ChatScreen(AttentiveScreen):
         binding("toast.remember", "answer('remember')"),
         binding("toast.skip", "answer('skip')"),
         binding("toast.reword", "answer('reword')"),
+        binding("toast.later", "answer('later')"),
         binding("memory.undo", "undo"),
         binding("chat.stop", "stop"),
         # The prompt passes them on while all of it is in view.
@@ -131,7 +132,7 @@ class ChatScreen(AttentiveScreen):
         await self.commands.introduce_model()
         self.opened = True
         # The SDK's imports, up to 2 s, while the user still reads or types: the first reply need not wait for them.
-        await asyncio.to_thread(self.session.model.warm)
+        await asyncio.to_thread(self.session.warm)
 
     @property
     def learnchat(self) -> Learnchat:
