@@ -114,7 +114,7 @@ def read_session(path: Path) -> list[Utterance]:
         OSError: the file can't be read.
     """
     records, _ = read_json_lines(path)
-    return [utterance for record in records if (utterance := _utterance(record))]
+    return [found for record in records if (found := utterance(record))]
 
 
 def list_sessions(folder: Path) -> list[SessionFile]:
@@ -157,7 +157,8 @@ def _session_file(path: Path) -> SessionFile | None:
     return SessionFile(path, session, started)
 
 
-def _utterance(record: Mapping[str, Any]) -> Utterance | None:
+def utterance(record: Mapping[str, Any]) -> Utterance | None:
+    """The message in a line; None where there is none: the header, or foreign."""
     role, text = record.get("role"), record.get("text")
     if role not in ROLES or not isinstance(text, str):
         return None
