@@ -66,12 +66,17 @@ def render_json(record: Mapping[str, Any] | Sequence[Any]) -> str:
     return _ENCODER.encode(record)
 
 
-def append_json_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
+def append_json_lines(path: Path, records: Iterable[Mapping[str, Any]], *, durable: bool = True) -> None:
     """Append records, one a line; when it returns they are on the disk.
 
     All lines go in one write. If it fails half-way (the disk is full), what came of it is cut off again. A line that
     an earlier crash left unfinished is ended first, so that it spoils no other. The file and its missing parents are
     made for this user alone. Whoever writes a file that others write too holds its lock.
+
+    Args:
+        path: the file.
+        records: in their order.
+        durable: wait for the disk. Without it a power cut may take them: for what can be made again from elsewhere.
 
     Raises:
         OSError: it can't be written.
@@ -90,14 +95,15 @@ def append_json_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
                 data = b"\n" + data
         try:
             _write_all(descriptor, data)
-            os.fsync(descriptor)
+            if durable:
+                os.fsync(descriptor)
         except OSError:
             with contextlib.suppress(OSError):
                 os.ftruncate(descriptor, size)
             raise
     finally:
         os.close(descriptor)
-    if new:
+    if new and durable:
         sync_directory(path.parent)
 
 
@@ -114,15 +120,21 @@ def parse_json_lines(data: bytes) -> tuple[list[Record], int]:
     for line in data.split(b"\n"):
         if not line.strip():
             continue
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError):
-            record = None
-        if isinstance(record, dict):
+        record = parse_json_line(line)
+        if record is not None:
             records.append(record)
         else:
             unreadable += 1
     return records, unreadable
+
+
+def parse_json_line(line: bytes) -> Record | None:
+    """The record in a line; None when there is none: torn by a crash, or damaged."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return record if isinstance(record, dict) else None
 
 
 def read_json_lines(path: Path) -> tuple[list[Record], int]:

@@ -10,7 +10,7 @@ from learnchat.learning.acts import CONFIRMED, NEVER, SKIPPED
 from learnchat.learning.inbox import Inbox
 from learnchat.learning.profile.journal import Event
 from learnchat.learning.profile.profile import Profile
-from learnchat.learning.proposal import ProposalState
+from learnchat.learning.proposal import Proposal, ProposalState
 
 STATES = {
     CONFIRMED: ProposalState.CONFIRMED,
@@ -69,7 +69,9 @@ class History:
         Raises:
             OSError: a journal can't be read.
         """
-        return 1 + max((event.number for _, event in self._acts()), default=0)
+        for profile in self._profiles:
+            profile.journal.refresh()
+        return 1 + max(profile.journal.highest_number(self._place) for profile in self._profiles)
 
     def last(self, since: datetime) -> tuple[Profile, Event] | None:
         """The last act that was not taken back and is no taking back itself; None when there is none since then."""
@@ -82,14 +84,22 @@ class History:
 
     def bring_up_to_date(self, inbox: Inbox) -> None:
         """Bring an inbox up to what the journals say, should a crash have come between the two."""
-        states: dict[str, ProposalState] = {}
-        for profile, event in self.acts():
-            if event.proposal is not None and event.name in STATES:
-                undone = profile.journal.is_undone(event)
-                states[event.proposal] = ProposalState.PENDING if undone else STATES[event.name]
         for proposal in inbox.all():
-            decided = states.get(proposal.id, proposal.state)
+            decided = self._state(proposal)
             waits = ProposalState.PENDING, ProposalState.LAPSED
             if decided is not proposal.state and not (decided in waits and proposal.state in waits):
                 with contextlib.suppress(OSError):
                     inbox.set_state(proposal, decided)
+
+    def _state(self, proposal: Proposal) -> ProposalState:
+        """What the journals say of a proposal, or what it says itself where they don't."""
+        acts = [
+            (head.number, profile, head)
+            for profile in self._profiles
+            for head in profile.journal.deciding(proposal.id)
+            if head.place == self._place and head.name in STATES
+        ]
+        if not acts:
+            return proposal.state
+        _, profile, head = max(acts, key=lambda act: act[0])
+        return ProposalState.PENDING if profile.journal.was_undone(head.id) else STATES[head.name]

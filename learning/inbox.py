@@ -32,6 +32,7 @@ def proposal_record(proposal: Proposal) -> Record:
         "tags": list(proposal.tags),
         "slots": dict(proposal.slots),
         "detector": proposal.detector,
+        "offset": proposal.offset,
         "replaces": proposal.replaces,
         "because": proposal.because,
         "expires": timestamp(proposal.expires) if proposal.expires is not None else None,
@@ -56,6 +57,7 @@ def read_proposal(record: Mapping[str, Any]) -> Proposal | None:
             tags=tuple(str(tag) for tag in record.get("tags", [])),
             slots={str(name): str(value) for name, value in record.get("slots", {}).items()},
             detector=str(record.get("detector", "")),
+            offset=float(record.get("offset", 0.0)),
             replaces=record.get("replaces"),
             because=str(record.get("because", "")),
             expires=parse_timestamp(expires) if expires is not None else None,
@@ -113,9 +115,9 @@ class Inbox:
         except (KeyError, TypeError, ValueError):
             self._not_proposals += 1
 
-    def _append(self, records: Sequence[Record]) -> None:
+    def _append(self, records: Sequence[Record], *, durable: bool = True) -> None:
         with lock(self._data.lock):
-            self._log.append(records)
+            self._log.append(records, durable=durable)
 
     def add(self, proposals: Sequence[Proposal]) -> None:
         """Keep new proposals: on the disk when it returns.
@@ -163,10 +165,12 @@ class Inbox:
         self._append([{"event": "asked", "id": proposal_id, "at": timestamp(self._clock.now())}])
 
     def set_state(self, proposal: Proposal | str, state: ProposalState) -> None:
-        """Note what was decided.
+        """Note what was decided. The decision itself is in the journal, so this does not wait for the disk.
 
         Raises:
             OSError: it can't be written.
         """
         name = proposal if isinstance(proposal, str) else proposal.id
-        self._append([{"event": "state", "id": name, "state": state.value, "at": timestamp(self._clock.now())}])
+        self._append(
+            [{"event": "state", "id": name, "state": state.value, "at": timestamp(self._clock.now())}], durable=False
+        )

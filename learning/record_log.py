@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from learnchat.learning.files import Identity, Record, append_json_lines, identity, parse_json_lines
+from learnchat.learning.files import Identity, Record, append_json_lines, identity, parse_json_line
 
 
 class RecordLog:
@@ -32,6 +32,24 @@ class RecordLog:
         Raises:
             OSError: it is there and can't be read.
         """
+        anew, lines = self.new_lines()
+        records: list[Record] = []
+        for line in lines:
+            record = parse_json_line(line)
+            if record is None:
+                self.unreadable += 1
+            else:
+                records.append(record)
+        return anew, records
+
+    def new_lines(self) -> tuple[bool, list[bytes]]:
+        """The same, as bytes, for who can do without reading each: without the empty ones and without line ends.
+
+        Lines that turn out to be unreadable are counted by whoever reads them.
+
+        Raises:
+            OSError: it is there and can't be read.
+        """
         now = identity(self.path)
         if now == self._identity:
             return False, []
@@ -45,21 +63,28 @@ class RecordLog:
         try:
             with self.path.open("rb") as file:
                 file.seek(self._read_to)
-                data = file.read()
+                lines = list(file)
         except OSError:
             self._identity = before
             raise
         # What has no line end yet is being written, or was left by a crash: then the next append ends it.
-        whole = data[: data.rfind(b"\n") + 1]
-        self._read_to += len(whole)
-        records, unreadable = parse_json_lines(whole)
-        self.unreadable += unreadable
-        return anew, records
+        if lines and not lines[-1].endswith(b"\n"):
+            lines.pop()
+        self._read_to += sum(map(len, lines))
+        return anew, [line for line in lines if not line.isspace()]
 
-    def append(self, records: Iterable[Mapping[str, Any]]) -> None:
-        """Append records, durably. Whoever calls it holds the lock.
+    def changed(self) -> bool:
+        """Whether there is anything that was not read yet. One look at the file's status."""
+        return identity(self.path) != self._identity
+
+    def append(self, records: Iterable[Mapping[str, Any]], *, durable: bool = True) -> None:
+        """Append records. Whoever calls it holds the lock.
+
+        Args:
+            records: in their order.
+            durable: wait until they are on the disk.
 
         Raises:
             OSError: they can't be written.
         """
-        append_json_lines(self.path, records)
+        append_json_lines(self.path, records, durable=durable)

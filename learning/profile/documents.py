@@ -154,6 +154,14 @@ def _in_order(documents: list[Document]) -> list[Document]:
     return sorted(documents, key=render_json) if len(documents) > 1 else documents
 
 
+def by_id(documents: Iterable[Document]) -> dict[str, list[Document]]:
+    """Resolved documents, gathered by their ids."""
+    gathered: dict[str, list[Document]] = {}
+    for document in documents:
+        gathered.setdefault(document["id"], []).append(document)
+    return gathered
+
+
 def highest_revision(documents: Iterable[Document], entry_id: str) -> int:
     """The highest revision that an id has in some documents, 0 when it is not among them."""
     return max((document["revision"] for document in documents if document["id"] == entry_id), default=0)

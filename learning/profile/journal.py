@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from learnchat.learning.clock import parse_timestamp, timestamp
-from learnchat.learning.files import Record
+from learnchat.learning.files import Record, parse_json_line
 from learnchat.learning.profile.documents import Document, is_document, read_entry
+from learnchat.learning.profile.event_head import Head, read_head
 from learnchat.learning.profile.insight import Decision, Entry, Means
 from learnchat.learning.profile.trust import Mark, content_hash, mark_record, read_mark
 from learnchat.learning.proposal import Source
@@ -90,12 +91,16 @@ def event_record(event: Event) -> Record:
         "who": event.decision.who,
         "place": event.place,
         "number": event.number,
-        "statement": event.statement,
     }
+    # These first: with what is above they are the head, which is known without reading the rest.
+    if event.proposal:
+        record["proposal"] = event.proposal
+    if event.undoes:
+        record["undoes"] = event.undoes
+    record["statement"] = event.statement
     if event.source is not None:
         record["source"] = source_record(event.source)
     optional: dict[str, Any] = {
-        "proposal": event.proposal,
         "documents": list(event.documents),
         "before": list(event.before),
         "marks": {name: mark_record(mark) for name, mark in event.marks.items()},
@@ -103,7 +108,6 @@ def event_record(event: Event) -> Record:
         "refuses": event.refuses,
         "lifts": list(event.lifts),
         "restores": list(event.restores),
-        "undoes": event.undoes,
     }
     return record | {name: value for name, value in optional.items() if value}
 
@@ -154,18 +158,31 @@ def _documents(records: Iterable[Any]) -> tuple[Document, ...]:
 
 
 class Journal:
-    """`journal.jsonl`."""
+    """`journal.jsonl`.
+
+    Events whose effects have reached the files are read when somebody asks for them: of ten thousand nobody asks, and
+    reading them would take most of the time that a profile takes to open.
+    """
 
     def __init__(self, path: Path) -> None:
         self._log = RecordLog(path)
+        self._forget_all()
+
+    def _forget_all(self) -> None:
+        self._lines: dict[str, bytes] = {}
         self._events: dict[str, Event] = {}
+        self._unwritten: dict[str, Event] = {}
+        self._order: dict[str, None] = {}
         self._written: set[str] = set()
         self._undone: set[str] = set()
+        self._numbers: dict[str, int] = {}
+        self._deciding: dict[str, list[Head]] = {}
         self._not_events = 0
 
     @property
     def unreadable(self) -> int:
-        """Lines that could not be read or understood."""
+        """Lines that could not be read or understood. To know it, all are read."""
+        self.events()
         return self._log.unreadable + self._not_events
 
     def refresh(self) -> None:
@@ -174,23 +191,53 @@ class Journal:
         Raises:
             OSError: it is there and can't be read.
         """
-        anew, records = self._log.news()
+        anew, lines = self._log.new_lines()
         if anew:
-            self._events, self._written, self._undone, self._not_events = {}, set(), set(), 0
-        for record in records:
-            self._take(record)
+            self._forget_all()
+        heads: list[tuple[Head | None, bytes]] = []
+        for line in lines:
+            if line.startswith(b'{"event":"written"') and (record := parse_json_line(line)) is not None:
+                self._note_written(record)
+            else:
+                heads.append((read_head(line), line))
+        for head, line in heads:
+            # A line is taken at its head's word only when it was read in full before its effects reached the files.
+            if head is not None and head.id in self._written:
+                self._lines[head.id] = line
+                self._note(head)
+                continue
+            event = self._read(line)
+            if event is not None:
+                self._events[event.id] = event
+                self._note(Head(event.id, event.name, event.place, event.number, event.proposal, event.undoes))
+                if event.has_effects and event.id not in self._written:
+                    self._unwritten[event.id] = event
 
-    def _take(self, record: Record) -> None:
+    def _note_written(self, record: Record) -> None:
+        for name in map(str, record.get("events", [])):
+            self._written.add(name)
+            self._unwritten.pop(name, None)
+
+    def _read(self, line: bytes) -> Event | None:
+        record = parse_json_line(line)
+        if record is None:
+            self._log.unreadable += 1
+            return None
         if record.get("event") == WRITTEN:
-            self._written.update(str(name) for name in record.get("events", []))
-            return
+            self._note_written(record)
+            return None
         event = read_event(record)
         if event is None:
             self._not_events += 1
-            return
-        self._events[event.id] = event
-        if event.undoes:
-            self._undone.add(event.undoes)
+        return event
+
+    def _note(self, head: Head) -> None:
+        self._order[head.id] = None
+        self._numbers[head.place] = max(head.number, self._numbers.get(head.place, 0))
+        if head.undoes:
+            self._undone.add(head.undoes)
+        if head.proposal:
+            self._deciding.setdefault(head.proposal, []).append(head)
 
     def append(self, event: Event) -> None:
         """Acknowledge: when it returns, the event is on the disk.
@@ -208,21 +255,38 @@ class Journal:
 
     def events(self) -> list[Event]:
         """All events, oldest first."""
-        return list(self._events.values())
+        return [event for name in list(self._order) if (event := self.find(name)) is not None]
 
     def unwritten(self) -> list[Event]:
         """Events whose effects have not all reached the files, oldest first."""
-        return [event for event in self._events.values() if event.id not in self._written and event.has_effects]
+        return list(self._unwritten.values())
 
     def is_undone(self, event: Event) -> bool:
         return event.id in self._undone
 
+    def was_undone(self, event_id: str) -> bool:
+        """The same, for an id."""
+        return event_id in self._undone
+
+    def highest_number(self, place: str) -> int:
+        """The number of the last act of a place; 0 where there is none."""
+        return self._numbers.get(place, 0)
+
+    def deciding(self, proposal_id: str) -> list[Head]:
+        """The events about a proposal, oldest first."""
+        return self._deciding.get(proposal_id, [])
+
     def find(self, event_id: str) -> Event | None:
+        line = self._lines.pop(event_id, None)
+        if line is not None:
+            event = self._read(line)
+            if event is not None:
+                self._events[event_id] = event
         return self._events.get(event_id)
 
     def wording(self, entry_id: str, wanted: str) -> Entry | None:
         """The entry with this id and content hash as the user once confirmed it, or None."""
-        for event in reversed(self._events.values()):
+        for event in reversed(self.events()):
             for document in (*event.documents, *event.before):
                 if document["id"] == entry_id:
                     entry = read_entry(document)

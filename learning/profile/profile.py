@@ -15,15 +15,16 @@ from learnchat.learning.kinds import Scope
 from learnchat.learning.locks import lock
 from learnchat.learning.notes import Notes, change_notes
 from learnchat.learning.profile import markdown
-from learnchat.learning.profile.documents import PROFILE_ID, Document, resolve
+from learnchat.learning.profile.documents import PROFILE_ID, Document, by_id, resolve
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.folder import ProfileFolder, unwritable_directory
-from learnchat.learning.profile.insight import Decision, Entry, Insight, Means
+from learnchat.learning.profile.insight import Decision, Entry, Means
 from learnchat.learning.profile.journal import Event, Journal
+from learnchat.learning.profile.lineup import Insights
 from learnchat.learning.profile.sharing import Sharing
 from learnchat.learning.profile.tombstones import Tombstone, Tombstones
 from learnchat.learning.profile.trust import Mark, Trust
-from learnchat.learning.profile.view import View, make_view
+from learnchat.learning.profile.view import View, Weigher, make_view
 from learnchat.learning.proposal import Source
 from learnchat.learning.user_data import ProfileData
 
@@ -57,8 +58,11 @@ class Profile:
         self.journal = Journal(data.journal)
         self._trust = Trust(data.trust)
         self._tombstones = Tombstones(data.tombstones)
-        self._view = View()
+        self._weigher = Weigher(scope, self.folder.reader, self.journal.wording, self._decision)
+        self._view = make_view({}, {}, self._weigher)
         self._seen: object = None
+        self._unwritten: set[str] = set()
+        self._put_off = False
         self._failure: str | None = None
         self._tried_at = float("-inf")
         self._refused = self._refusal()
@@ -74,27 +78,34 @@ class Profile:
         """
         if self._failure is not None and self._clock.monotonic() - self._tried_at >= RETRY_SECONDS:
             self.settle()
-        self.journal.refresh()
-        files = (self.folder.insights, self.data.journal, self.data.trust)
-        seen = (*(identity(file) for file in files), self.folder.link())
+        # Looked at before they are read: what changes in between is seen the next time.
+        seen = (identity(self.folder.insights), identity(self.data.trust), self.folder.link())
         if seen != self._seen:
             self._view = self._read()
             self._seen = seen
+        else:
+            self.journal.refresh()
+        for event in self.journal.unwritten():
+            if event.id not in self._unwritten:
+                self._view = self._view.changed(event.documents, event.marks)
+                self._unwritten.add(event.id)
         return self._view
 
     def _read(self) -> View:
+        # In this order: what is in the folder is in the journal by then, and what the journal notes as written is in
+        # the trust. So whatever another process does meanwhile, nothing confirmed is missing or without its trust.
         try:
             content = self.folder.content()
             documents, damaged = content.documents, bool(content.damage)
         except OSError:
             documents, damaged = [], True
-        # A file that can't be read in full is no word on what is active: then the journal has it.
-        events = self.journal.events() if damaged else self.journal.unwritten()
-        marks = dict(self._trust.marks())
-        for event in self.journal.unwritten():
-            marks.update(event.marks)
-        documents = resolve([*documents, *(document for event in events for document in event.documents)])
-        view = make_view(documents, marks, self.scope, self.folder.reader, self.journal.wording, self._decision)
+        self.journal.refresh()
+        self._unwritten = set()
+        if damaged:
+            # A file that can't be read in full is no word on what is active: then the journal has it.
+            events = self.journal.events()
+            documents = resolve([*documents, *(document for event in events for document in event.documents)])
+        view = make_view(by_id(documents), self._trust.marks(), self._weigher)
         self.folder.reader.forget_others(documents)
         return view
 
@@ -109,10 +120,9 @@ class Profile:
         """All that stands in the folder and has text."""
         return self.view().entries
 
-    def insights(self) -> list[Insight]:
+    def insights(self) -> Insights:
         """Active, confirmed or accepted, not expired; newest first."""
-        now = self._clock.now()
-        return [each for each in self.view().insights if each.entry.expires is None or each.entry.expires > now]
+        return self.view().insights_at(self._clock.now())
 
     def unaccepted(self) -> list[Entry]:
         """What this user neither confirmed nor accepted; newest first."""
@@ -120,7 +130,7 @@ class Profile:
 
     def refusals(self, statement: str) -> list[Tombstone]:
         """The tombstones that stand on a statement."""
-        return self._tombstones.matching(statement)
+        return self._tombstones.matching(statement, self.journal.unwritten())
 
     # Whether it can be written
 
@@ -145,6 +155,14 @@ class Profile:
 
     # Writing
 
+    def put_off_writing(self) -> None:
+        """From now on `record` returns when the journal has it; whoever called this calls `settle` a little later.
+
+        In between everything is where it belongs for every learnchat: a reader takes what the journal has beyond the
+        files. A process killed in between loses nothing, for the next opening settles.
+        """
+        self._put_off = True
+
     def record(self, event: Event) -> None:
         """Take an event into the journal, and bring what comes of it into the files.
 
@@ -156,7 +174,8 @@ class Profile:
         try:
             with lock(self.data.lock):
                 self.journal.append(event)
-                self.settle()
+                if not self._put_off:
+                    self.settle()
         except OSError as error:
             raise ProfileError(f"Nothing was saved: {reason(error)}.", f"Look at {self.data.journal}.") from error
 
@@ -168,13 +187,14 @@ class Profile:
                 self._tombstones.restore(*event.restores)
 
     def settle(self) -> None:
-        """Bring into the files what the journal has beyond them. Failing is no error: see `unwritable`."""
+        """Bring into the files what the journal has beyond them, all of it in one go.
+
+        Failing is no error: see `unwritable`.
+        """
         try:
             self.journal.refresh()
             if self.journal.unwritten() or self._is_damaged():
-                with lock(self.data.lock):
-                    self.journal.refresh()
-                    self._write(self.journal.unwritten())
+                self._write(self.journal.unwritten())
             self._failure = None
         except OSError as error:
             self._failure = reason(error)
@@ -189,6 +209,10 @@ class Profile:
         return bool(content.damage) and not content.conflict and any(e.documents for e in self.journal.events())
 
     def _write(self, events: list[Event]) -> None:
+        """The project's lock is not held while the files are written: so nobody's next decision waits for them.
+
+        Two processes may write the same events: an event carries results, and of an id the higher revision stays.
+        """
         documents = [document for event in events for document in event.documents]
         if documents or self._is_damaged():
             self.folder.prepare()
@@ -197,6 +221,15 @@ class Profile:
                 was = [document for event in events for document in event.before]
                 self.folder.write(documents, was, self._clock.now())
             self._note_profile_ids()
+        if events:
+            with lock(self.data.lock):
+                self.journal.refresh()
+                # What another process has brought there meanwhile must not be done again: it may have been taken back.
+                left = {event.id for event in self.journal.unwritten()}
+                self._note([event for event in events if event.id in left])
+
+    def _note(self, events: list[Event]) -> None:
+        """Trust and tombstones of some events, and that all of them has arrived; under the project's lock."""
         marks: dict[str, Mark | None] = {}
         for event in events:
             marks.update(event.marks)

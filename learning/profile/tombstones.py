@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from learnchat.learning.record_log import RecordLog
 
 if TYPE_CHECKING:
     # 5 ms for its patterns: listing insights compares nothing. Where it is needed it is imported.
+    from learnchat.learning.profile.journal import Event
     from learnchat.learning.words import Signature
 
 SALT_BYTES = 16
@@ -79,19 +81,30 @@ class Tombstones:
         plain = signature(statement)
         return Signature(hashed(plain.stems), hashed(plain.figures), plain.negated, hashed(plain.sources))
 
-    def matching(self, statement: str) -> list[Tombstone]:
+    def matching(self, statement: str, unwritten: Sequence[Event] = ()) -> list[Tombstone]:
         """The tombstones that stand on this statement, or on the same one in other words, oldest first.
+
+        Args:
+            statement: what is asked about.
+            unwritten: acts that the journal has and this file not yet: what they set and lift holds already.
 
         Raises:
             OSError: the file can't be read.
         """
         self._refresh()
-        if not self._stones:
+        stones, lifted = self._stones, self._lifted
+        if unwritten:
+            stones, lifted = dict(stones), set(lifted)
+            for event in unwritten:
+                if event.refuses and event.id not in stones:
+                    hashed = self._hashed(event.statement)
+                    stones[event.id] = Tombstone(event.id, event.at, event.name, hashed)
+                lifted.update(event.lifts)
+                lifted.difference_update(event.restores)
+        if not stones:
             return []
         wanted = self._hashed(statement)
-        return [
-            stone for stone in self._stones.values() if stone.id not in self._lifted and stone.signature.matches(wanted)
-        ]
+        return [stone for stone in stones.values() if stone.id not in lifted and stone.signature.matches(wanted)]
 
     def set(self, event_id: str, at: datetime, reason: str, statement: str) -> None:
         """Set a tombstone on a statement. Setting the same one again changes nothing."""

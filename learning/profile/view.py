@@ -1,83 +1,261 @@
-"""What a profile says: the folder's documents and the user's trust, brought together."""
+"""What a profile says: the folder's documents and the user's trust, brought together.
+
+What stands under an id is worked out when somebody asks for it: of ten thousand insights a screen shows fifty, and a
+decision touches one or two.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from itertools import groupby
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from learnchat.learning.kinds import Scope
-from learnchat.learning.profile.documents import Document, is_entry, is_forgotten
+from learnchat.learning.profile.documents import Document, is_entry, is_forgotten, resolve
 from learnchat.learning.profile.entry_reader import EntryReader
 from learnchat.learning.profile.insight import Decision, Entry, EntryState, Insight
-from learnchat.learning.profile.trust import Mark
+from learnchat.learning.profile.layered import Layered
+from learnchat.learning.profile.lineup import Insights
+from learnchat.learning.profile.trust import Mark, Marks
 
 
-@dataclass(slots=True)
-class View:
-    """A profile at one moment."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands under one id."""
 
-    documents: list[Document] = field(default_factory=list)
-    """Resolved; what is acknowledged and not yet written is among them."""
-    marks: dict[str, Mark | None] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
-    """All that has text, active or replaced, in the order of ids."""
-    insights: list[Insight] = field(default_factory=list)
-    """Active, confirmed or accepted; newest first. The expired ones are among them."""
-    unaccepted: list[Entry] = field(default_factory=list)
-    """What this user neither confirmed nor accepted, newest first: listed, never recalled."""
+    documents: tuple[Document, ...] = ()
+    """Resolved: more than one when it stands there twice, in the same revision with different content."""
+    entries: tuple[Entry, ...] = ()
+    """What has text, active or replaced."""
+    insight: Insight | None = None
+    """Active, confirmed or accepted; it may have expired."""
+    unaccepted: tuple[Entry, ...] = ()
+    """What this user neither confirmed nor accepted: listed, never recalled."""
     not_understood: int = 0
     """Documents that are no valid entries."""
-    twice: list[str] = field(default_factory=list)
-    """Ids that stand there twice in the same revision with different content."""
-
-    def of(self, entry_id: str) -> list[Document]:
-        return [document for document in self.documents if document["id"] == entry_id]
 
 
-def make_view(
-    documents: Iterable[Document],
-    marks: dict[str, Mark | None],
-    scope: Scope,
-    reader: EntryReader,
-    wording: Callable[[str, str], Entry | None],
-    decision: Callable[[Mark, Entry], Decision],
-) -> View:
-    """Bring documents and trust together.
+@dataclass(frozen=True, slots=True)
+class Weigher:
+    """Brings the documents of an id and the user's trust in it together.
 
-    Args:
-        documents: resolved, so sorted by id.
-        marks: what the user said yes to.
+    Attributes:
         scope: of the profile.
         reader: reads the documents.
         wording: for an id and a content hash, the entry as the user confirmed it; None when the journal lost it.
         decision: for a mark and its entry, the decision behind it.
     """
-    view = View(documents=list(documents), marks=marks)
-    for entry_id, group in groupby(view.documents, key=lambda document: str(document["id"])):
-        same = list(group)
-        if not is_entry(same[0]):
-            continue
-        if len(same) > 1:
-            view.twice.append(entry_id)
+
+    scope: Scope
+    reader: EntryReader
+    wording: Callable[[str, str], Entry | None]
+    decision: Callable[[Mark, Entry], Decision]
+
+    def weigh(self, same: Sequence[Document], mark: Mark | None) -> Standing:
+        """What stands under an id.
+
+        Args:
+            same: its documents, resolved.
+            mark: what the user said yes to, if anything.
+        """
+        if not same or not is_entry(same[0]):
+            return Standing(tuple(same))
         texts = [document for document in same if not is_forgotten(document)]
+        reader = self.reader
         valid = {reader.hash(document): entry for document in texts if (entry := reader.entry(document)) is not None}
-        view.not_understood += sum(reader.entry(document) is None for document in texts)
-        view.entries += valid.values()
-        mark = marks.get(entry_id)
+        insight: Insight | None = None
         # Forgotten and changed at once: it is shown, for somebody wrote it, and never recalled.
         accepted = "" if mark is None or len(texts) < len(same) else mark.hash
         if mark is not None and accepted:
             # Changed by somebody since, it is recalled as the user accepted it. What is gone is not recalled.
-            recalled = valid.get(accepted) or wording(entry_id, accepted)
+            recalled = valid.get(accepted) or self.wording(str(same[0]["id"]), accepted)
             if recalled is not None and recalled.state is EntryState.ACTIVE:
-                view.insights.append(Insight(recalled, decision(mark, recalled), scope))
-        # An entry that is replaced and was never the user's is history of others: nothing waits for an answer.
-        view.unaccepted += [
-            entry
-            for content, entry in valid.items()
-            if content != accepted and (entry.state is EntryState.ACTIVE or mark is not None)
-        ]
-    view.insights.sort(key=lambda insight: (insight.entry.confirmed, insight.id), reverse=True)
-    view.unaccepted.sort(key=lambda entry: (entry.confirmed, entry.id), reverse=True)
-    return view
+                insight = Insight(recalled, self.decision(mark, recalled), self.scope)
+        return Standing(
+            documents=tuple(same),
+            entries=tuple(valid.values()),
+            insight=insight,
+            # An entry that is replaced and was never the user's is history of others: nothing waits for an answer.
+            unaccepted=tuple(
+                entry
+                for content, entry in valid.items()
+                if content != accepted and (entry.state is EntryState.ACTIVE or mark is not None)
+            ),
+            not_understood=sum(reader.entry(document) is None for document in texts),
+        )
+
+
+@dataclass(slots=True)
+class Outline:
+    """What a view is made of before anything in it was looked at: ids alone."""
+
+    ids: list[str]
+    """All, sorted."""
+    insights: list[str]
+    """Newest first."""
+    unaccepted: list[str]
+    expiring: dict[str, datetime]
+    """Of the insights, those with a best-before."""
+    twice: list[str]
+    """Ids that stand there twice in the same revision with different content."""
+    not_understood: int = 0
+
+
+class View:
+    """A profile at one moment.
+
+    Args:
+        of: the resolved documents of each id.
+        marks: what the user said yes to.
+        weigher: brings the two together.
+        outline: what is there.
+        known: what of it was worked out already.
+    """
+
+    def __init__(
+        self,
+        of: Mapping[str, Sequence[Document]],
+        marks: Marks,
+        weigher: Weigher,
+        outline: Outline,
+        known: dict[str, Standing],
+    ) -> None:
+        self.marks = marks
+        self.outline = outline
+        self._of = of
+        self._weigher = weigher
+        self._known = known
+
+    def standing(self, entry_id: str) -> Standing:
+        """What stands under an id; nothing where there is no such id."""
+        standing = self._known.get(entry_id)
+        if standing is None:
+            standing = self._weigher.weigh(self._of.get(entry_id, ()), self.marks.get(entry_id))
+            self._known[entry_id] = standing
+        return standing
+
+    def of(self, entry_id: str) -> list[Document]:
+        """The documents of an id."""
+        return list(self.standing(entry_id).documents)
+
+    def insight(self, entry_id: str) -> Insight | None:
+        """The insight with an id, expired or not."""
+        return self.standing(entry_id).insight
+
+    @property
+    def documents(self) -> list[Document]:
+        """Resolved; what is acknowledged and not yet written is among them."""
+        return [document for name in self.outline.ids for document in self.standing(name).documents]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """All that has text, active or replaced, in the order of ids."""
+        return [entry for name in self.outline.ids for entry in self.standing(name).entries]
+
+    @property
+    def insights(self) -> Insights:
+        """Active, confirmed or accepted; newest first. The expired ones are among them."""
+        return Insights(self.outline.insights, self._sure)
+
+    def insights_at(self, now: datetime) -> Insights:
+        """The same without what has expired."""
+        expired = {name for name, expires in self.outline.expiring.items() if expires <= now}
+        if not expired:
+            return self.insights
+        return Insights([name for name in self.outline.insights if name not in expired], self._sure)
+
+    def _sure(self, entry_id: str) -> Insight:
+        insight = self.insight(entry_id)
+        assert insight is not None
+        return insight
+
+    @property
+    def unaccepted(self) -> list[Entry]:
+        """What this user neither confirmed nor accepted, newest first: listed, never recalled."""
+        entries = [entry for name in self.outline.unaccepted for entry in self.standing(name).unaccepted]
+        return sorted(entries, key=lambda entry: (entry.confirmed, entry.id), reverse=True)
+
+    @property
+    def not_understood(self) -> int:
+        """Documents that are no valid entries."""
+        return self.outline.not_understood
+
+    @property
+    def twice(self) -> list[str]:
+        """Ids that stand there twice in the same revision with different content."""
+        return self.outline.twice
+
+    def changed(self, documents: Iterable[Document], marks: Marks) -> View:
+        """The view after some documents and marks came to it; what they don't touch is not looked at."""
+        new: dict[str, list[Document]] = {}
+        for document in documents:
+            new.setdefault(document["id"], []).append(document)
+        touched = {*new, *marks}
+        resolved = {name: resolve([*self.standing(name).documents, *new.get(name, ())]) for name in touched}
+        known = {name: standing for name, standing in self._known.items() if name not in touched}
+        view = View(
+            Layered(self._of, resolved),
+            Layered(self.marks, marks),
+            self._weigher,
+            self._without(touched),
+            known,
+        )
+        for name in sorted(touched):
+            view.add(name)
+        return view
+
+    def _without(self, touched: set[str]) -> Outline:
+        old = self.outline
+        return Outline(
+            ids=[name for name in old.ids if name not in touched],
+            insights=[name for name in old.insights if name not in touched],
+            unaccepted=[name for name in old.unaccepted if name not in touched],
+            expiring={name: expires for name, expires in old.expiring.items() if name not in touched},
+            twice=[name for name in old.twice if name not in touched],
+            not_understood=old.not_understood - sum(self.standing(name).not_understood for name in touched),
+        )
+
+    def add(self, entry_id: str) -> None:
+        """Take an id into the outline, at its place."""
+        standing, outline = self.standing(entry_id), self.outline
+        if not standing.documents:
+            return
+        outline.ids.insert(bisect_left(outline.ids, entry_id), entry_id)
+        outline.not_understood += standing.not_understood
+        if len(standing.documents) > 1:
+            outline.twice.append(entry_id)
+        if standing.unaccepted:
+            outline.unaccepted.append(entry_id)
+        if standing.insight is not None:
+            place = bisect_left(outline.insights, _age(standing.insight), key=lambda name: _age(self._sure(name)))
+            outline.insights.insert(place, entry_id)
+            if standing.insight.entry.expires is not None:
+                outline.expiring[entry_id] = standing.insight.entry.expires
+
+
+def _age(insight: Insight) -> tuple[float, tuple[int, ...]]:
+    """Grows with age: newest first; of the same second the higher id."""
+    return -insight.entry.confirmed.timestamp(), tuple(-ord(character) for character in insight.id)
+
+
+def make_view(of: Mapping[str, Sequence[Document]], marks: Marks, weigher: Weigher) -> View:
+    """Look at all of a profile.
+
+    Args:
+        of: the resolved documents of each id, in the order of ids.
+        marks: what the user said yes to.
+        weigher: brings the two together.
+    """
+    known = {name: weigher.weigh(documents, marks.get(name)) for name, documents in of.items()}
+    insights = [standing.insight for standing in known.values() if standing.insight is not None]
+    insights.sort(key=lambda insight: (insight.entry.confirmed, insight.id), reverse=True)
+    outline = Outline(
+        ids=list(known),
+        insights=[insight.id for insight in insights],
+        unaccepted=[name for name, standing in known.items() if standing.unaccepted],
+        expiring={insight.id: insight.entry.expires for insight in insights if insight.entry.expires is not None},
+        twice=[name for name, standing in known.items() if len(standing.documents) > 1 and is_entry({"id": name})],
+        not_understood=sum(standing.not_understood for standing in known.values()),
+    )
+    return View(of, marks, weigher, outline, known)

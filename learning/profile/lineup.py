@@ -1,0 +1,67 @@
+"""A list of insights in which each is read when it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, overload
+
+from learnchat.learning.profile.insight import Insight
+
+Find = Callable[[str], Insight]
+
+
+class Insights(Sequence[Insight]):
+    """Insights in an order that is known before they are: their count and the first fifty cost nothing for the rest.
+
+    It stays as it is, whatever is learned later.
+
+    Args:
+        ids: in their order.
+        find: the insight with an id.
+    """
+
+    def __init__(self, ids: Sequence[str] = (), find: Find | None = None) -> None:
+        self._parts: list[tuple[Sequence[str], Find]] = [(ids, find)] if find is not None and ids else []
+
+    def followed_by(self, other: Insights) -> Insights:
+        """These, then the others."""
+        both = Insights()
+        both._parts = [*self._parts, *other._parts]
+        return both
+
+    def __len__(self) -> int:
+        return sum(len(ids) for ids, _ in self._parts)
+
+    def __iter__(self) -> Iterator[Insight]:
+        for ids, find in self._parts:
+            yield from map(find, ids)
+
+    def ids(self) -> list[str]:
+        """The ids alone; nothing is read."""
+        return [name for ids, _ in self._parts for name in ids]
+
+    @overload
+    def __getitem__(self, index: int) -> Insight: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Insight]: ...
+
+    def __getitem__(self, index: int | slice) -> Insight | list[Insight]:
+        if isinstance(index, slice):
+            places = [(name, find) for ids, find in self._parts for name in ids]
+            return [find(name) for name, find in places[index]]
+        if index < 0:
+            index += len(self)
+        for ids, find in self._parts:
+            if 0 <= index < len(ids):
+                return find(ids[index])
+            index -= len(ids)
+        raise IndexError("there are not so many insights")
+
+    def __eq__(self, other: Any) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Insights({self.ids()})"
