@@ -8,6 +8,9 @@ from typing import Protocol
 
 from learnchat.learning.kinds import Kind
 
+# The end of the model's last text, as far as a detector may want it to understand "option 2".
+CONTEXT_CHARACTERS = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
