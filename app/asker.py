@@ -45,7 +45,8 @@ class Ask:
         admit: asks the budget, off the event loop, and notes the showing. Empty, or why it goes to the inbox unseen.
         answered: what to do with an answer; it gets the answer's name, or "expired".
         answers: the names of its answers.
-        proposals: how many of the inbox it shows.
+        proposals: how many of the inbox it shows, now or one after the other.
+        following: what stands in the same toast after an answer; none: the toast leaves.
         since: when it was offered.
     """
 
@@ -54,6 +55,7 @@ class Ask:
     answered: Callable[[str], Coroutine[Any, Any, None]]
     answers: Sequence[str]
     proposals: int = 0
+    following: Callable[[str], Ask | None] = lambda answer: None
     since: float = 0.0
 
 
@@ -126,7 +128,14 @@ class Asker:
         current, countdown = self._current, self._countdown
         if current is None or countdown is None or not countdown.armed(self._clock.monotonic()):
             return
-        self._leave()
+        following = current.following(answer)
+        if following is None:
+            self._leave()
+        else:
+            # The toast stays: its chords are swallowed until what follows is shown and armed.
+            self._current = self._countdown = None
+            self._opening = True
+            self._start(self._go_on(following))
         self._start(current.answered(answer))
 
     def withdraw(self) -> None:
@@ -185,6 +194,13 @@ class Asker:
         finally:
             self._opening = False
             self._changed()
+
+    async def _go_on(self, ask: Ask) -> None:
+        try:
+            await self._open(ask)
+        finally:
+            if self._current is not ask:
+                self._leave()
 
     def _leave(self) -> None:
         self._current = self._countdown = None

@@ -40,6 +40,7 @@ KEYS: tuple[Key, ...] = (
     Key("toast.remember", "ctrl+y", "remember", "Save what the toast shows.", TOAST),
     Key("toast.skip", "ctrl+n", "skip", "Don't save it, and don't ask for 30 days.", TOAST),
     Key("toast.reword", "ctrl+g", "reword", "Change wording, kind, tags or scope before it is saved.", TOAST),
+    Key("toast.later", "ctrl+l", "to the inbox", "Leave it in the inbox, with what follows in the toast.", TOAST),
     Key("memory.undo", "ctrl+t", "undo", "Undo the last act on memory; for a day.", MEMORY),
     Key("prompt.send", "enter", "send", "Send the message.", PROMPT),
     Key("prompt.new_line", "shift+enter,ctrl+j", "new line", "Start a new line in the message.", PROMPT),

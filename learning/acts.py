@@ -43,6 +43,8 @@ class Rewording:
     scope: Scope = Scope.PROJECT
     because: str = ""
     expires: datetime | None = None
+    keep: bool = False
+    """Keep the insight that the proposal would replace: both hold."""
 
 
 @dataclass(frozen=True, slots=True)

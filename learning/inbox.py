@@ -36,6 +36,7 @@ def proposal_record(proposal: Proposal) -> Record:
         "replaces": proposal.replaces,
         "because": proposal.because,
         "expires": timestamp(proposal.expires) if proposal.expires is not None else None,
+        "recheck": proposal.recheck,
     }
 
 
@@ -61,6 +62,7 @@ def read_proposal(record: Mapping[str, Any]) -> Proposal | None:
             replaces=record.get("replaces"),
             because=str(record.get("because", "")),
             expires=parse_timestamp(expires) if expires is not None else None,
+            recheck=record.get("recheck") is True,
         )
     except (AttributeError, KeyError, TypeError, ValueError):
         return None

@@ -163,7 +163,7 @@ class Profiles(Editing):
     def _save(self, name: str, means: Means, wording: Rewording, source: Source, proposal: Proposal | None) -> Act:
         profile = self._home(wording.scope)
         self._demand_writable(profile)
-        replaced = _replaced(profile, proposal)
+        replaced = None if wording.keep else _replaced(profile, proposal)
         entry = make_entry(
             new_identifier(),
             wording.statement,

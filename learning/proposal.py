@@ -56,6 +56,8 @@ class Proposal:
     """The reason, where the user gave one in rewording."""
     expires: datetime | None = None
     """Best before."""
+    recheck: bool = False
+    """No date was named: on the day of `expires` it is to be looked at again."""
     state: ProposalState = ProposalState.PENDING
     asked: datetime | None = None
     """When it was first shown as a toast; None while it only waited in the inbox."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from learnchat.learning.analysis import Analyser, Analysis
+from learnchat.learning.best_before import best_before, end_of_day
 from learnchat.learning.clock import Clock
 from learnchat.learning.detection import Detection, Message
 from learnchat.learning.identifiers import new_identifier
@@ -18,6 +19,7 @@ from learnchat.learning.proposal import Proposal, Source
 from learnchat.learning.remark import Remark
 from learnchat.learning.scope import scope_of
 from learnchat.learning.secrets import is_touched
+from learnchat.learning.statements import split
 from learnchat.learning.tags import tags_of
 
 
@@ -89,19 +91,22 @@ class Watcher:
         return Observation(analysis, proposals, tuple(remarks))
 
     def _proposal(self, message: Message, detections: Sequence[Detection]) -> Proposal:
-        best = detections[0]
+        best, now = detections[0], self._clock.now()
+        until = best_before(_sentence(message.text, best), now.astimezone().date())
         return Proposal(
             id=new_identifier(),
             kind=best.kind,
             statement=best.statement,
             source=Source(best.quote, message.session, message.id, best.start, best.end),
-            created=self._clock.now(),
+            created=now,
             confidence=best.confidence,
             scope=scope_of(best.quote),
             tags=tags_of(detections),
             slots=dict(best.slots),
             detector=best.detector,
             offset=best.offset,
+            expires=end_of_day(until.day) if until is not None else None,
+            recheck=until is not None and until.recheck,
         )
 
 
@@ -114,6 +119,15 @@ def _secret_reason(analysis: Analysis, detection: Detection) -> str | None:
 
     found = find_all_secrets(detection.quote) or find_all_secrets(detection.statement)
     return f"contains a secret: {found[0].name}" if found else None
+
+
+def _sentence(text: str, detection: Detection) -> str:
+    """The whole sentence that something was heard in: a detection may begin after "until Friday" or end before it."""
+    start, end = detection.start, detection.end
+    for statement in split(text):
+        if statement.start <= detection.start < statement.end:
+            start, end = min(start, statement.start), max(end, statement.end)
+    return text[start:end]
 
 
 def _by_statement(detections: Iterable[Detection]) -> Iterator[tuple[Detection, ...]]:

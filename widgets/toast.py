@@ -41,6 +41,8 @@ class Question:
     quote: str = ""
     """The user's own words, where they differ from the statement."""
     replaces: str = ""
+    best_before: str = ""
+    """Until when it would hold, and why."""
     more: int = 0
     """How many more of the same message wait in the inbox."""
     footnote: str = ""
@@ -94,6 +96,8 @@ class Toast(Vertical, can_focus=False, can_focus_children=False):
             parts.append(Static(Content(f"“{one_line(question.quote)}”"), id="toast-quote", markup=False))
         if question.replaces:
             parts.append(Static(Content(f"replaces: {one_line(question.replaces)}"), id="toast-replaces", markup=False))
+        if question.best_before:
+            parts.append(Static(Content(one_line(question.best_before)), id="toast-best-before", markup=False))
         if question.footnote:
             parts.append(Static(Content(question.footnote), id="toast-footnote", markup=False))
         parts += [

@@ -5,15 +5,19 @@ The asker keeps the time and the rules; this module knows the words and the prof
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from learnchat.app.asker import Ask, Asker
 from learnchat.app.engine import Engine, Parts
 from learnchat.app.keymap import shown_key
+from learnchat.app.screens.offers import inbox_offer, row_to_offer, share_offer
 from learnchat.widgets.toast import Choice, Question
 
 if TYPE_CHECKING:
+    from learnchat.learning.kinds import Kind
     from learnchat.learning.profile.insight import Means
     from learnchat.learning.profiles import Act, Rewording
     from learnchat.learning.proposal import Proposal
@@ -21,7 +25,11 @@ if TYPE_CHECKING:
 REMEMBER = "remember"
 SKIP = "skip"
 REWORD = "reword"
+LATER = "later"
 FIRST_TOAST = "No answer saves nothing. /quiet stops asking."
+
+BATCH_LIMIT = 5
+"""Of one message so many are asked about in a row; nobody answers more in one go. The rest is in the inbox."""
 
 
 class Listener(Protocol):
@@ -33,22 +41,51 @@ class Listener(Protocol):
     def memory_changed(self) -> None:
         """Something was decided: counts are to be read again."""
 
-    async def reword(self, proposal: Proposal) -> Rewording | str | None:
+    async def reword(self, proposal: Proposal, replaces: str) -> Rewording | str | None:
         """Open the dialog. A rewording, "never", or None when it was cancelled."""
 
 
-def _admit(parts: Parts, proposal_id: str) -> tuple[str, bool]:
-    """In the engine's thread: why the toast may not be shown (empty if it may), and whether it is the first of all.
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A proposal, and the statement it would replace."""
+
+    proposal: Proposal
+    replaces: str
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What of one message is asked about, one after the other in one toast."""
+
+    items: Sequence[_Item] = ()
+    more: int = 0
+    """What of the message only waits in the inbox."""
+    first: bool = False
+    """It is the first toast of all."""
+
+
+def _item(parts: Parts, proposal: Proposal) -> _Item:
+    replaced = parts.profiles.find(proposal.replaces) if proposal.replaces else None
+    return _Item(proposal, replaced.statement if replaced is not None else "")
+
+
+def _admit(parts: Parts, proposals: Sequence[Proposal]) -> tuple[str, _Batch]:
+    """In the engine's thread: why no toast may be shown (empty if it may), and what it shows.
 
     One job, and the budget is taken under a lock: two windows can't both show the last toast of the hour.
     """
     objection = parts.quiet.state() or parts.profiles.unwritable or parts.budget.objection()
     if objection is not None:
-        return objection, False
+        return objection, _Batch()
+    inbox_only = parts.switches.read().inbox_only
+    shown = [each for each in proposals if each.kind not in inbox_only][:BATCH_LIMIT]
+    if not shown:
+        return f"you send “{proposals[0].kind.label}” to the inbox only", _Batch()
     if not parts.budget.take():
-        return "another window has just asked", False
-    parts.profiles.inbox.mark_asked(proposal_id)
-    return "", parts.budget.first_ever()
+        return "another window has just asked", _Batch()
+    parts.profiles.inbox.mark_asked(shown[0].id)
+    items = [_item(parts, each) for each in shown]
+    return "", _Batch(items, len(proposals) - len(shown), parts.budget.first_ever())
 
 
 class Asking:
@@ -68,65 +105,93 @@ class Asking:
         self._keys = keys
 
     def propose(self, proposals: Sequence[Proposal]) -> None:
-        """Ask about what one message gave: the best of it in a toast, the rest waits in the inbox."""
+        """Ask about what one message gave, the best first, all in one toast; what is too much waits in the inbox."""
         if not proposals:
             return
-        best, more = proposals[0], len(proposals) - 1
-        first = False
+        batch = _Batch([_Item(proposals[0], "")])
+        ask = self._about(batch, 0)
 
         async def admit() -> str:
-            nonlocal first
-            objection, first = await self._engine.call(_admit, best.id)
+            objection, admitted = await self._engine.call(_admit, proposals)
+            if not objection:
+                batch.items, batch.more, batch.first = admitted.items, admitted.more, admitted.first
+                ask.proposals = len(batch.items)
             return objection
 
-        async def answered(answer: str) -> None:
-            await self._answered(best, answer)
+        ask.admit = admit
+        self._asker.offer(ask)
 
-        self._asker.offer(
-            Ask(
-                question=lambda: self._question(best, more, first),
-                admit=admit,
-                answered=answered,
-                answers=(REMEMBER, SKIP, REWORD),
-                proposals=1,
-            )
+    def _about(self, batch: _Batch, at: int) -> Ask:
+        """One item of a batch."""
+
+        async def admit() -> str:
+            # The batch has its place in the budget. That it was shown is a note for the list, no condition.
+            with contextlib.suppress(OSError):
+                await self._engine.call(lambda parts: parts.profiles.inbox.mark_asked(batch.items[at].proposal.id))
+            return ""
+
+        async def answered(answer: str) -> None:
+            await self._answered(batch.items[at], answer)
+
+        def following(answer: str) -> Ask | None:
+            return self._about(batch, at + 1) if answer != LATER and at + 1 < len(batch.items) else None
+
+        return Ask(
+            question=lambda: self._question(batch, at),
+            admit=admit,
+            answered=answered,
+            answers=(REMEMBER, SKIP, REWORD, LATER),
+            proposals=len(batch.items) - at,
+            following=following,
         )
 
-    def _question(self, proposal: Proposal, more: int, first: bool) -> Question:
+    def _question(self, batch: _Batch, at: int) -> Question:
+        item, count = batch.items[at], len(batch.items)
+        proposal = item.proposal
         own_words = proposal.source.quote
+        choices = [
+            Choice(REMEMBER, "remember", self._shown("toast.remember")),
+            Choice(SKIP, "skip", self._shown("toast.skip")),
+            Choice(REWORD, "reword", self._shown("toast.reword")),
+        ]
+        if at + 1 < count:
+            choices.append(Choice(LATER, "rest later", self._shown("toast.later")))
         return Question(
-            title="Remember this?",
+            title="Remember this?" if count == 1 else f"{count} things to remember · {at + 1} of {count}",
             heading=f"{proposal.kind.label} · {'this project' if proposal.scope == 'project' else 'everywhere'}"
             f" · {proposal.confidence:.0%}",
             statement=proposal.statement,
             quote="" if own_words.strip() == proposal.statement.strip() else own_words,
-            more=more,
-            footnote=FIRST_TOAST if first else "",
-            choices=[
-                Choice(REMEMBER, "remember", self._shown("toast.remember")),
-                Choice(SKIP, "skip", self._shown("toast.skip")),
-                Choice(REWORD, "reword", self._shown("toast.reword")),
-            ],
+            replaces=item.replaces,
+            best_before=_best_before(proposal),
+            more=batch.more,
+            footnote=FIRST_TOAST if batch.first and at == 0 else "",
+            choices=choices,
         )
 
     def _shown(self, binding: str) -> str:
         return shown_key(self._keys(binding))
 
-    async def _answered(self, proposal: Proposal, answer: str) -> None:
+    async def _answered(self, item: _Item, answer: str) -> None:
         from learnchat.learning.profile.insight import Means
 
+        proposal = item.proposal
         if answer == REMEMBER:
             await self.decide(lambda parts: parts.profiles.confirm(proposal, Means.TOAST))
         elif answer == SKIP:
             await self.decide(lambda parts: parts.profiles.skip(proposal, Means.TOAST))
         elif answer == REWORD:
-            await self.reword(proposal, Means.TOAST)
+            await self._reword(item, Means.TOAST)
         else:
             self._listener.memory_changed()
 
     async def reword(self, proposal: Proposal, means: Means) -> None:
         """Open the dialog on a proposal, and do what it comes back with; cancelled, the proposal waits on."""
-        outcome = await self._listener.reword(proposal)
+        await self._reword(await self._engine.call(_item, proposal), means)
+
+    async def _reword(self, item: _Item, means: Means) -> None:
+        proposal = item.proposal
+        outcome = await self._listener.reword(proposal, item.replaces)
         if outcome == "never":
             await self.decide(lambda parts: parts.profiles.never(proposal, means))
         elif outcome is None:
@@ -160,38 +225,35 @@ class Asking:
         if done.insight is not None:
             self._listener.say(done.sentence)
         if done.first_in_git:
-            self._ask_to_share()
+            self._asker.offer(share_offer(self._shown, self._shared))
+        if done.proposal is not None and done.proposal.state in ("skipped", "never"):
+            await self._offer_inbox(done.proposal.kind)
 
-    def _ask_to_share(self) -> None:
-        """The first-time question. Unanswered, the folder stays private; it is not asked again."""
+    async def _shared(self, yes: bool | None) -> None:
+        if yes is None:
+            self._listener.say("Kept private: .learnchat/ is not shared.", "/share on changes that.")
+            return
+        sentence = await self._engine.call(lambda parts: parts.profiles.share("on" if yes else "off"))
+        self._asker.flash(sentence, "/share changes it")
+        self._listener.memory_changed()
 
-        async def admit() -> str:
-            return ""
+    async def _offer_inbox(self, kind: Kind) -> None:
+        """After several refusals of a kind in a row: to the inbox only?"""
 
-        async def answered(answer: str) -> None:
-            if answer == "expired":
-                self._listener.say("Kept private: .learnchat/ is not shared.", "/share on changes that.")
-                return
-            sentence = await self._engine.call(
-                lambda parts: parts.profiles.share("on" if answer == REMEMBER else "off")
-            )
-            self._asker.flash(sentence, "/share changes it")
-            self._listener.memory_changed()
+        async def answered(yes: bool | None) -> None:
+            if yes:
+                await self._engine.call(lambda parts: parts.switches.send_to_inbox(kind, True))
+                hint = f"learnchat detectors ask {kind} takes it back"
+                self._asker.flash(f"{kind.label}: to the inbox only from now on.", hint)
 
-        self._asker.offer(
-            Ask(
-                question=lambda: Question(
-                    title="Share what is learned here?",
-                    heading="Once for this project",
-                    statement="Share .learnchat/ with everybody who uses this repository, or keep it to yourself?",
-                    footnote="No answer keeps it private. Nothing is committed by itself.",
-                    choices=[
-                        Choice(REMEMBER, "share", self._shown("toast.remember")),
-                        Choice(SKIP, "keep private", self._shown("toast.skip")),
-                    ],
-                ),
-                admit=admit,
-                answered=answered,
-                answers=(REMEMBER, SKIP),
-            )
-        )
+        row = await self._engine.call(row_to_offer, kind)
+        if row:
+            self._asker.offer(inbox_offer(kind, row, self._shown, answered))
+
+
+def _best_before(proposal: Proposal) -> str:
+    """Until when a proposal would hold, by the user's calendar."""
+    if proposal.expires is None:
+        return ""
+    day = f"best before {proposal.expires.astimezone():%Y-%m-%d}"
+    return f"{day}: no date was named, so then it is to be looked at again" if proposal.recheck else day

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Select, Static, TextArea
 
 from learnchat.learning.acts import Rewording
+from learnchat.learning.best_before import end_of_day
 from learnchat.learning.kinds import Kind, Scope
 from learnchat.learning.text import one_line
 
@@ -31,17 +32,33 @@ class RewordScreen(ModalScreen[Rewording | str | None]):
         Binding("escape", "cancel", "Cancel", priority=True),
     ]
 
-    def __init__(self, proposal: Proposal) -> None:
+    def __init__(self, proposal: Proposal, replaces: str = "") -> None:
+        """
+        Args:
+            proposal: what is reworded.
+            replaces: the statement it would replace; empty where it replaces none.
+        """
         super().__init__(classes="dialog")
         self._proposal = proposal
+        self._replaces = replaces
 
     def compose(self) -> ComposeResult:
         proposal = self._proposal
-        expires = proposal.expires.date().isoformat() if proposal.expires else ""
+        expires = proposal.expires.astimezone().date().isoformat() if proposal.expires else ""
         with Vertical(id="reword") as box:
             box.border_title = "Remember this, in these words"
             yield TextArea(proposal.statement, id="reword-statement", tab_behavior="focus")
             yield Static(Content(f"you said: “{one_line(proposal.source.quote)}”"), id="reword-quote", markup=False)
+            if self._replaces:
+                with Horizontal(classes="field"):
+                    yield Label("Replaces")
+                    yield Select(
+                        [(Content(one_line(self._replaces)), False), (Content("nothing: keep both"), True)],
+                        value=False,
+                        allow_blank=False,
+                        id="reword-replaces",
+                        compact=True,
+                    )
             with Horizontal(classes="field"):
                 yield Label("Kind")
                 yield Select(
@@ -96,8 +113,7 @@ class RewordScreen(ModalScreen[Rewording | str | None]):
         expires = None
         if entered:
             try:
-                # Good through the whole day named.
-                expires = datetime.combine(datetime.strptime(entered, "%Y-%m-%d"), time.max, UTC)
+                expires = end_of_day(datetime.strptime(entered, "%Y-%m-%d").date())
             except ValueError:
                 self._refuse(f"“{one_line(entered)}” is no date: write 2027-01-31.", "#reword-expires")
                 return
@@ -113,6 +129,7 @@ class RewordScreen(ModalScreen[Rewording | str | None]):
                 scope=scope,
                 because=self.query_one("#reword-because", Input).value.strip(),
                 expires=expires,
+                keep=any(each.value is True for each in self.query("#reword-replaces").results(Select)),
             )
         )
 

@@ -93,3 +93,17 @@ def test_the_store_is_left_alone_where_there_is_nothing() -> None:
 def test_a_sentence_about_the_user_is_personal() -> None:
     (proposal,) = observe("In all my projects we use pnpm").proposals
     assert proposal.scope is Scope.PERSONAL
+
+
+def test_a_best_before_is_read_from_the_whole_sentence() -> None:
+    (proposal,) = observe("Until 2026-12-01 we moved from npm to pnpm for the demo").proposals
+    assert proposal.expires is None  # it was: nothing in the past has a best-before
+    (proposal,) = observe("We use Tailwind for the dashboard until 2026-12-01.").proposals
+    assert proposal.expires is not None
+    assert (proposal.expires.astimezone().date().isoformat(), proposal.recheck) == ("2026-12-01", False)
+
+
+def test_what_names_no_day_is_to_be_looked_at_again() -> None:
+    (proposal,) = observe("We use Tailwind for the dashboard while v2 is in beta").proposals
+    assert proposal.expires is not None
+    assert proposal.recheck
