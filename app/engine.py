@@ -73,8 +73,8 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool)
         LearnchatError: the configuration or the user's data can't be used at all.
     """
     from learnchat.app.configuration import load
+    from learnchat.app.listening import open_analyser
     from learnchat.app.logs import open_log
-    from learnchat.learning.analysis import default_analyser
     from learnchat.learning.asking import Budget, Quiet
     from learnchat.learning.profiles import Profiles
     from learnchat.learning.project import find_project
@@ -98,19 +98,13 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool)
     if quiet or asking.quiet:
         silence.set("session")
     switches = SwitchFile(locations.detector_switches)
-    disabled = {*configuration.detectors.disabled, *switches.read().off}
     return Parts(
         clock=clock,
         project=project,
         data=data,
         configuration=configuration,
         profiles=profiles,
-        watcher=Watcher(
-            default_analyser(disabled, dial=lambda: profiles.answers.dial(profiles.name)),
-            profiles,
-            profiles,
-            clock,
-        ),
+        watcher=Watcher(open_analyser(switches, configuration, profiles), profiles, profiles, clock),
         transcript=Transcript.create(data.sessions, project.root, clock),
         recall=Recall(profiles.insights(), configuration.recall.budget),
         budget=Budget(data, user_data, clock, per_hour=asking.per_hour, pause=asking.pause),
