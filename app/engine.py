@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from learnchat.app.housekeeping import keep_house
+
 if TYPE_CHECKING:
     from learnchat.app.locations import Locations
     from learnchat.app.settings import Configuration
@@ -134,7 +136,10 @@ class Engine:
 
     def _open(self) -> Parts:
         if self._parts is None:
-            self._parts = open_parts(self._directory, self._locations, self._clock, self._quiet)
+            parts = self._parts = open_parts(self._directory, self._locations, self._clock, self._quiet)
+            # After what is being asked for. When the program is closing already, the next opening does it.
+            with contextlib.suppress(RuntimeError):
+                self._thread.submit(keep_house, parts)
         return self._parts
 
     async def call(

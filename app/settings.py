@@ -72,6 +72,16 @@ class RecallSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SessionSettings:
+    """`[sessions]`: the transcripts of conversations."""
+
+    __pydantic_config__ = STRICT
+
+    keep_days: Annotated[int, Between(0, 36_500)] = 0
+    """Days that a transcript is kept after its last message; 0 keeps all."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """Everything that can stand in `config.toml`."""
 
@@ -85,6 +95,7 @@ class Settings:
     asking: AskingSettings = field(default_factory=AskingSettings)
     detectors: DetectorSettings = field(default_factory=DetectorSettings)
     recall: RecallSettings = field(default_factory=RecallSettings)
+    sessions: SessionSettings = field(default_factory=SessionSettings)
     keys: dict[str, str] = field(default_factory=dict)
     """`[keys]`: id of a binding to its keys, such as `"toast.remember" = "f2"`; several are separated by commas."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
@@ -52,9 +53,15 @@ def open_workplace(directory: str = ".") -> Workplace:
         LearnchatError: there is no such directory.
         ProfileError: the user's data can't be read.
     """
+    from learnchat.learning.clock import SystemClock
+    from learnchat.learning.compaction import compact
+
     workplace = enter(directory)
     for notice in workplace.profiles.notices():
         complain(notice)
+    # What was forgotten a day ago leaves the files also where nobody opens the chat. What fails is tried again.
+    with contextlib.suppress(OSError):
+        compact(workplace.profiles, SystemClock())
     return workplace
 
 

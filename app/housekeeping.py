@@ -1,0 +1,20 @@
+"""What the engine tidies once it is open: what was forgotten a day ago, and conversations older than they are kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from learnchat.app.engine import Parts
+
+
+def keep_house(parts: Parts) -> None:
+    """In the engine's thread, after the opening. What fails is noted in the log and tried again the next time."""
+    from learnchat.app.logs import log_failure
+    from learnchat.learning.compaction import compact, drop_old_sessions
+
+    try:
+        compact(parts.profiles, parts.clock)
+        drop_old_sessions(parts.data.sessions, parts.configuration.sessions.keep_days, parts.clock)
+    except OSError as error:
+        log_failure(error)
