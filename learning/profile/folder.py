@@ -28,6 +28,10 @@ from learnchat.learning.profile.documents import (
 )
 from learnchat.learning.profile.entry_reader import EntryReader
 from learnchat.learning.profile.insights_file import SIZE_LIMIT, Content, parse
+from learnchat.learning.profile.markdown_reader import CONFLICT_MARKS, MarkdownContent
+from learnchat.learning.profile.markdown_reader import parse as parse_markdown
+from learnchat.learning.profile.rendered import Rendered, digest
+from learnchat.learning.profile.three_way import Edits, compare, rebuilt
 
 # Union: two branches that each learned something are two added lines. LF everywhere: the bytes are deterministic.
 GIT_ATTRIBUTES = """\
@@ -65,17 +69,25 @@ class ProfileFolder:
         self._before_making = before_making
         self._identity: Identity | None = None
         self._content = Content()
+        self._markdown_identity: Identity | None = None
+        self._markdown_content: MarkdownContent | None = None
+        self._markdown_hash = ""
+        self._looked_for_conflict: Identity | None = None
+        self._has_conflict = False
         self.reader = EntryReader()
 
     def content(self) -> Content:
         """What `insights.json` holds now; read again only when it is another file. Empty where it is not to be read.
+
+        Where only the Markdown stands there, it is damaged: its documents are to be had from there.
 
         Raises:
             OSError: it is there and can't be read.
         """
         now = identity(self.insights)
         if now is None or self.link() or now[1] > SIZE_LIMIT:
-            self._identity, self._content = None, Content()
+            lost = now is None and not self.link() and identity(self.markdown) is not None
+            self._identity, self._content = None, Content(damage="is missing" if lost else "")
         elif now != self._identity:
             self._content = parse(self.insights.read_bytes(), self._content)
             self._identity = now
@@ -108,17 +120,26 @@ class ProfileFolder:
         if size is not None and size[1] > SIZE_LIMIT:
             return f"{self.insights} is larger than {SIZE_LIMIT // 1024 // 1024} MB"
         try:
-            content = self.content()
+            content, in_markdown = self.content(), self._markdown_conflict()
         except OSError as error:
-            return f"{self.insights} can't be read: {error.strerror or error}"
-        if content.conflict:
-            return f"{self.insights} has git's conflict marks: finish the merge first"
+            return f"{error.filename or self.insights} can't be read: {error.strerror or error}"
+        for file, conflict in ((self.insights, content.conflict), (self.markdown, in_markdown)):
+            if conflict:
+                return f"{file} has git's conflict marks: finish the merge first"
         if content.schema > SCHEMA:
             return (
                 f"{self.path} was written by a newer learnchat (schema {content.schema}, this one knows {SCHEMA}): "
                 "it is read, not written"
             )
         return unwritable_directory(self.path)
+
+    def _markdown_conflict(self) -> bool:
+        now = identity(self.markdown)
+        if now is not None and now != self._looked_for_conflict and now[1] <= SIZE_LIMIT:
+            # Without parsing: this is asked at every opening.
+            data = b"\n" + self.markdown.read_bytes()
+            self._looked_for_conflict, self._has_conflict = now, any(mark in data for mark in CONFLICT_MARKS)
+        return now is not None and self._has_conflict
 
     def prepare(self) -> None:
         """Make the folder, where it is missing.
@@ -137,13 +158,16 @@ class ProfileFolder:
         else:
             self.path.mkdir(exist_ok=True)
 
-    def write(self, documents: Iterable[Document], was: Iterable[Document], now: datetime) -> None:
+    def write(self, documents: Iterable[Document], was: Iterable[Document], now: datetime, rendered: Rendered) -> None:
         """Bring documents into both files, under the folder's lock.
+
+        What somebody wrote into the Markdown and nobody has decided about stays there as it is.
 
         Args:
             documents: what is to stand in them; of an id the highest revision wins.
-            was: what the Markdown may still show, for an earlier try may have ended between the two files.
-            now: names a copy of what somebody else wrote into the Markdown.
+            was: what stood there before it was decided about.
+            now: names a copy of what in the Markdown is no insight.
+            rendered: what was written the last time; it is noted anew.
 
         Raises:
             OSError: they can't be written; what stands there stands as it was.
@@ -154,8 +178,8 @@ class ProfileFolder:
         for left in self.path.glob(".*.tmp"):
             left.unlink(missing_ok=True)
         before = self.content().documents
-        present = {document["id"] for document in before}
         new = list(documents)
+        present = {document["id"] for document in (*before, *new)}
         if SCHEMA_ID not in present:
             new.append(schema_document())
         if PROFILE_ID not in present:
@@ -163,11 +187,28 @@ class ProfileFolder:
         for name, text in ((".gitattributes", GIT_ATTRIBUTES), (".gitignore", GIT_IGNORE)):
             if not (self.path / name).exists() and not (self.path / name).is_symlink():
                 replace_file(self.path / name, text.encode(), self._mode)
+        decided = [*new, *was]
+        edits = self.edits(rendered, now).without(decided)
         write_documents(self.insights, new, self._mode)
-        data = markdown.render(self.reader.entries(resolve([*before, *new])))
+        after = resolve([*before, *new])
+        data = markdown.render(
+            after,
+            self.reader,
+            changed=edits.changed,
+            removed=edits.removed,
+            added=[(bullet.heading, bullet.text) for bullet in edits.bullets],
+        )
         if not self.markdown_is(data):
-            self._keep_edited_markdown(data, [*before, *was, *new], now)
+            self._keep_unread(edits, data, now)
             replace_file(self.markdown, data, self._mode)
+        rendered.note(
+            after,
+            self.reader,
+            {document["id"] for document in decided},
+            self.insights,
+            self.markdown,
+            waits=bool(edits),
+        )
 
     def markdown_is(self, data: bytes) -> bool:
         """Whether the Markdown file has exactly these bytes."""
@@ -176,16 +217,58 @@ class ProfileFolder:
         except OSError:
             return False
 
-    def _keep_edited_markdown(self, data: bytes, ours: Iterable[Document], now: datetime) -> None:
-        """Keep a copy of a Markdown file with lines that are not ours: somebody wrote them, and it is rendered anew.
+    def markdown_content(self) -> MarkdownContent | None:
+        """What the Markdown holds now; None where there is none, or it is not to be read.
 
-        A merge leaves lines that are all ours, only more of them or in another order: that is no edit.
+        Raises:
+            OSError: it is there and can't be read.
         """
-        try:
-            vanishing = set(self.markdown.read_bytes().splitlines()) - set(data.splitlines())
-        except OSError:
-            return
-        if vanishing and not vanishing <= set(markdown.render(self.reader.entries(ours)).splitlines()):
+        now = identity(self.markdown)
+        if now is None or self.link() or now[1] > SIZE_LIMIT:
+            self._markdown_identity, self._markdown_content = None, None
+        elif now != self._markdown_identity:
+            data = self.markdown.read_bytes()
+            self._markdown_content, self._markdown_hash = parse_markdown(data), digest(data)
+            self._markdown_identity = now
+        return self._markdown_content
+
+    def edits(self, rendered: Rendered, now: datetime) -> Edits:
+        """What the Markdown has beyond `insights.json`: somebody wrote it, and it waits for the user.
+
+        Raises:
+            OSError: a file can't be read.
+        """
+        standing = identity(self.markdown)
+        if standing is None or rendered.is_identity(standing):
+            return Edits()
+        content = self.markdown_content()
+        if content is None or content.conflict or rendered.is_markdown(self._markdown_hash):
+            return Edits()
+        return compare(self.content().documents, self.reader, content, rendered.said(), now)
+
+    def rebuilt(self, now: datetime) -> list[Document]:
+        """The folder's documents where `insights.json` can't be read in full: what can be, and what the Markdown has.
+
+        Raises:
+            OSError: a file can't be read.
+        """
+        read = self.content().documents
+        content = self.markdown_content()
+        if content is None:
+            return read
+        known = {document["id"]: document["revision"] for document in read}
+        found = rebuilt(content, self.reader, now)
+        return resolve([*read, *(each for each in found if each["revision"] > known.get(each["id"], 0))])
+
+    def markdown_is_whole(self) -> bool:
+        """Whether there is a Markdown file that was not cut off: then it names all that stood in the folder."""
+        content = self.markdown_content()
+        return content is not None and content.whole and not content.conflict
+
+    def _keep_unread(self, edits: Edits, data: bytes, now: datetime) -> None:
+        """Keep a copy of a Markdown file with lines that are no insights, before it is rendered anew."""
+        kept = set(data.decode().splitlines())
+        if any(line.strip() and line not in kept for line in edits.unread):
             self.markdown.replace(aside(self.markdown, "edited", now))
 
     def set_aside(self, now: datetime) -> Path:

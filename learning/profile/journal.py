@@ -15,10 +15,10 @@ from typing import Any
 
 from learnchat.learning.clock import parse_timestamp, timestamp
 from learnchat.learning.files import Record, parse_json_line
-from learnchat.learning.profile.documents import Document, is_document, read_entry
+from learnchat.learning.profile.documents import Document, is_document
 from learnchat.learning.profile.event_head import Head, read_head
-from learnchat.learning.profile.insight import Decision, Entry, Means
-from learnchat.learning.profile.trust import Mark, content_hash, mark_record, read_mark
+from learnchat.learning.profile.insight import Decision, Means
+from learnchat.learning.profile.trust import Mark, mark_record, read_mark
 from learnchat.learning.proposal import Source
 from learnchat.learning.record_log import RecordLog
 
@@ -283,13 +283,3 @@ class Journal:
             if event is not None:
                 self._events[event_id] = event
         return self._events.get(event_id)
-
-    def wording(self, entry_id: str, wanted: str) -> Entry | None:
-        """The entry with this id and content hash as the user once confirmed it, or None."""
-        for event in reversed(self.events()):
-            for document in (*event.documents, *event.before):
-                if document["id"] == entry_id:
-                    entry = read_entry(document)
-                    if entry is not None and content_hash(entry) == wanted:
-                        return entry
-        return None

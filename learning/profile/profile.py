@@ -7,6 +7,7 @@ the next opening: an event carries results, so that is harmless.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from learnchat.learning.clock import Clock
@@ -14,17 +15,20 @@ from learnchat.learning.files import identity
 from learnchat.learning.kinds import Scope
 from learnchat.learning.locks import lock
 from learnchat.learning.notes import Notes, change_notes
-from learnchat.learning.profile import markdown
-from learnchat.learning.profile.documents import PROFILE_ID, Document, by_id, resolve
+from learnchat.learning.profile.documents import PROFILE_ID, by_id
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.folder import ProfileFolder, unwritable_directory
 from learnchat.learning.profile.insight import Decision, Entry, Means
 from learnchat.learning.profile.journal import Event, Journal
 from learnchat.learning.profile.lineup import Insights
+from learnchat.learning.profile.recovery import rebuild, recovered
+from learnchat.learning.profile.rendered import Rendered
 from learnchat.learning.profile.sharing import Sharing
+from learnchat.learning.profile.three_way import Edits
 from learnchat.learning.profile.tombstones import Tombstone, Tombstones
 from learnchat.learning.profile.trust import Mark, Trust
 from learnchat.learning.profile.view import View, Weigher, make_view
+from learnchat.learning.profile.wordings import Wordings
 from learnchat.learning.proposal import Source
 from learnchat.learning.user_data import ProfileData
 
@@ -57,9 +61,13 @@ class Profile:
         )
         self.journal = Journal(data.journal)
         self._trust = Trust(data.trust)
+        self.rendered = Rendered(data.rendered)
+        """What stood in the files when they were written last."""
         self._tombstones = Tombstones(data.tombstones)
-        self._weigher = Weigher(scope, self.folder.reader, self.journal.wording, self._decision)
+        self.wordings = Wordings(self.journal)
+        self._weigher = Weigher(scope, self.folder.reader, self.wordings.find, self._decision)
         self._view = make_view({}, {}, self._weigher)
+        self._edits = Edits()
         self._seen: object = None
         self._unwritten: set[str] = set()
         self._put_off = False
@@ -79,7 +87,8 @@ class Profile:
         if self._failure is not None and self._clock.monotonic() - self._tried_at >= RETRY_SECONDS:
             self.settle()
         # Looked at before they are read: what changes in between is seen the next time.
-        seen = (identity(self.folder.insights), identity(self.data.trust), self.folder.link())
+        files = (self.folder.insights, self.folder.markdown, self.data.trust, self.data.rendered)
+        seen = (*map(identity, files), self.folder.link())
         if seen != self._seen:
             self._view = self._read()
             self._seen = seen
@@ -102,17 +111,24 @@ class Profile:
         self.journal.refresh()
         self._unwritten = set()
         if damaged:
-            # A file that can't be read in full is no word on what is active: then the journal has it.
-            events = self.journal.events()
-            documents = resolve([*documents, *(document for event in events for document in event.documents)])
+            documents = recovered(self.folder, self.journal, self._clock.now())
         view = make_view(by_id(documents), self._trust.marks(), self._weigher)
         self.folder.reader.forget_others(documents)
-        return view
+        self._edits = self.folder.edits(self.rendered, self._clock.now())
+        # What somebody took out of the Markdown is not recalled from the moment it is seen.
+        return view.without(self._edits.removed)
+
+    def edits(self) -> Edits:
+        """What somebody wrote into the Markdown and this user has not decided about."""
+        self.view()
+        decided = [document for event in self.journal.unwritten() for document in (*event.documents, *event.before)]
+        return self._edits.without(decided)
 
     def _decision(self, mark: Mark, entry: Entry) -> Decision:
         event = self.journal.find(mark.decision)
         if event is not None:
-            return event.decision
+            # Who accepts ten at once says yes to the words of each.
+            return event.decision if event.source is not None else replace(event.decision, source=Source(entry.quote))
         # The journal was lost; the mark alone says that, and when, this user said yes.
         return Decision(mark.decision, mark.at, Means.ACCEPTED, Source(quote=entry.quote))
 
@@ -219,7 +235,7 @@ class Profile:
             with lock(self.folder.lock):
                 self._rebuild_damaged()
                 was = [document for event in events for document in event.before]
-                self.folder.write(documents, was, self._clock.now())
+                self.folder.write(documents, was, self._clock.now(), self.rendered)
             self._note_profile_ids()
         if events:
             with lock(self.data.lock):
@@ -246,17 +262,7 @@ class Profile:
         content = self.folder.content()
         if not content.damage:
             return
-        ours = resolve(document for event in self.journal.events() for document in event.documents)
-        name = self.folder.set_aside(self._clock.now())
-        # What could still be read of the damaged file is kept by every write.
-        self.folder.write(ours, [], self._clock.now())
-        kept = {document["id"] for document in content.documents}
-        more = sum(document["id"] not in kept for document in ours)
-        self.notices.append(
-            f"{self.folder.insights} {content.damage}. It was rebuilt: {len(kept)} of its lines could be read, {more} "
-            f"came from your journal. The damaged file is kept as {name.name}; what others wrote in lines that can't "
-            "be read is only there."
-        )
+        self.notices.append(rebuild(self.folder, self.journal, self.rendered, self._clock.now()))
 
     def _note_profile_ids(self) -> None:
         seen = [d["profile"] for d in self.folder.content().documents if d["id"] == PROFILE_ID and "profile" in d]
@@ -267,43 +273,6 @@ class Profile:
             notes["profiles"] = sorted({*map(str, known if isinstance(known, list) else []), *map(str, seen)})
 
         change_notes(self.data, change)
-
-    # Health
-
-    def problems(self) -> list[str]:
-        """What is wrong with its files, in plain sentences; [] when all agree."""
-        problems = []
-        unwritable = self.unwritable
-        if unwritable is not None:
-            problems.append(f"Nothing can be saved: {unwritable}.")
-        view, content = self.view(), self.folder.content()
-        if content.damage and not content.conflict:
-            problems.append(f"{self.folder.insights} {content.damage}.")
-        if view.not_understood:
-            problems.append(f"{self.folder.insights} has {view.not_understood} documents that are no insights.")
-        problems += [f"Insight {name} stands twice in {self.folder.insights}, in two wordings." for name in view.twice]
-        waiting = len(self.journal.unwritten())
-        if waiting:
-            problems.append(f"{waiting} decisions are in the journal and not yet in {self.folder.path}.")
-        if self.journal.unreadable:
-            problems.append(f"{self.journal.unreadable} lines of {self.data.journal} can't be read.")
-        if self.folder.insights.exists() and not self._markdown_agrees(content.documents):
-            problems.append(f"{self.folder.markdown} does not agree with insights.json beside it.")
-        missing = self._missing(content.documents)
-        if missing:
-            problems.append(f"{missing} insights that you confirmed are not in {self.folder.path} any more.")
-        problems += [f"{path} was set aside; look at it, then delete it." for path in self.folder.kept_aside()]
-        sharing = self.sharing.problem() if self.sharing is not None else None
-        return problems + ([sharing] if sharing else [])
-
-    def _markdown_agrees(self, documents: list[Document]) -> bool:
-        return self.folder.markdown_is(markdown.render(self.folder.reader.entries(documents)))
-
-    def _missing(self, documents: list[Document]) -> int:
-        present = {document["id"] for document in documents}
-        unwritten = {document["id"] for event in self.journal.unwritten() for document in event.documents}
-        marks = self._trust.marks()
-        return sum(mark is not None and name not in present | unwritten for name, mark in marks.items())
 
 
 def reason(error: OSError) -> str:

@@ -7,8 +7,8 @@ decision touches one or two.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from learnchat.learning.kinds import Scope
@@ -215,6 +215,13 @@ class View:
             twice=[name for name in old.twice if name not in touched],
             not_understood=old.not_understood - sum(self.standing(name).not_understood for name in touched),
         )
+
+    def without(self, ids: Collection[str]) -> View:
+        """The view without the insights of these ids: what stands under them is there, and is not recalled."""
+        if not ids:
+            return self
+        insights = [name for name in self.outline.insights if name not in ids]
+        return View(self._of, self.marks, self._weigher, replace(self.outline, insights=insights), self._known)
 
     def add(self, entry_id: str) -> None:
         """Take an id into the outline, at its place."""

@@ -121,7 +121,7 @@ def test_what_an_insight_replaces_stays_linked_and_inactive(place: Place) -> Non
     assert act.sentence == f"Learned: {SWITCH}. It replaces: We use Bootstrap"
     by_id = {document["id"]: document for document in place.documents()}
     assert (by_id[old.id]["state"], by_id[old.id]["statement"]) == ("replaced", "We use Bootstrap")
-    assert "We use Bootstrap" not in place.markdown.read_text()
+    assert "- We use Bootstrap" not in place.markdown.read_text()
     assert profiles.unaccepted() == []
     profiles.undo()
     assert statements(place.open()) == ["We use Bootstrap"]

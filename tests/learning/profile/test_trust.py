@@ -7,6 +7,7 @@ import pytest
 
 from learnchat.learning.profile.documents import read_entry
 from learnchat.learning.profile.insight import Means
+from learnchat.learning.profile.outside import What, outside_changes
 from learnchat.learning.profile.trust import Trust, content_hash
 from learnchat.learning.profiles import Profiles
 from support.memory import Place, git, make_place
@@ -109,7 +110,8 @@ def test_a_line_that_was_removed_is_not_recalled_from_the_moment_it_is_seen(plac
     assert recalled(profiles) == recalled(place.open()) == []
     profiles.remember("We use Vite")
     assert recalled(place.open()) == ["We use Vite"]
-    assert any("confirmed are not in" in sentence for sentence in place.open().health())
+    [change] = outside_changes(place.open().project)
+    assert (change.what, change.entry.statement) == (What.MISSING, "We use pnpm")
 
 
 def test_what_a_teammate_forgot_is_not_recalled(place: Place) -> None:
