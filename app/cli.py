@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from typer.core import TyperGroup
 
+from learnchat.app.command_table import COMMANDS
 from learnchat.app.errors import LearnchatError
 from learnchat.app.locations import expand
 from learnchat.app.printing import complain, prepare_streams, say
@@ -68,76 +69,6 @@ Model = Annotated[
 Theme = Annotated[str | None, typer.Option(metavar="NAME", help="A shipped theme, or one of your own.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No toasts in this run: what is heard waits in the inbox.")]
 Version = Annotated[bool, typer.Option("--version", help="Show the version and exit.")]
-
-
-def _insights(program: typer.Typer) -> None:
-    # Imported for the commands it adds.
-    import learnchat.app.commands.insight_changes  # noqa: F401
-    from learnchat.app.commands.insights import insights_commands
-
-    program.add_typer(insights_commands, name="insights", short_help="List what is known here; change it.")
-
-
-def _inbox(program: typer.Typer) -> None:
-    from learnchat.app.commands.inbox import inbox_commands
-
-    program.add_typer(inbox_commands, name="inbox", short_help="List what waits; confirm, skip, never, reword.")
-
-
-def _remember(program: typer.Typer) -> None:
-    from learnchat.app.commands.remember import remember_command
-
-    program.command("remember", short_help="Remember a statement.")(remember_command)
-
-
-def _undo(program: typer.Typer) -> None:
-    from learnchat.app.commands.undo import undo_command
-
-    program.command("undo", short_help="Take back the last acts on memory.")(undo_command)
-
-
-def _log(program: typer.Typer) -> None:
-    from learnchat.app.commands.log import log_command
-
-    program.command("log", short_help="List what was done with memory.")(log_command)
-
-
-def _share(program: typer.Typer) -> None:
-    from learnchat.app.commands.share import share_command
-
-    program.command("share", short_help="Let git carry the insights, or not.")(share_command)
-
-
-def _detect(program: typer.Typer) -> None:
-    from learnchat.app.commands.detect import detect_command
-
-    program.command("detect", short_help="Say what would be asked about a text.")(detect_command)
-
-
-def _locate(program: typer.Typer) -> None:
-    from learnchat.app.commands.locate import locate_command
-
-    program.command("locate", short_help="Print every path that is used here.")(locate_command)
-
-
-def _doctor(program: typer.Typer) -> None:
-    from learnchat.app.commands.doctor import doctor_command
-
-    program.command("doctor", short_help="Say what is configured, reachable, healthy.")(doctor_command)
-
-
-# In the order of the help.
-COMMANDS: dict[str, Callable[[typer.Typer], None]] = {
-    "insights": _insights,
-    "inbox": _inbox,
-    "remember": _remember,
-    "undo": _undo,
-    "log": _log,
-    "share": _share,
-    "detect": _detect,
-    "locate": _locate,
-    "doctor": _doctor,
-}
 
 
 class InOrder(TyperGroup):

@@ -68,6 +68,15 @@ class Table:
             answers=("remember", "skip", "reword"),
         )
 
+    def batch(self, *statements: str) -> Ask:
+        """Several in one toast."""
+        ask = self.ask(statements[0])
+        ask.proposals = len(statements)
+        if statements[1:]:
+            ask.following = lambda answer: self.batch(*statements[1:]) if answer != "later" else None
+        ask.answers = (*ask.answers, "later")
+        return ask
+
     def wait(self, seconds: float) -> None:
         for _ in range(round(seconds * 10)):
             self.clock.advance(0.1)
@@ -202,3 +211,58 @@ def test_what_came_of_it_is_said_for_some_seconds(table: Table) -> None:
     table.wait(FLASH_SECONDS + 0.2)
     assert not table.toast.flashed
     assert not table.asker.busy
+
+
+@pytest.fixture
+def asked_about_two(table: Table) -> Table:
+    table.asker.offer(table.batch("we use uv", "we use ruff"))
+    table.wait(0.7)
+    table.wait(0.5)
+    return table
+
+
+def statement(table: Table) -> str:
+    return table.toast.shown.statement if table.toast.shown is not None else ""
+
+
+def test_what_follows_stands_in_the_same_toast_with_a_countdown_of_its_own(asked_about_two: Table) -> None:
+    asked_about_two.wait(20)
+    asked_about_two.asker.answer("remember")
+    assert asked_about_two.answers == ["remember"]
+    assert statement(asked_about_two) == "we use ruff"
+    assert asked_about_two.asker.proposals == 1
+    asked_about_two.wait(29)
+    assert asked_about_two.answers == ["remember"]
+    asked_about_two.asker.answer("skip")
+    assert asked_about_two.answers == ["remember", "skip"]
+    assert asked_about_two.toast.shown is None
+
+
+def test_a_chord_pressed_twice_answers_one_of_a_batch(asked_about_two: Table) -> None:
+    asked_about_two.asker.answer("remember")
+    asked_about_two.clock.advance(0.3)
+    assert asked_about_two.asker.takes("remember")
+    asked_about_two.asker.answer("remember")
+    assert asked_about_two.answers == ["remember"]
+    assert statement(asked_about_two) == "we use ruff"
+
+
+def test_the_rest_of_a_batch_can_be_left_in_the_inbox(asked_about_two: Table) -> None:
+    asked_about_two.asker.answer("later")
+    assert asked_about_two.answers == ["later"]
+    assert asked_about_two.toast.shown is None
+    assert not asked_about_two.asker.busy
+
+
+def test_when_nobody_answers_the_rest_of_a_batch_is_not_shown(asked_about_two: Table) -> None:
+    asked_about_two.wait(31)
+    assert asked_about_two.answers == ["expired"]
+    assert asked_about_two.toast.shown is None
+
+
+def test_what_cannot_be_shown_takes_the_toast_away(asked_about_two: Table) -> None:
+    asked_about_two.objection = "the disk is full"
+    asked_about_two.asker.answer("remember")
+    assert asked_about_two.toast.shown is None
+    assert asked_about_two.missed == ["the disk is full"]
+    assert not asked_about_two.asker.shown

@@ -1,0 +1,98 @@
+"""The commands there are. Each is imported when it is called, so that it starts as fast as what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import typer
+
+
+def _insights(program: typer.Typer) -> None:
+    # Imported for the commands it adds.
+    import learnchat.app.commands.insight_changes  # noqa: F401
+    from learnchat.app.commands.insights import insights_commands
+
+    program.add_typer(insights_commands, name="insights", short_help="List what is known here; change it.")
+
+
+def _inbox(program: typer.Typer) -> None:
+    from learnchat.app.commands.inbox import inbox_commands
+
+    program.add_typer(inbox_commands, name="inbox", short_help="List what waits; confirm, skip, never, reword.")
+
+
+def _remember(program: typer.Typer) -> None:
+    from learnchat.app.commands.remember import remember_command
+
+    program.command("remember", short_help="Remember a statement.")(remember_command)
+
+
+def _undo(program: typer.Typer) -> None:
+    from learnchat.app.commands.undo import undo_command
+
+    program.command("undo", short_help="Take back the last acts on memory.")(undo_command)
+
+
+def _log(program: typer.Typer) -> None:
+    from learnchat.app.commands.log import log_command
+
+    program.command("log", short_help="List what was done with memory.")(log_command)
+
+
+def _share(program: typer.Typer) -> None:
+    from learnchat.app.commands.share import share_command
+
+    program.command("share", short_help="Let git carry the insights, or not.")(share_command)
+
+
+def _detect(program: typer.Typer) -> None:
+    from learnchat.app.commands.detect import detect_command
+
+    program.command("detect", short_help="Say what would be asked about a text.")(detect_command)
+
+
+def _detectors(program: typer.Typer) -> None:
+    from learnchat.app.commands.detectors import detectors_commands
+
+    program.add_typer(detectors_commands, name="detectors", short_help="List detectors; on, off, inbox, ask, reset.")
+
+
+def _tune(program: typer.Typer) -> None:
+    from learnchat.app.commands.tune import tune_command
+
+    program.command("tune", short_help="Compute anew what your answers come to.")(tune_command)
+
+
+def _replay(program: typer.Typer) -> None:
+    from learnchat.app.commands.replay import replay_command
+
+    program.command("replay", short_help="Say what would have been asked in old histories.")(replay_command)
+
+
+def _locate(program: typer.Typer) -> None:
+    from learnchat.app.commands.locate import locate_command
+
+    program.command("locate", short_help="Print every path that is used here.")(locate_command)
+
+
+def _doctor(program: typer.Typer) -> None:
+    from learnchat.app.commands.doctor import doctor_command
+
+    program.command("doctor", short_help="Say what is configured, reachable, healthy.")(doctor_command)
+
+
+# In the order of the help.
+COMMANDS: dict[str, Callable[[typer.Typer], None]] = {
+    "insights": _insights,
+    "inbox": _inbox,
+    "remember": _remember,
+    "undo": _undo,
+    "log": _log,
+    "share": _share,
+    "detect": _detect,
+    "detectors": _detectors,
+    "tune": _tune,
+    "replay": _replay,
+    "locate": _locate,
+    "doctor": _doctor,
+}
