@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from learnchat.app.settings import Configuration
     from learnchat.learning.asking import Budget, Quiet
     from learnchat.learning.clock import Clock
+    from learnchat.learning.committing import Uncommitted
     from learnchat.learning.profiles import Act, Profiles
     from learnchat.learning.project import Project
     from learnchat.learning.recall import Recall
@@ -48,6 +49,7 @@ class Parts:
     recall: Recall
     budget: Budget
     quiet: Quiet
+    uncommitted: Uncommitted
     switches: SwitchFile
     history: list[str]
     """The user's earlier messages in this project, oldest first."""
@@ -78,6 +80,7 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool)
     from learnchat.app.listening import open_analyser
     from learnchat.app.logs import open_log
     from learnchat.learning.asking import Budget, Quiet
+    from learnchat.learning.committing import Uncommitted
     from learnchat.learning.profiles import Profiles
     from learnchat.learning.project import find_project
     from learnchat.learning.recall import Recall
@@ -111,6 +114,7 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool)
         recall=Recall(profiles.insights(), configuration.recall.budget),
         budget=Budget(data, user_data, clock, per_hour=asking.per_hour, pause=asking.pause),
         quiet=silence,
+        uncommitted=Uncommitted(project, clock),
         switches=switches,
         history=prompt_history(data.sessions),
     )

@@ -23,6 +23,8 @@ class Overview:
     """Until when nothing is asked, in words; None while toasts may come."""
     unwritable: str | None
     """Why nothing can be saved; None where it can."""
+    uncommitted: str = ""
+    """What git has not got, where it is to have it: "3 learned, not committed"."""
 
     def status(self, shown: int = 0, missed: bool = False) -> str:
         """The status line's right end.
@@ -34,6 +36,7 @@ class Overview:
         waiting = max(self.waiting - shown, 0)
         parts = (
             f"{waiting} waiting{'*' if missed else ''} /inbox" if waiting else "",
+            self.uncommitted,
             self.quiet or "",
             f"read-only: {self.unwritable}" if self.unwritable else "",
         )
@@ -50,4 +53,5 @@ def read_overview(parts: Parts) -> Overview:
         waiting=len(profiles.inbox.pending()),
         quiet=parts.quiet.state(),
         unwritable=profiles.unwritable,
+        uncommitted=parts.uncommitted.in_words(lambda: profiles.sharing),
     )
