@@ -6,6 +6,7 @@ Knows nothing of Textual: the chat screen draws what comes out of it.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -14,13 +15,11 @@ from typing import TYPE_CHECKING
 from learnchat.app.engine import Engine, Parts
 from learnchat.app.models.model import ChatModel, Done, Event, Request, TextPiece, Turn
 from learnchat.app.models.system_prompt import SYSTEM_PROMPT
+from learnchat.learning.detection import CONTEXT_CHARACTERS
 
 if TYPE_CHECKING:
     from learnchat.learning.recall import Recalled
     from learnchat.learning.watcher import Observation
-
-# The end of the model's last text, as far as a detector may want it to understand "option 2".
-CONTEXT_CHARACTERS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +37,14 @@ class Received:
 def _receive(parts: Parts, text: str, context: str) -> Received:
     """In the engine's thread: record first, then observe, then recall."""
     from learnchat.learning.detection import Message
+    from learnchat.learning.secrets import find_secrets, masked
 
     trouble = ""
     message_id = ""
     try:
-        message_id = parts.transcript.append("user", text)
+        # Verbatim but for secrets, which are written down nowhere. Nothing is learned from such a message, so no
+        # offset into it is ever needed.
+        message_id = parts.transcript.append("user", masked(text, find_secrets(text)))
     except OSError as error:
         trouble = f"This conversation is not being recorded: {error.strerror or error}."
     observation = None
@@ -55,6 +57,9 @@ def _receive(parts: Parts, text: str, context: str) -> Received:
 
 
 def _record_reply(parts: Parts, text: str, model: str, stopped: bool, given: tuple[str, ...]) -> None:
+    from learnchat.learning.secrets import find_secrets, masked
+
+    text = masked(text, find_secrets(text))
     parts.transcript.append("assistant", text, model=model, stopped=stopped, recalled=list(given))
 
 
@@ -85,6 +90,7 @@ class ChatSession:
         """Ids of the insights that went with the last request."""
         self._engine = engine
         self._said: list[_Said] = []
+        self._allowed: set[str] = set()
 
     def warm(self) -> None:
         """Import what the first reply and the first saving need, in a thread, while the user still reads or types."""
@@ -96,7 +102,27 @@ class ChatSession:
     def begin_again(self) -> None:
         """Forget what was said: a new conversation."""
         self._said.clear()
+        self._allowed.clear()
         self.given = ()
+
+    def secrets_to_ask_about(self, text: str = "") -> tuple[str, ...]:
+        """Names of the secrets that would leave this machine with the next request, and were not allowed to.
+
+        Also those of earlier messages, which a local model may have had. Takes a millisecond for 16 KB: in a thread.
+        """
+        from learnchat.app.models.remote import is_remote
+        from learnchat.learning.secrets import find_secrets
+
+        if not is_remote(self.model.name, os.environ):
+            return ()
+        texts = [*(said.turn.text for said in self._said if said.turn.role == "user"), text]
+        found = [one for each in texts if each not in self._allowed for one in find_secrets(each)]
+        self._allowed.update(texts if not found else ())
+        return tuple(dict.fromkeys(one.name for one in found))
+
+    def allow_secrets(self, text: str = "") -> None:
+        """The user said yes: what was said so far, and this message, may be sent as it is."""
+        self._allowed.update([*(said.turn.text for said in self._said), text])
 
     @property
     def last_reply(self) -> str:

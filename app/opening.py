@@ -49,6 +49,9 @@ def keep_draft(parts: Parts, draft: str) -> None:
     """Keep what was typed and not sent, for the next time the chat is opened in this project."""
     from learnchat.learning.files import make_private_directory, replace_file
 
+    from learnchat.learning.secrets import find_secrets, masked
+
+    draft = masked(draft, find_secrets(draft))
     make_private_directory(parts.data.draft.parent)
     replace_file(parts.data.draft, draft[:DRAFT_LIMIT].encode("utf-8", "replace"))
 

@@ -88,6 +88,18 @@ def find_secrets(text: str) -> tuple[SecretFound, ...]:
     return without_overlaps(found)
 
 
+def masked(text: str, secrets: Sequence[SecretFound]) -> str:
+    """The text with the name of each secret in its place: what may be written down.
+
+    Args:
+        text: that they were found in.
+        secrets: as `find_secrets` gives them.
+    """
+    for one in reversed(secrets):
+        text = f"{text[: one.start]}[{one.name}]{text[one.end :]}"
+    return text
+
+
 def is_touched(secrets: Sequence[SecretFound], start: int, end: int) -> bool:
     """Whether a part of a secret stands between two offsets: such words are not repeated, printed or kept.
 

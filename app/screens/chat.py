@@ -104,6 +104,7 @@ class ChatScreen(AttentiveScreen):
         self.asking = Asking(self.engine, self.asker, self, self.learnchat.key_of)
         self._ticking: Timer = self.set_interval(TICK_SECONDS, self._tick, pause=True)
         self.rows.show_header()
+        self.engine.failure_changed = self.memory_changed
         put_off()
         self.set_timer(OPEN_AFTER_SECONDS, lambda: self.start(self._open()))
 
@@ -175,6 +176,10 @@ class ChatScreen(AttentiveScreen):
         self.start(self._send(text))
 
     async def _send(self, text: str) -> None:
+        from learnchat.app.screens.secret import may_send
+
+        if not await may_send(self, text):
+            return
         await self.conversation.add_user(text)
         received = await self.session.receive(text)
         if received.trouble:
@@ -189,7 +194,7 @@ class ChatScreen(AttentiveScreen):
         self.missed_because = ""
         if observation.analysis.secrets:
             names = ", ".join(dict.fromkeys(found.name for found in observation.analysis.secrets))
-            self.say(f"Your message contains what looks like a secret ({names}): nothing of it is remembered.")
+            self.say(f"A secret was seen ({names}) and not stored. Nothing of this message is remembered.")
         if observation.proposals:
             self.asking.propose(observation.proposals)
             self.memory_changed()
@@ -248,11 +253,11 @@ class ChatScreen(AttentiveScreen):
         """Something was heard or decided: count again."""
         self.start(self.rows.refresh())
 
-    async def reword(self, proposal: Proposal) -> Rewording | str | None:
+    async def reword(self, proposal: Proposal, replaces: str) -> Rewording | str | None:
         """Open the dialog; it comes back with a rewording, "never", or None when it was cancelled."""
         from learnchat.app.screens.reword import RewordScreen
 
-        return await self.app.push_screen_wait(RewordScreen(proposal))
+        return await self.app.push_screen_wait(RewordScreen(proposal, replaces))
 
     # -- background work
 

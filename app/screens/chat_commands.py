@@ -107,7 +107,10 @@ class ChatCommands:
             self._screen.say(error.title, error.hint)
 
     async def command_retry(self, argument: str) -> None:
-        await self._screen.replies.show(self._screen.session.retry())
+        from learnchat.app.screens.secret import may_send
+
+        if await may_send(self._screen):
+            await self._screen.replies.show(self._screen.session.retry())
 
     async def command_new(self, argument: str) -> None:
         self._screen.action_stop()
