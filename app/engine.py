@@ -31,6 +31,12 @@ if TYPE_CHECKING:
     from learnchat.learning.user_data import ProfileData
     from learnchat.learning.watcher import Watcher
 
+# After a decision the files follow when nobody has asked for anything for so long: going through an inbox, a person
+# takes about as long for each answer.
+IDLE_SECONDS = 0.5
+# A full disk is not full for ever.
+RETRY_SECONDS = 30.0
+
 Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")
 
@@ -64,10 +70,18 @@ class Parts:
 
     def decide(self, act: Callable[[Parts], Act | None]) -> Act | None:
         """Carry out an act on memory; what it took away is no longer recalled, in this conversation either."""
-        before = {insight.id for insight in self.profiles.insights()}
+        before = set(self.profiles.insights().ids())
         done = act(self)
-        self.recall.rebuild_without(before - {insight.id for insight in self.profiles.insights()})
+        self.recall.rebuild_without(before.difference(self.profiles.insights().ids()))
         return done
+
+    def catch_up(self) -> str | None:
+        """What may wait until nothing else is to be done. Returns why the files can't be written, or None."""
+        failure = self.profiles.settle()
+        # Read now what the next message or decision would have to wait for.
+        self.profiles.insights()
+        self.recall.prepare()
+        return failure
 
 
 def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool) -> Parts:
@@ -93,6 +107,7 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool)
     configuration = load(locations, project.folder if project.has_project else None)
     user_data = locations.user_data
     profiles = Profiles.open(project, user_data, clock)
+    profiles.put_off_writing()
     data = user_data.project(project.root) if project.has_project else user_data.personal
     if not user_data.answers.exists() and data.journal.exists():
         # Made by an earlier learnchat, or lost: it is derived.
@@ -137,6 +152,11 @@ class Engine:
         self._quiet = quiet
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
         self._parts: Parts | None = None
+        self._catching_up: asyncio.TimerHandle | None = None
+        self._failure: str | None = None
+        self._closed = False
+        self.failure_changed: Callable[[], None] = lambda: None
+        """Called in the event loop when the files can't be written any more, or can be again."""
 
     def _open(self) -> Parts:
         if self._parts is None:
@@ -157,7 +177,36 @@ class Engine:
         def job() -> Result:
             return function(self._open(), *arguments, **keywords)
 
-        return await asyncio.get_running_loop().run_in_executor(self._thread, job)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, job)
+        finally:
+            self._catch_up_in(IDLE_SECONDS)
+
+    def _catch_up_in(self, seconds: float) -> None:
+        """Bring the files up to date when nothing was asked for so long: several decisions are one write."""
+        if self._catching_up is not None:
+            self._catching_up.cancel()
+        if not self._closed:
+            self._catching_up = asyncio.get_running_loop().call_later(seconds, self._begin_to_catch_up)
+
+    def _begin_to_catch_up(self) -> None:
+        if not self._closed:
+            job = asyncio.get_running_loop().run_in_executor(self._thread, self._catch_up)
+            job.add_done_callback(self._caught_up)
+
+    def _catch_up(self) -> str | None:
+        return self._parts.catch_up() if self._parts is not None else None
+
+    def _caught_up(self, job: asyncio.Future[str | None]) -> None:
+        if job.cancelled() or self._closed:
+            return
+        error = job.exception()
+        failure = f"{type(error).__name__}: {error}" if error is not None else job.result()
+        if failure is not None:
+            self._catch_up_in(RETRY_SECONDS)
+        if failure != self._failure:
+            self._failure = failure
+            self.failure_changed()
 
     def call_now(
         self,
@@ -169,5 +218,9 @@ class Engine:
         return self._thread.submit(lambda: function(self._open(), *arguments, **keywords)).result()
 
     def close(self) -> None:
-        """Finish what was begun, then end the thread."""
+        """Finish what was begun, bring the files up to date, then end the thread."""
+        if not self._closed:
+            self._closed = True
+            if self._parts is not None:
+                self._thread.submit(self._parts.profiles.settle)
         self._thread.shutdown(wait=True)

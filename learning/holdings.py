@@ -15,6 +15,7 @@ from learnchat.learning.matching import Matcher, refusal
 from learnchat.learning.profile import agreement
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.insight import Entry, Insight
+from learnchat.learning.profile.lineup import Insights
 from learnchat.learning.profile.profile import Profile
 from learnchat.learning.profile.sharing import Sharing, SharingState
 from learnchat.learning.project import Project
@@ -50,9 +51,12 @@ class Holdings:
         self.answers = Answers(user_data)
         self._matcher = Matcher()
 
-    def insights(self) -> list[Insight]:
+    def insights(self) -> Insights:
         """Active, confirmed or accepted, not expired: the project's, then the personal ones, newest first."""
-        return [insight for profile in self._profiles for insight in profile.insights()]
+        insights = Insights()
+        for profile in self._profiles:
+            insights = insights.followed_by(profile.insights())
+        return insights
 
     def unaccepted(self) -> list[Entry]:
         """What stands in the folders and this user neither confirmed nor accepted: to be listed, never recalled."""
@@ -78,6 +82,22 @@ class Holdings:
     def name(self) -> str:
         """What this place is called in records of all places: the name of the project's folder in the user's data."""
         return self._data.folder.name
+
+    def put_off_writing(self) -> None:
+        """From now on an act returns when the journal has it: whoever called this calls `settle` a little later."""
+        for profile in self._profiles:
+            profile.put_off_writing()
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether there is anything that only the journal has."""
+        return any(profile.journal.unwritten() for profile in self._profiles)
+
+    def settle(self) -> str | None:
+        """Bring into the files what only the journal has. Returns why that failed, in one line, or None."""
+        for profile in self._profiles:
+            profile.settle()
+        return next((why for profile in self._profiles if (why := profile.unwritten()) is not None), None)
 
     @property
     def unwritable(self) -> str | None:

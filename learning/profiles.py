@@ -196,7 +196,7 @@ class Profiles(Editing):
         refused = refusal(stones)
         if refused is not None:
             sentence += f". It was {refused}; that holds no longer"
-        insight = next(each for each in profile.view().insights if each.id == entry.id)
+        insight = profile.view().insight(entry.id)
         first = profile is self.project and self._sharing is not None and self._sharing.question_due()
         return Act(event.id, name, insight, decided, self._said(sentence, profile), first_in_git=first)
 
@@ -217,4 +217,4 @@ class Profiles(Editing):
 def _replaced(profile: Profile, proposal: Proposal | None) -> Insight | None:
     """The insight that a proposal replaces, where it still holds and stands in the profile that is written to."""
     wanted = proposal.replaces if proposal is not None else None
-    return next((each for each in profile.view().insights if each.id == wanted), None)
+    return profile.view().insight(wanted) if wanted is not None else None

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 
-from learnchat.learning.clock import timestamp
 from learnchat.learning.profile.insight import Insight
 from learnchat.learning.search import Index, search
 from learnchat.learning.text import one_line
@@ -60,12 +61,26 @@ class Recall:
     """
 
     def __init__(self, insights: Sequence[Insight], budget_tokens: int = DEFAULT_BUDGET) -> None:
-        self._insights = tuple(sorted(insights, key=_order))
+        self._source = insights
         self._stable_budget = budget_tokens // 2
         self._message_budget = budget_tokens - self._stable_budget
         self._given: list[Recalled] = []
-        self._index: Index | None = None
-        self._stable = self._choose_stable()
+
+    @cached_property
+    def _insights(self) -> tuple[Insight, ...]:
+        return tuple(sorted(self._source, key=_order))
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index(self._insights)
+
+    @cached_property
+    def _stable(self) -> Recalled:
+        return self._choose_stable()
+
+    def prepare(self) -> None:
+        """Read the insights and count their words before the first message comes: a second at ten thousand."""
+        _ = self._stable, self._index
 
     def stable_block(self) -> Recalled:
         """What stands before the conversation: the pinned insights, and the whole profile where it fits."""
@@ -76,8 +91,6 @@ class Recall:
 
         It belongs to this message from now on. What no longer fits beside it leaves, oldest first: ask `standing`.
         """
-        if self._index is None:
-            self._index = Index(self._insights)
         known = {*self._stable.ids, *(id for given in self._given for id in given.ids)}
         found = [insight for insight in self._index.search(text, PER_MESSAGE + len(known)) if insight.id not in known]
         recalled = _fit(_MESSAGE_OPENING, found[:PER_MESSAGE], self._message_budget)
@@ -95,16 +108,20 @@ class Recall:
 
     def rebuild_without(self, ids: Collection[str]) -> None:
         """Take out at once what was forgotten, refused or removed; the rest keeps its place."""
+        if not ids:
+            return
+        # The block is what it would have been before; only what is gone leaves it.
+        stable = self._stable
         self._insights = tuple(insight for insight in self._insights if insight.id not in ids)
-        self._index = None
+        self.__dict__.pop("_index", None)
         self._given = [given for given in self._given if not set(given.ids) & set(ids)]
-        if set(self._stable.ids) & set(ids):
-            kept = [insight for insight in self._insights if insight.id in self._stable.ids]
+        if set(stable.ids) & set(ids):
+            kept = [insight for insight in self._insights if insight.id in stable.ids]
             self._stable = _fit(_STABLE_OPENING, kept, self._stable_budget)
 
     def _choose_stable(self) -> Recalled:
-        whole = _block(_STABLE_OPENING, self._insights)
-        if estimate_tokens(whole.text) <= self._stable_budget:
+        whole = _fit(_STABLE_OPENING, self._insights, self._stable_budget)
+        if len(whole.ids) == len(self._insights):
             return whole
         # Too many pinned ones: the newest are kept, in the order of all.
         pinned = [insight for insight in self._insights if insight.entry.pinned]
@@ -112,9 +129,9 @@ class Recall:
         return _block(_STABLE_OPENING, [insight for insight in pinned if insight.id in chosen])
 
 
-def _order(insight: Insight) -> tuple[str, str]:
+def _order(insight: Insight) -> tuple[datetime, str]:
     """Oldest first, so that a block grows at its end and what a provider has cached of it stays valid."""
-    return timestamp(insight.entry.confirmed), insight.id
+    return insight.entry.confirmed, insight.id
 
 
 def _fit(opening: str, insights: Iterable[Insight], budget: int) -> Recalled:

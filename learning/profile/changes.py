@@ -49,9 +49,10 @@ def addition(view: View, entry: Entry, event_id: str, now: datetime) -> Change:
     """A new entry that the user said yes to; what it replaces stays, linked and inactive."""
     change = Change()
     change._touch(view, entry.id, [entry_document(entry)], Mark(content_hash(entry), event_id, now))
-    replaced = next((each.entry for each in view.insights if each.id == entry.replaces), None)
-    if replaced is not None:
-        revision = highest_revision(view.documents, replaced.id) + 1
+    insight = view.insight(entry.replaces) if entry.replaces is not None else None
+    if insight is not None:
+        replaced = insight.entry
+        revision = highest_revision(view.of(replaced.id), replaced.id) + 1
         old = replace(replaced, state=EntryState.REPLACED, revision=revision)
         mark = view.marks.get(old.id)
         decision = mark.decision if mark is not None else event_id
@@ -62,7 +63,7 @@ def addition(view: View, entry: Entry, event_id: str, now: datetime) -> Change:
 def removal(view: View, entry_id: str) -> Change:
     """An entry forgotten: id and revision stay, so that no merge brings it back; its text does not."""
     change = Change()
-    revision = highest_revision(view.documents, entry_id) + 1
+    revision = highest_revision(view.of(entry_id), entry_id) + 1
     change._touch(view, entry_id, [forgotten_document(entry_id, revision)], None)
     return change
 
@@ -72,7 +73,7 @@ def reversal(view: View, event: Event) -> Change:
     change = Change()
     touched = dict.fromkeys([*(document["id"] for document in event.documents), *event.marks])
     for entry_id in touched:
-        revision = highest_revision(view.documents, entry_id) + 1
+        revision = highest_revision(view.of(entry_id), entry_id) + 1
         restored = [
             {**document, "revision": revision}
             for document in event.before

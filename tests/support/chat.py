@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,10 @@ class Chat:
         self.clock.advance(0.5)
 
     def insights(self) -> list[dict[str, Any]]:
-        """The insights in the project's folder."""
+        """The insights in the project's folder, once all that is acknowledged is written there."""
+        # After the program has closed there is no thread any more to ask, and all is written.
+        with suppress(RuntimeError):
+            self.app.engine.call_now(lambda parts: parts.profiles.settle())
         file = self.project / ".learnchat" / "insights.json"
         if not file.exists():
             return []
