@@ -25,6 +25,8 @@ UNPINNED = "unpinned"
 TAGGED = "tagged"
 RESTORED = "restored"
 MERGED = "merged"
+ACCEPTED = "accepted"
+REJECTED = "rejected"
 
 UNDO_WINDOW = timedelta(hours=24)
 """Every act on memory can be undone for a day."""

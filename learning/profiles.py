@@ -1,7 +1,8 @@
 """The memory of one place: the one way in and out.
 
 Every act on memory goes through here, and none writes an insight without the user's decision: `confirm` and
-`remember` are the two that make one, and both record how the user said it. What changes one is in `editing`.
+`remember` are the two that make one, and both record how the user said it. What changes one is in `editing`, what
+was changed outside is accepted in `reviewing`.
 """
 
 from __future__ import annotations
@@ -24,12 +25,13 @@ from learnchat.learning.profile.insight import Insight, Means
 from learnchat.learning.profile.profile import Profile, reason
 from learnchat.learning.project import Project
 from learnchat.learning.proposal import Proposal, ProposalState, Source
+from learnchat.learning.reviewing import Reviewing
 from learnchat.learning.user_data import UserData
 
 __all__ = ["Act", "Profiles", "Rewording"]
 
 
-class Profiles(Editing):
+class Profiles(Editing, Reviewing):
     """What is remembered here, and the acts on it. Synchronous, and it reads and writes files: call it in a thread."""
 
     @classmethod
@@ -127,7 +129,7 @@ class Profiles(Editing):
                 lifts=(event.id,) if event.refuses else (),
                 restores=event.lifts,
             )
-            if event.documents:
+            if event.documents or event.marks:
                 self._demand_writable(profile)
                 undoing = reversal(profile.view(), event).on(undoing)
             self._record(profile, undoing)

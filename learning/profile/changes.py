@@ -38,7 +38,8 @@ class Change:
             marks_before=self.marks_before,
         )
 
-    def _touch(self, view: View, entry_id: str, documents: list[Document], mark: Mark | None) -> None:
+    def touch(self, view: View, entry_id: str, documents: list[Document], mark: Mark | None) -> None:
+        """Let documents and a mark stand under an id, in place of what stands there."""
         self.documents += documents
         self.before += view.of(entry_id)
         self.marks[entry_id] = mark
@@ -48,7 +49,7 @@ class Change:
 def addition(view: View, entry: Entry, event_id: str, now: datetime) -> Change:
     """A new entry that the user said yes to; what it replaces stays, linked and inactive."""
     change = Change()
-    change._touch(view, entry.id, [entry_document(entry)], Mark(content_hash(entry), event_id, now))
+    change.touch(view, entry.id, [entry_document(entry)], Mark(content_hash(entry), event_id, now))
     insight = view.insight(entry.replaces) if entry.replaces is not None else None
     if insight is not None:
         replaced = insight.entry
@@ -56,7 +57,7 @@ def addition(view: View, entry: Entry, event_id: str, now: datetime) -> Change:
         old = replace(replaced, state=EntryState.REPLACED, revision=revision)
         mark = view.marks.get(old.id)
         decision = mark.decision if mark is not None else event_id
-        change._touch(view, old.id, [entry_document(old)], Mark(content_hash(old), decision, now))
+        change.touch(view, old.id, [entry_document(old)], Mark(content_hash(old), decision, now))
     return change
 
 
@@ -64,7 +65,7 @@ def removal(view: View, entry_id: str) -> Change:
     """An entry forgotten: id and revision stay, so that no merge brings it back; its text does not."""
     change = Change()
     revision = highest_revision(view.of(entry_id), entry_id) + 1
-    change._touch(view, entry_id, [forgotten_document(entry_id, revision)], None)
+    change.touch(view, entry_id, [forgotten_document(entry_id, revision)], None)
     return change
 
 
@@ -72,7 +73,12 @@ def reversal(view: View, event: Event) -> Change:
     """An event taken back: what stood before it stands again, in a revision above all that was since."""
     change = Change()
     touched = dict.fromkeys([*(document["id"] for document in event.documents), *event.marks])
+    written = {document["id"] for document in event.documents}
     for entry_id in touched:
+        if entry_id not in written:
+            # It was about the trust alone.
+            change.touch(view, entry_id, [], event.marks_before.get(entry_id))
+            continue
         revision = highest_revision(view.of(entry_id), entry_id) + 1
         restored = [
             {**document, "revision": revision}
@@ -80,7 +86,7 @@ def reversal(view: View, event: Event) -> Change:
             if document["id"] == entry_id and not is_forgotten(document)
         ]
         documents = restored or [forgotten_document(entry_id, revision)]
-        change._touch(view, entry_id, documents, event.marks_before.get(entry_id))
+        change.touch(view, entry_id, documents, event.marks_before.get(entry_id))
     return change
 
 
@@ -102,7 +108,7 @@ def alteration(view: View, entries: Iterable[Entry], now: datetime, decision: st
             known = next((each for each in view.entries if each.id == altered.id), None)
             same = known is not None and _content(known) == _content(altered)
             mark = Mark(hashed, mark.decision if mark is not None and same else decision, now)
-        change._touch(view, altered.id, [entry_document(altered)], mark)
+        change.touch(view, altered.id, [entry_document(altered)], mark)
     return change
 
 

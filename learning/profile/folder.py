@@ -241,10 +241,11 @@ class ProfileFolder:
         standing = identity(self.markdown)
         if standing is None or rendered.is_identity(standing):
             return Edits()
-        content = self.markdown_content()
-        if content is None or content.conflict or rendered.is_markdown(self._markdown_hash):
+        content, documents = self.markdown_content(), self.content()
+        # Where `insights.json` can't be read in full, the Markdown stands for it.
+        if content is None or content.conflict or documents.damage or rendered.is_markdown(self._markdown_hash):
             return Edits()
-        return compare(self.content().documents, self.reader, content, rendered.said(), now)
+        return compare(documents.documents, self.reader, content, rendered.said(), now)
 
     def rebuilt(self, now: datetime) -> list[Document]:
         """The folder's documents where `insights.json` can't be read in full: what can be, and what the Markdown has.

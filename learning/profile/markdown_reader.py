@@ -68,12 +68,13 @@ class Block:
             known: the entry that it was rendered from. What the block says as that was rendered is as it is there, for
                 a block shows times by days and long words on one line.
             at: when it was confirmed, where it does not say so.
-            by_heading: whether its heading names its kind, and not its comment.
+            by_heading: whether another heading than its kind's means that somebody moved it there.
 
         Returns:
             None where there is no statement, or one that is too long.
         """
-        if known is not None and self.text == markdown.block(known) and not (by_heading and self.heading):
+        moved = by_heading and known is not None and self.heading not in (None, known.kind)
+        if known is not None and not moved and self.text == markdown.block(known):
             return known
         said = self._entry(known, at, by_heading)
         if said is None or known is None:
@@ -84,9 +85,9 @@ class Block:
         return replace(said, **same)
 
     def _entry(self, known: Entry | None, at: datetime, by_heading: bool) -> Entry | None:
-        kind = (
-            (self.heading if by_heading else None) or self.kind or (known and known.kind) or self.heading or Kind.FACT
-        )
+        kind = self.kind or (known.kind if known is not None else self.heading or Kind.FACT)
+        if by_heading and known is not None and kind is known.kind:
+            kind = self.heading or kind
         words = self.words if kind is Kind.PROCEDURE else [" ".join(self.words)]
         statement = clean_statement("\n".join(words), kind)
         if not any(letter.isalnum() for letter in statement) or len(statement) > STATEMENT_LIMIT:
@@ -151,11 +152,17 @@ class MarkdownContent:
     """A git merge was left unfinished in it."""
     whole: bool = False
     """It was not cut off."""
+    readable: bool = True
+    """It is UTF-8."""
 
 
 def parse(data: bytes) -> MarkdownContent:
     """Read the file's bytes, of any origin. Linear in their length."""
-    content = _Parser(data.decode("utf-8-sig", "replace").replace("\r\n", "\n")).content
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return MarkdownContent(others=data.decode("utf-8", "replace").splitlines(), readable=False)
+    content = _Parser(data.decode("utf-8-sig").replace("\r\n", "\n")).content
     content.conflict = any(mark in b"\n" + data for mark in CONFLICT_MARKS)
     return content
 

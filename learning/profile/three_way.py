@@ -111,7 +111,8 @@ def compare(
                 edits.conflicting.add(name)
     for name, said in in_file.items():
         active = [key for key, entry in said.items() if entry.state is EntryState.ACTIVE]
-        if active and name not in blocks and name in before and said.keys() <= before[name]:
+        # Of a file that was cut off nothing was taken out.
+        if content.whole and active and name not in blocks and name in before and said.keys() <= before[name]:
             edits.removed.add(name)
     return edits
 
