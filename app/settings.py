@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+from learnchat.learning.text import one_line
+
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
@@ -113,7 +115,8 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}, line {self.line}" if self.line else str(self.file)
-        return f"{place}: {self.key}: {self.sentence}" if self.key else f"{place}: {self.sentence}"
+        # Path and key are whatever somebody called them.
+        return one_line(f"{place}: {self.key}: {self.sentence}" if self.key else f"{place}: {self.sentence}")
 
 
 @dataclass(frozen=True, kw_only=True)
