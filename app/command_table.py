@@ -8,8 +8,9 @@ import typer
 
 
 def _insights(program: typer.Typer) -> None:
-    # Imported for the commands it adds.
-    import learnchat.app.commands.insight_changes  # noqa: F401
+    # Imported for the commands they add.
+    import learnchat.app.commands.insight_changes
+    import learnchat.app.commands.insight_transfer  # noqa: F401
     from learnchat.app.commands.insights import insights_commands
 
     program.add_typer(insights_commands, name="insights", short_help="List what is known here; change it.")
