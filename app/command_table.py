@@ -70,6 +70,12 @@ def _replay(program: typer.Typer) -> None:
     program.command("replay", short_help="Say what would have been asked in old histories.")(replay_command)
 
 
+def _sessions(program: typer.Typer) -> None:
+    from learnchat.app.commands.sessions import sessions_commands
+
+    program.add_typer(sessions_commands, name="sessions", short_help="List your conversations here; show.")
+
+
 def _locate(program: typer.Typer) -> None:
     from learnchat.app.commands.locate import locate_command
 
@@ -94,6 +100,7 @@ COMMANDS: dict[str, Callable[[typer.Typer], None]] = {
     "detectors": _detectors,
     "tune": _tune,
     "replay": _replay,
+    "sessions": _sessions,
     "locate": _locate,
     "doctor": _doctor,
 }

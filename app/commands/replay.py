@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 MOST = 20
 # Of a statement in the table; a pipe and JSON have all of it.
 TEXT_LENGTH = 240
+# Of a history's file name beside it: a SpecStory's day and hour, or what tells two ids apart.
+NAME_LENGTH = 16
 
 
 def replay_command(
@@ -140,7 +143,7 @@ def _print_for_eyes(replay: Replay, played: Sequence[Played], found: Sequence[Fo
                 Column("would have been asked"),
                 Column("said", fixed=True),
             ),
-            [_row(each) for each in found[:most]],
+            [_row(each, several=len(places) > 1) for each in found[:most]],
         )
     if len(found) > most:
         say(f"And {len(found) - most:,} more: `--most {len(found)}`, or `--json`.")
@@ -149,8 +152,10 @@ def _print_for_eyes(replay: Replay, played: Sequence[Played], found: Sequence[Fo
         say(f"Heard and not counted: {reasons}.")
 
 
-def _row(found: Found) -> tuple[str, ...]:
+def _row(found: Found, several: bool) -> tuple[str, ...]:
     said = f"{found.at.astimezone():%Y-%m-%d}" if found.at else f"line {found.line}"
+    if several:
+        said = f"{said} {shorten(Path(found.history).name, NAME_LENGTH)}"
     statement = shorten(found.proposal.statement, TEXT_LENGTH) + (f" ({found.times}×)" if found.times > 1 else "")
     return f"{found.proposal.confidence:.0%}", found.proposal.kind.label, statement, said
 

@@ -60,6 +60,15 @@ def test_on_a_terminal_it_is_a_summary_and_two_tables(learnchat: CommandLine, ta
     assert "2026-03-01" in text
 
 
+def test_of_several_histories_the_table_names_each(learnchat: CommandLine, shop: Path, talk: Path) -> None:
+    (shop / "more.jsonl").write_text(message(DROP))
+
+    text = learnchat.on_terminal("replay", ".").out
+    assert text.startswith("10 messages of yours in 2 histories: 3 asks")
+    assert "line 1 more.jsonl" in text
+    assert "2026-03-01 talk.jsonl" in text
+
+
 def test_json_has_everything(learnchat: CommandLine, talk: Path) -> None:
     answer = learnchat("replay", "talk.jsonl", "--json").json
 
