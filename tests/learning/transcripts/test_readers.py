@@ -211,6 +211,22 @@ def test_older_specstory_is_read_too() -> None:
     assert said(OLD_SPECSTORY) == [("user", "Make it blue."), ("assistant", "It is blue now.")]
 
 
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "_**Agent**_",
+        "_**Agent (model some-model (preview), mode Plan)**_",
+        "_**Assistant (some-model)**_",
+        "_**Agent**_  ",
+    ],
+)
+def test_every_way_an_agents_turn_is_marked_ends_the_users(marker: str) -> None:
+    assert said(f"_**User (2026-01-06 14:34Z)**_\n\nGo on.\n\n---\n\n{marker}\n\nDone.\n\n---\n") == [
+        ("user", "Go on."),
+        ("assistant", "Done."),
+    ]
+
+
 def test_claude_code_gives_the_users_own_words_and_the_models_text() -> None:
     assert said(as_lines(CLAUDE)) == [
         ("user", "Dates are stored in UTC."),
