@@ -40,6 +40,12 @@ def _log(program: typer.Typer) -> None:
     program.command("log", short_help="List what was done with memory.")(log_command)
 
 
+def _purge(program: typer.Typer) -> None:
+    from learnchat.app.commands.purge import purge_command
+
+    program.command("purge", short_help="Delete all that is kept, or one project's.")(purge_command)
+
+
 def _share(program: typer.Typer) -> None:
     from learnchat.app.commands.share import share_command
 
@@ -103,4 +109,5 @@ COMMANDS: dict[str, Callable[[typer.Typer], None]] = {
     "sessions": _sessions,
     "locate": _locate,
     "doctor": _doctor,
+    "purge": _purge,
 }
