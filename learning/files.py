@@ -150,13 +150,14 @@ def read_json_lines(path: Path) -> tuple[list[Record], int]:
     return parse_json_lines(data)
 
 
-def replace_file(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
+def replace_file(path: Path, data: bytes, mode: int = PRIVATE_FILE, *, durable: bool = True) -> None:
     """Put new content in place of a file at once: readers see the old bytes or the new ones, also after a crash.
 
     Args:
         path: the file; its directory must be there.
         data: all of the new content.
         mode: of a file that is new; one that is there keeps its own.
+        durable: wait for the disk. Without it a power cut may leave an empty file: for what can be made again.
 
     Raises:
         OSError: it can't be written; the old file stands as it was.
@@ -169,7 +170,8 @@ def replace_file(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
     try:
         try:
             _write_all(descriptor, data)
-            os.fsync(descriptor)
+            if durable:
+                os.fsync(descriptor)
         finally:
             os.close(descriptor)
         _replace(temporary, path)
@@ -177,7 +179,8 @@ def replace_file(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    sync_directory(path.parent)
+    if durable:
+        sync_directory(path.parent)
 
 
 def _replace(temporary: Path, path: Path) -> None:

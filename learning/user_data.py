@@ -6,6 +6,7 @@
     inbox.jsonl         proposals and what became of them
     tombstones.jsonl    salted hashes of what was refused for good or forgotten
     trust.jsonl         hashes of the entries this user confirmed or accepted
+    outline.json        ids in their order, so that a large profile opens without being read
     rendered.json       what stood in the profile's files when they were written last, as hashes
     asks.jsonl          when toasts were shown: the budget holds over all processes
     draft.txt           what was typed and not sent when the chat was left
@@ -57,6 +58,10 @@ class ProfileData:
     @property
     def rendered(self) -> Path:
         return self.folder / "rendered.json"
+
+    @property
+    def outline(self) -> Path:
+        return self.folder / "outline.json"
 
     @property
     def asks(self) -> Path:

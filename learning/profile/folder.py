@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Callable, Iterable
@@ -32,6 +33,7 @@ from learnchat.learning.profile.markdown_reader import CONFLICT_MARKS, MarkdownC
 from learnchat.learning.profile.markdown_reader import parse as parse_markdown
 from learnchat.learning.profile.rendered import Rendered, digest
 from learnchat.learning.profile.three_way import Edits, compare, rebuilt
+from learnchat.learning.profile.unread import UnreadContent
 
 # Union: two branches that each learned something are two added lines. LF everywhere: the bytes are deterministic.
 GIT_ATTRIBUTES = """\
@@ -75,6 +77,10 @@ class ProfileFolder:
         self._looked_for_conflict: Identity | None = None
         self._has_conflict = False
         self.reader = EntryReader()
+        self.digest = ""
+        """Of `insights.json`, as it was read last; empty when it was not."""
+        self.is_known: Callable[[str], bool] = lambda digest: False
+        """Whether an `insights.json` with this digest was read in full before and found undamaged."""
 
     def content(self) -> Content:
         """What `insights.json` holds now; read again only when it is another file. Empty where it is not to be read.
@@ -87,11 +93,18 @@ class ProfileFolder:
         now = identity(self.insights)
         if now is None or self.link() or now[1] > SIZE_LIMIT:
             lost = now is None and not self.link() and identity(self.markdown) is not None
-            self._identity, self._content = None, Content(damage="is missing" if lost else "")
+            self._identity, self._content, self.digest = None, Content(damage="is missing" if lost else ""), ""
         elif now != self._identity:
-            self._content = parse(self.insights.read_bytes(), self._content)
+            self._content = self._read(self.insights.read_bytes())
             self._identity = now
         return self._content
+
+    def _read(self, data: bytes) -> Content:
+        self.digest = digest(data)
+        if not self._content.lines and self.is_known(self.digest):
+            with contextlib.suppress(ValueError):
+                return UnreadContent(data)
+        return parse(data, self._content)
 
     def link(self) -> Path | None:
         """What of the folder is not what it seems (a symbolic link, a device), else None.

@@ -14,8 +14,8 @@ both and stays valid JSON.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from learnchat.learning.files import render_json
 from learnchat.learning.profile.documents import SCHEMA, SCHEMA_ID, Document, is_document, resolve
@@ -29,18 +29,22 @@ SIZE_LIMIT = 64 * 1024 * 1024
 _CONFLICT_MARKS = ("<<<<<<< ", "||||||| ", "=======", ">>>>>>> ")
 
 
-@dataclass(slots=True)
 class Content:
     """What was read of `insights.json`."""
 
-    documents: list[Document] = field(default_factory=list)
-    """Resolved; of equal revisions that differ each is there."""
-    damage: str = ""
-    """Why it can't be all of the file, in a few words; empty when it is."""
-    conflict: bool = False
-    """A git merge was left unfinished in it: it has conflict marks."""
-    lines: dict[str, Document] = field(default_factory=dict)
-    """The document of each line, for the next reading: most lines will be the same."""
+    def __init__(self, documents: Sequence[Document] = (), damage: str = "") -> None:
+        self._documents = list(documents)
+        self.damage = damage
+        """Why it can't be all of the file, in a few words; empty when it is."""
+        self.conflict = False
+        """A git merge was left unfinished in it: it has conflict marks."""
+        self.lines: dict[str, Document] = {}
+        """The document of each line, for the next reading: most lines will be the same."""
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """Resolved; of equal revisions that differ each is there."""
+        return self._documents
 
     @property
     def schema(self) -> int:
@@ -84,7 +88,7 @@ def parse(data: bytes, before: Content | None = None) -> Content:
         elif line == LAST_LINE:
             last = True
         elif line:
-            document = known.get(line) or _read_line(line)
+            document = known.get(line) or read_line(line)
             if document is None:
                 content.damage = content.damage or f"has a line that is no insight (line {number})"
             elif "\ufffd" not in line or not content.damage:
@@ -96,11 +100,12 @@ def parse(data: bytes, before: Content | None = None) -> Content:
         whole = _reformatted(text)
         if whole is not None:
             return Content(resolve(whole))
-    content.documents = resolve(documents)
+    content._documents = resolve(documents)
     return content
 
 
-def _read_line(line: str) -> Document | None:
+def read_line(line: str) -> Document | None:
+    """The document in a line; None when there is no valid one."""
     try:
         document = json.loads(line.removesuffix(","))
         return document if isinstance(document, dict) and is_document(document) and _is_plain(document) else None

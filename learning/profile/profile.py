@@ -7,11 +7,12 @@ the next opening: an event carries results, so that is harmless.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from pathlib import Path
 
 from learnchat.learning.clock import Clock
-from learnchat.learning.files import identity
+from learnchat.learning.files import Identity, identity
 from learnchat.learning.kinds import Scope
 from learnchat.learning.locks import lock
 from learnchat.learning.notes import Notes, change_notes
@@ -19,14 +20,17 @@ from learnchat.learning.profile.documents import PROFILE_ID, by_id
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.folder import ProfileFolder, unwritable_directory
 from learnchat.learning.profile.insight import Decision, Entry, Means
+from learnchat.learning.profile.insights_file import Content
 from learnchat.learning.profile.journal import Event, Journal
 from learnchat.learning.profile.lineup import Insights
 from learnchat.learning.profile.recovery import rebuild, recovered
 from learnchat.learning.profile.rendered import Rendered
+from learnchat.learning.profile.seal import Seal
 from learnchat.learning.profile.sharing import Sharing
 from learnchat.learning.profile.three_way import Edits
 from learnchat.learning.profile.tombstones import Tombstone, Tombstones
-from learnchat.learning.profile.trust import Mark, Trust
+from learnchat.learning.profile.trust import LateMarks, Mark, Trust
+from learnchat.learning.profile.unread import UnreadContent
 from learnchat.learning.profile.view import View, Weigher, make_view
 from learnchat.learning.profile.wordings import Wordings
 from learnchat.learning.proposal import Source
@@ -63,6 +67,8 @@ class Profile:
         self._trust = Trust(data.trust)
         self.rendered = Rendered(data.rendered)
         """What stood in the files when they were written last."""
+        self._seal = Seal(data.outline)
+        self.folder.is_known = self._seal.knows
         self._tombstones = Tombstones(data.tombstones)
         self.wordings = Wordings(self.journal)
         self._weigher = Weigher(scope, self.folder.reader, self.wordings.find, self._decision)
@@ -103,20 +109,34 @@ class Profile:
     def _read(self) -> View:
         # In this order: what is in the folder is in the journal by then, and what the journal notes as written is in
         # the trust. So whatever another process does meanwhile, nothing confirmed is missing or without its trust.
+        trust = identity(self.data.trust)
         try:
             content = self.folder.content()
-            documents, damaged = content.documents, bool(content.damage)
         except OSError:
-            documents, damaged = [], True
+            content = Content(damage="can't be read")
         self.journal.refresh()
         self._unwritten = set()
-        if damaged:
-            documents = recovered(self.folder, self.journal, self._clock.now())
-        view = make_view(by_id(documents), self._trust.marks(), self._weigher)
-        self.folder.reader.forget_others(documents)
+        view = self._sealed(content, trust)
+        if view is None:
+            damaged = bool(content.damage)
+            documents = recovered(self.folder, self.journal, self._clock.now()) if damaged else content.documents
+            view = make_view(by_id(documents), self._trust.marks(), self._weigher)
+            self.folder.reader.forget_others(documents)
+            if not damaged and not content.conflict:
+                # Derived: what is not kept is found again.
+                with contextlib.suppress(OSError):
+                    self._seal.keep(self.folder.digest, trust, view.outline)
         self._edits = self.folder.edits(self.rendered, self._clock.now())
         # What somebody took out of the Markdown is not recalled from the moment it is seen.
         return view.without(self._edits.removed)
+
+    def _sealed(self, content: Content, trust: Identity | None) -> View | None:
+        if not isinstance(content, UnreadContent):
+            return None
+        outline = self._seal.outline(self.folder.digest, trust, list(content.by_id))
+        if outline is None:
+            return None
+        return View(content.by_id, LateMarks(self._trust.marks), self._weigher, outline, {})
 
     def edits(self) -> Edits:
         """What somebody wrote into the Markdown and this user has not decided about."""

@@ -8,9 +8,10 @@ own trust.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from learnchat.learning.clock import parse_timestamp, timestamp
@@ -57,6 +58,30 @@ def read_mark(record: object) -> Mark | None:
         return Mark(str(record["hash"]), str(record["decision"]), parse_timestamp(record["at"]))
     except (KeyError, TypeError, ValueError):
         return None
+
+
+class LateMarks(Mapping[str, Mark | None]):
+    """The marks of a profile, read when the first is asked for.
+
+    Args:
+        read: reads them.
+    """
+
+    def __init__(self, read: Callable[[], Marks]) -> None:
+        self._read = read
+
+    @cached_property
+    def _marks(self) -> Marks:
+        return self._read()
+
+    def __getitem__(self, name: str) -> Mark | None:
+        return self._marks[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._marks)
+
+    def __len__(self) -> int:
+        return len(self._marks)
 
 
 class Trust:
