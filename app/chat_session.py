@@ -53,18 +53,21 @@ def _receive(parts: Parts, text: str, context: str) -> Received:
         observation = parts.watcher.observe(message)
     except OSError as error:
         trouble = f"Nothing can be asked, the inbox can't be written: {error.strerror or error}."
+    parts.drop_gone()
     return Received(text, observation, parts.recall.for_message(text), trouble)
 
 
 def _record_reply(parts: Parts, text: str, model: str, stopped: bool, given: tuple[str, ...]) -> None:
     from learnchat.learning.secrets import find_secrets, masked
 
+    parts.watcher.said(text)
     text = masked(text, find_secrets(text))
     parts.transcript.append("assistant", text, model=model, stopped=stopped, recalled=list(given))
 
 
 def _given(parts: Parts, recalled: list[Recalled]) -> tuple[Recalled, list[Recalled]]:
     """In the engine's thread: the stable block, and what of the earlier messages' memory still goes along."""
+    parts.drop_gone()
     return parts.recall.stable_block(), [parts.recall.standing(each) for each in recalled]
 
 

@@ -22,6 +22,12 @@ def _inbox(program: typer.Typer) -> None:
     program.add_typer(inbox_commands, name="inbox", short_help="List what waits; confirm, skip, never, reword.")
 
 
+def _review(program: typer.Typer) -> None:
+    from learnchat.app.commands.review import review_commands
+
+    program.add_typer(review_commands, name="review", short_help="List what was changed outside; accept, reject.")
+
+
 def _remember(program: typer.Typer) -> None:
     from learnchat.app.commands.remember import remember_command
 
@@ -98,6 +104,7 @@ def _doctor(program: typer.Typer) -> None:
 COMMANDS: dict[str, Callable[[typer.Typer], None]] = {
     "insights": _insights,
     "inbox": _inbox,
+    "review": _review,
     "remember": _remember,
     "undo": _undo,
     "log": _log,

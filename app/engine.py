@@ -68,6 +68,10 @@ class Parts:
         self.transcript = Transcript.create(self.data.sessions, self.project.root, self.clock)
         self.recall = Recall(self.profiles.insights(), self.configuration.recall.budget)
 
+    def drop_gone(self) -> None:
+        """What somebody removed outside is not recalled from the moment it is seen."""
+        self.recall.keep_only(set(self.profiles.insights().ids()))
+
     def decide(self, act: Callable[[Parts], Act | None]) -> Act | None:
         """Carry out an act on memory; what it took away is no longer recalled, in this conversation either."""
         before = set(self.profiles.insights().ids())

@@ -26,6 +26,26 @@ class Overview:
     uncommitted: str = ""
     """What git has not got, where it is to have it: "3 learned, not committed"."""
 
+    changed: int = 0
+    """Changes from outside, and what came with the project: they wait for the review."""
+    missing: int = 0
+    """Insights of the user that neither file has here: another branch may."""
+    first: bool = False
+    """The project carries a profile, and this user never said yes to anything in it."""
+
+    @property
+    def announcement(self) -> str:
+        """The one line that says what waits for the review; empty when nothing does."""
+        if self.first:
+            what = "1 insight" if self.changed == 1 else f"{self.changed:,} insights"
+            return f"This project carries {what} of somebody else. None is used until you accept it: /review"
+        parts = []
+        if self.changed:
+            parts.append(f"{self.changed:,} changed outside")
+        if self.missing:
+            parts.append(f"{self.missing:,} not on this branch: restore?")
+        return f"{', '.join(parts)} /review" if parts else ""
+
     def status(self, shown: int = 0, missed: bool = False) -> str:
         """The status line's right end.
 
@@ -36,6 +56,7 @@ class Overview:
         waiting = max(self.waiting - shown, 0)
         parts = (
             f"{waiting} waiting{'*' if missed else ''} /inbox" if waiting else "",
+            f"{self.changed:,} changed outside /review" if self.changed else "",
             self.uncommitted,
             self.quiet or "",
             f"read-only: {self.unwritable}" if self.unwritable else "",
@@ -46,6 +67,7 @@ class Overview:
 def read_overview(parts: Parts) -> Overview:
     """Count, in the engine's thread."""
     profiles = parts.profiles
+    review = profiles.waiting()
     return Overview(
         project=parts.project.name,
         insights=len(profiles.insights()),
@@ -53,5 +75,8 @@ def read_overview(parts: Parts) -> Overview:
         waiting=len(profiles.inbox.pending()),
         quiet=parts.quiet.state(),
         unwritable=profiles.unwritable,
+        changed=review.changed,
+        missing=review.missing,
+        first=review.first,
         uncommitted=parts.uncommitted.in_words(lambda: profiles.sharing),
     )

@@ -27,6 +27,7 @@ SLASH_COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("remember", "TEXT", "save a statement now, without being asked; `# TEXT` does the same"),
     SlashCommand("insights", "", "what is known here: read, search, forget"),
     SlashCommand("inbox", "", "what waits for your decision"),
+    SlashCommand("review", "", "what was changed outside learnchat, or came with the project: accept or reject"),
     SlashCommand("undo", "", "take back the last act on memory (for a day)"),
     SlashCommand("quiet", "[session|1h|project|off]", "stop asking; what is heard waits in the inbox"),
     SlashCommand("why-not", "", "why your last message was not asked about"),

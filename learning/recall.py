@@ -106,6 +106,10 @@ class Recall:
         # By identity: the same insights may have left with one message and come back with another.
         return recalled if any(each is recalled for each in self._given) else Recalled()
 
+    def keep_only(self, ids: Collection[str]) -> None:
+        """Take out at once what is none of these."""
+        self.rebuild_without({insight.id for insight in self._insights} - set(ids))
+
     def rebuild_without(self, ids: Collection[str]) -> None:
         """Take out at once what was forgotten, refused or removed; the rest keeps its place."""
         if not ids:

@@ -29,13 +29,11 @@ class ReviewItem:
     """Why it is marked, in a few words each; () where it is not."""
 
     @property
-    def name(self) -> str:
+    def id(self) -> str:
         """What the user calls it by."""
         return self.change.name
 
-    @property
-    def id(self) -> str:
-        return self.change.name
+    name = id
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +140,11 @@ class Reviewing(Acting):
 def all_but_missing(items: Iterable[ReviewItem]) -> list[ReviewItem]:
     """What "accept all" takes: not what is missing, for another branch may have it."""
     return [item for item in items if item.change.what is not What.MISSING]
+
+
+def missing(items: Iterable[ReviewItem]) -> list[ReviewItem]:
+    """What neither file has here, though the user said yes to it."""
+    return [item for item in items if item.change.what is What.MISSING]
 
 
 def unmarked(items: Iterable[ReviewItem]) -> list[ReviewItem]:

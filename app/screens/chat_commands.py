@@ -62,6 +62,12 @@ class ChatCommands:
         await self._screen.app.push_screen_wait(InboxScreen(self._screen.engine, self._screen.asking))
         self._screen.memory_changed()
 
+    async def command_review(self, argument: str) -> None:
+        from learnchat.app.screens.review import ReviewScreen
+
+        await self._screen.app.push_screen_wait(ReviewScreen(self._screen.engine, self._screen.asking))
+        self._screen.memory_changed()
+
     async def command_undo(self, argument: str) -> None:
         self._screen.action_undo()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from learnchat.app.overview import Overview, read_overview
@@ -12,8 +13,12 @@ if TYPE_CHECKING:
     from learnchat.app.screens.chat import ChatScreen
 
 
+# A pull, a git switch or an edit in another window is seen within this time, when nobody asks the engine for anything.
+LOOK_SECONDS = 5.0
+
+
 class OverviewRows:
-    """Header and status line, kept up to date."""
+    """Header and status line, kept up to date, and the one line that says what was changed outside."""
 
     def __init__(self, screen: ChatScreen) -> None:
         self.missed = False
@@ -27,7 +32,12 @@ class OverviewRows:
 
     def show(self, overview: Overview) -> None:
         """Show the memory as it is now."""
-        self._overview = overview
+        before, self._overview = self._overview, overview
+        if before is None:
+            self._screen.set_interval(LOOK_SECONDS, lambda: self._screen.start(self._look()))
+        known = (before.changed, before.missing) if before is not None else (0, 0)
+        if overview.announcement and (overview.changed > known[0] or overview.missing > known[1]):
+            self._screen.say(overview.announcement)
         self.show_header()
         self.show_waiting()
 
@@ -46,6 +56,11 @@ class OverviewRows:
         if self._overview is not None:
             right = self._overview.status(shown=self._screen.asker.proposals, missed=self.missed)
             self._screen.query_one(StatusLine).set(right=right)
+
+    async def _look(self) -> None:
+        """Look whether somebody else changed something. Where that fails, the next look says the same again."""
+        with contextlib.suppress(OSError):
+            await self.refresh()
 
     async def refresh(self) -> None:
         """Count again."""

@@ -1,0 +1,124 @@
+"""The review: what was changed outside learnchat, or came with a clone, one key for each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from learnchat.app.commands.review import HAPPENED, described
+from learnchat.learning.reviewing import all_but_missing, missing, unmarked
+from learnchat.learning.text import one_line
+
+if TYPE_CHECKING:
+    from learnchat.app.engine import Engine, Parts
+    from learnchat.app.screens.asking import Asking
+    from learnchat.learning.profiles import Act
+    from learnchat.learning.reviewing import ReviewItem
+
+NOTHING = "Nothing waits: all that stands here is yours."
+
+
+class ReviewScreen(ModalScreen[None]):
+    """Lists what waits, and decides about it one by one or all at once. Marked lines begin with an exclamation mark."""
+
+    BINDINGS = [
+        Binding("escape,q", "close", "Close"),
+        Binding("y,enter", "accept", "Accept"),
+        Binding("n", "reject", "Reject"),
+        Binding("a", "accept_all", "Accept all"),
+        Binding("m", "accept_unmarked", "Accept all but the marked"),
+        Binding("r", "restore", "Restore what is not on this branch"),
+        Binding("u", "undo", "Undo"),
+    ]
+
+    def __init__(self, engine: Engine, asking: Asking) -> None:
+        super().__init__(classes="dialog")
+        self._engine = engine
+        self._asking = asking
+        self._items: dict[str, ReviewItem] = {}
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="review") as box:
+            box.border_title = "Changed outside, or come with the project"
+            box.border_subtitle = "y accept · n reject · m all but marked (!) · a all · r restore · u undo · esc"
+            yield OptionList(id="review-list", markup=False)
+            with VerticalScroll(id="review-detail", can_focus=False):
+                yield Static("", id="review-text", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).focus()
+        self.run_worker(self._load(), exit_on_error=False)
+
+    async def _load(self) -> None:
+        items = await self._engine.call(lambda parts: parts.profiles.review())
+        self._items = {item.name: item for item in items}
+        listed = self.query_one(OptionList)
+        before = listed.highlighted or 0
+        listed.clear_options()
+        listed.add_options(
+            Option(
+                Content(
+                    f"{'!' if item.marks else ' '} {HAPPENED[item.change.what.value]:<19}"
+                    f"{one_line(item.change.entry.statement)}"
+                ),
+                id=item.name,
+            )
+            for item in items
+        )
+        if items:
+            listed.highlighted = min(before, len(items) - 1)
+        else:
+            self._show(NOTHING)
+
+    def _show(self, text: str) -> None:
+        self.query_one("#review-text", Static).update(Content(text))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_id in self._items:
+            self._show("\n".join(described(self._items[event.option_id])))
+
+    @property
+    def _chosen(self) -> list[ReviewItem]:
+        listed = self.query_one(OptionList)
+        if listed.highlighted is None:
+            return []
+        item = self._items.get(listed.get_option_at_index(listed.highlighted).id or "")
+        return [item] if item is not None else []
+
+    def _decide(self, items: Sequence[ReviewItem], act: Callable[[Parts, Sequence[ReviewItem]], Act]) -> None:
+        # As they were shown: what has changed since is refused, and shown again.
+        if items:
+            self.run_worker(self._carry_out(lambda parts: act(parts, items)), exit_on_error=False)
+
+    async def _carry_out(self, act: Callable[[Parts], Act | None]) -> None:
+        await self._asking.decide(act)
+        await self._load()
+
+    def action_accept(self) -> None:
+        self._decide(self._chosen, lambda parts, items: parts.profiles.accept(items))
+
+    def action_reject(self) -> None:
+        self._decide(self._chosen, lambda parts, items: parts.profiles.reject(items))
+
+    def action_accept_all(self) -> None:
+        self._decide(all_but_missing(self._items.values()), lambda parts, items: parts.profiles.accept(items))
+
+    def action_accept_unmarked(self) -> None:
+        self._decide(unmarked(self._items.values()), lambda parts, items: parts.profiles.accept(items))
+
+    def action_restore(self) -> None:
+        self._decide(missing(self._items.values()), lambda parts, items: parts.profiles.reject(items))
+
+    def action_undo(self) -> None:
+        self.run_worker(self._carry_out(lambda parts: parts.profiles.undo()), exit_on_error=False)
+
+    def action_close(self) -> None:
+        self.dismiss(None)
