@@ -20,6 +20,7 @@ from learnchat.learning.profile.profile import Profile
 from learnchat.learning.profile.sharing import Sharing, SharingState
 from learnchat.learning.project import Project
 from learnchat.learning.proposal import Proposal
+from learnchat.learning.scope import scope_of
 from learnchat.learning.user_data import UserData
 
 
@@ -134,6 +135,14 @@ class Holdings:
         if skipped is not None:
             return f"skipped on {skipped:%Y-%m-%d}"
         return refusal(stone for profile in self._profiles for stone in profile.refusals(statement))
+
+    def replaces(self, detection: Detection) -> str | None:
+        """The id of the insight that something heard contradicts or updates. Only one of the same scope: a project may
+        differ from what holds everywhere."""
+        scope = scope_of(detection.quote) if self.project is not None else Scope.PERSONAL
+        known = (insight for insight in self.insights() if insight.scope is scope)
+        replaced = self._matcher.replaced(detection.statement, known, detection.slots.get("to", ""))
+        return replaced.id if replaced is not None else None
 
     def add(self, proposals: Sequence[Proposal]) -> None:
         """Keep new proposals: on the disk when it returns.

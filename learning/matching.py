@@ -11,6 +11,7 @@ from learnchat.learning.profile.tombstones import Tombstone
 from learnchat.learning.proposal import Proposal, ProposalState
 
 if TYPE_CHECKING:
+    from learnchat.learning.profile.insight import Insight
     from learnchat.learning.words import Signature
 
 # Skip means no; a month later the same words may mean something else.
@@ -32,16 +33,46 @@ class Matcher:
             known = self._signatures[statement] = signature(statement)
         return known
 
-    def matches(self, statement: str, others: Iterable[str]) -> bool:
-        """Whether one of the others says the same."""
+    def matches(self, statement: str, others: Iterable[str], *, less: bool = True) -> bool:
+        """Whether one of the others says the same, in other words too.
+
+        Args:
+            statement: what was heard.
+            others: what it is compared with.
+            less: also where it says a part of another only.
+        """
+        from learnchat.learning.replacement import says_the_same
+
         wanted = self._signature(statement)
-        return any(self._signature(other).matches(wanted) for other in others)
+        return any(
+            self._signature(other).matches(wanted) or says_the_same(statement, other, less=less)
+            for other in others
+            if self._is_near(statement, other)
+        )
+
+    def replaced(self, statement: str, insights: Iterable[Insight], target: str = "") -> Insight | None:
+        """The insight that a new statement contradicts or updates.
+
+        Args:
+            statement: what was heard.
+            insights: of the same scope, newest first.
+            target: what the detector says is taken up instead, if it knows.
+        """
+        from learnchat.learning.replacement import replaced_by
+
+        return replaced_by(statement, (each for each in insights if self._is_near(statement, each.statement)), target)
+
+    def _is_near(self, statement: str, other: str) -> bool:
+        """Whether they share a word that says what they are about: a cheap look before the close one."""
+        from learnchat.learning.claims import same_things
+
+        return same_things(self._signature(statement).stems, self._signature(other).stems)
 
     def skipped(self, statement: str, inbox: Inbox, now: datetime) -> datetime | None:
         """When the same statement was skipped in the last 30 days."""
         for proposal in reversed(inbox.all()):
             at = inbox.decided(proposal.id) if proposal.state is ProposalState.SKIPPED else None
-            if at is not None and now - at < SKIP_HOLDS and self.matches(statement, [proposal.statement]):
+            if at is not None and now - at < SKIP_HOLDS and self.matches(statement, [proposal.statement], less=False):
                 return at
         return None
 

@@ -217,6 +217,9 @@ class _News:
         self._statements.append((statement, wanted))
         return None
 
+    def replaces(self, detection: Detection) -> str | None:
+        return self._knowledge.replaces(detection)
+
     def _said_before(self, wanted: Signature) -> str | None:
         """The statement that was heard before and says the same. Not compared with all: a statement that shares four
         fifths of its stems with the wanted one has at least one of any fifth of them, so also of the rarest fifth."""

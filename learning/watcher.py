@@ -1,7 +1,7 @@
 """Watches what the user says: from a message to proposals in the inbox.
 
-Only the user's own words come here; what learnchat put into the context never does. That something is known already
-is the profile's to say: a message that repeats an insight, pasted or typed again, is objected to there.
+Only the user's own words come here, and of them not what they repeat of what they were told. That something is known
+already, or contradicts what is known, is the profile's to say.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from learnchat.learning.analysis import Analyser, Analysis
 from learnchat.learning.best_before import best_before, end_of_day
 from learnchat.learning.clock import Clock
 from learnchat.learning.detection import Detection, Message
+from learnchat.learning.echo import Echo
 from learnchat.learning.identifiers import new_identifier
 from learnchat.learning.proposal import Proposal, Source
 from learnchat.learning.remark import Remark
+from learnchat.learning.replacement import says_the_same
 from learnchat.learning.scope import scope_of
 from learnchat.learning.secrets import is_touched
 from learnchat.learning.statements import split
@@ -31,6 +33,10 @@ class Knowledge(Protocol):
 
         None: it may be asked.
         """
+        ...
+
+    def replaces(self, detection: Detection) -> str | None:
+        """The id of the insight that it contradicts or updates, and would replace; None where there is none."""
         ...
 
 
@@ -65,6 +71,11 @@ class Watcher:
         self._knowledge = knowledge
         self._store = store
         self._clock = clock
+        self._echo = Echo()
+
+    def said(self, text: str) -> None:
+        """Note what the user was told, so that it is not learned from when they repeat it."""
+        self._echo.said(text)
 
     def observe(self, message: Message) -> Observation:
         """Hear a message and put what is worth asking into the inbox.
@@ -78,7 +89,9 @@ class Watcher:
         asked: list[tuple[Detection, ...]] = []
         for detections in candidates:
             best = detections[0]
-            reason = _secret_reason(analysis, best) or self._knowledge.objection(best)
+            reason = _secret_reason(analysis, best) or self._objection(message, best)
+            if reason is None and any(says_the_same(best.statement, each[0].statement) for each in asked):
+                reason = "was said just before"
             if reason is None:
                 asked.append(detections)
             else:
@@ -89,6 +102,11 @@ class Watcher:
         if proposals:
             self._store.add(proposals)
         return Observation(analysis, proposals, tuple(remarks))
+
+    def _objection(self, message: Message, detection: Detection) -> str | None:
+        if self._echo.repeats(detection.quote, message.context):
+            return "repeats what you were told"
+        return self._knowledge.objection(detection)
 
     def _proposal(self, message: Message, detections: Sequence[Detection]) -> Proposal:
         best, now = detections[0], self._clock.now()
@@ -105,6 +123,7 @@ class Watcher:
             slots=dict(best.slots),
             detector=best.detector,
             offset=best.offset,
+            replaces=self._knowledge.replaces(best),
             expires=end_of_day(until.day) if until is not None else None,
             recheck=until is not None and until.recheck,
         )

@@ -53,6 +53,9 @@ class Knows:
     def objection(self, detection: Detection) -> str | None:
         return next((why for word, why in self._objections.items() if word in detection.statement), None)
 
+    def replaces(self, detection: Detection) -> str | None:
+        return None
+
 
 class Heard:
     """A replay of histories made of what is said in them."""

@@ -19,6 +19,9 @@ class Known:
     def objection(self, detection: Detection) -> str | None:
         return self._objections.get(detection.kind.value)
 
+    def replaces(self, detection: Detection) -> str | None:
+        return "old" if "Bootstrap" in detection.statement else None
+
 
 class Kept:
     def __init__(self) -> None:
@@ -105,3 +108,25 @@ def test_what_names_no_day_is_to_be_looked_at_again() -> None:
     (proposal,) = observe("We use Tailwind for the dashboard while v2 is in beta").proposals
     assert proposal.expires is not None
     assert proposal.recheck
+
+
+def test_what_it_would_replace_goes_along() -> None:
+    (proposal,) = observe("We moved from Bootstrap to Tailwind").proposals
+    assert proposal.replaces == "old"
+    (proposal,) = observe("We moved from npm to pnpm").proposals
+    assert proposal.replaces is None
+
+
+def test_what_the_user_was_told_is_not_learned_when_they_repeat_it() -> None:
+    kept = Kept()
+    watcher = Watcher(default_analyser(plugins=False), Known(), kept, FakeClock())
+    watcher.said("Then it is settled: **we moved from npm to pnpm** for the web client.")
+    observation = watcher.observe(Message("ok. We moved from npm to pnpm for the web client"))
+    assert observation.proposals == ()
+    assert "repeats what you were told" in [remark.reason for remark in observation.remarks]
+    assert watcher.observe(Message("We moved from npm to pnpm for the web client and the docs")).proposals
+
+
+def test_what_is_said_twice_in_a_message_is_asked_once() -> None:
+    observation = observe("We moved from npm to pnpm. And again, we moved from npm to pnpm!")
+    assert len(observation.proposals) == 1
