@@ -39,10 +39,16 @@ class History:
             OSError: it can't be.
         """
         if self.path is None:
-            yield getattr(sys.stdin, "buffer", None) or io.BytesIO(sys.stdin.read().encode("utf-8", "replace"))
+            yield _standard_input()
             return
         with self.path.open("rb") as stream:
             yield stream
+
+
+def _standard_input() -> BinaryIO:
+    # A program without a console has none; one that embeds this may have put text in its place.
+    buffer: BinaryIO | None = getattr(sys.stdin, "buffer", None)
+    return buffer or io.BytesIO(sys.stdin.read().encode("utf-8", "replace") if sys.stdin else b"")
 
 
 def named_histories(names: Sequence[str]) -> list[History]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from learnchat.learning.transcripts.lines import ASSISTANT_LIMIT, USER_LIMIT, Line, Lines, Passage
-from learnchat.learning.transcripts.session import Role, Utterance
+from learnchat.learning.transcripts.session import Utterance
 
 _SESSION = re.compile(r"# aider chat started at (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\s*\Z")
 _SAID = "####"
@@ -39,32 +39,30 @@ def read(lines: Lines) -> Iterator[Utterance]:
     blanks: bool | None = None
 
     def ended() -> Iterator[Utterance]:
+        """What was gathered: of the two at most one has anything in it."""
+        facts = {"line": first, "session": session}
         if text := _said(user.take()):
-            yield _utterance("user", text, started, first, session)
+            yield Utterance("", "user", text, started, facts)
         if text := assistant.take():
-            yield _utterance("assistant", text, started, first, session)
+            yield Utterance("", "assistant", text, started, facts)
 
+    speaking = ""
     for number, text in lines:
-        if header := _SESSION.match(text):
-            yield from ended()
-            started, session, blanks, first = _moment(header[1]), header[1], None, 0
-        elif text.rstrip() == _SAID or text.startswith(f"{_SAID} "):
+        header = _SESSION.match(text)
+        speaker = "" if header or text.startswith("> ") or text.rstrip() == ">" else "assistant"
+        if text.rstrip() == _SAID or text.startswith(f"{_SAID} "):
             if blanks is None:
                 blanks = text.endswith("  ")
-            if blanks and not text.endswith("  "):
-                assistant.add(text)
-                continue
-            if reply := assistant.take():
-                yield _utterance("assistant", reply, started, number, session)
-            first = first or number
-            user.add(text[len(_SAID) + 1 :].rstrip())
-        elif text.startswith("> ") or text.rstrip() == ">":
+            if text.endswith("  ") or not blanks:
+                speaker = "user"
+        if speaker != speaking:
             yield from ended()
-            first = 0
-        else:
-            if said := _said(user.take()):
-                yield _utterance("user", said, started, first, session)
-            first = 0
+            speaking, first = speaker, number
+        if header:
+            started, session, blanks = _moment(header[1]), header[1], None
+        elif speaker == "user":
+            user.add(text[len(_SAID) + 1 :].rstrip())
+        elif speaker == "assistant":
             assistant.add(text)
     yield from ended()
 
@@ -77,10 +75,6 @@ def _said(text: str) -> str:
     if asking:
         return text[asking.end() :]
     return "" if text.startswith(("/", "!")) else text
-
-
-def _utterance(role: Role, text: str, at: datetime | None, line: int, session: str) -> Utterance:
-    return Utterance("", role, text, at, {"line": line, "session": session})
 
 
 def _moment(text: str) -> datetime | None:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from learnchat.learning.transcripts import lines as lines_module
 from learnchat.learning.transcripts.formats import FORMATS, UnknownFormat, find_histories, recognise
@@ -444,6 +446,37 @@ def test_what_is_read_is_reported_to_the_byte() -> None:
     assert list(format.read(lines))
     assert sum(reports) == len(data)
     assert len(reports) > 2
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+FIELDS = (
+    *("type", "message", "attachment", "role", "content", "text", "id", "at", "timestamp", "uuid", "sessionId"),
+    *("session", "origin", "learnchat", "isMeta", "prompt", "commandMode"),
+)
+MARKED = st.sampled_from(
+    (
+        *("# aider chat started at 2026-99-01 10:00:00", "#### x  ", "####", "> y", "_**User**_", "_**Agent (a)**_"),
+        *("_**User (soon)**_", "<tool-use a>", "</tool-use>", "<think>", "<!-- a Session b (c) -->", "---"),
+    )
+)
+
+
+@given(
+    st.sampled_from([format.read for format in FORMATS]),
+    st.lists(st.dictionaries(st.sampled_from(FIELDS), JSON | st.sampled_from(["user", "attachment"]), max_size=6))
+    | st.lists(MARKED | st.text(max_size=20)),
+)
+def test_no_content_is_too_strange_for_a_reader(read: Any, content: list[Any]) -> None:
+    data = "\n".join(each if isinstance(each, str) else json.dumps(each) for each in content)
+    for each in read(Lines(io.BytesIO(data.encode("utf-8", "surrogatepass")))):
+        assert each.role in ("user", "assistant")
+        assert isinstance(each.text, str)
+        assert isinstance(each.facts["session"], str)
+        assert each.facts["line"] >= 1
 
 
 def test_a_folder_is_searched_for_files_with_known_names(tmp_path: Path) -> None:
