@@ -76,6 +76,52 @@ class Memory(RuleBasedStateMachine):
             self.before.append(dict(self.expected))
             del self.expected[insight.id]
 
+    @rule(window=st.integers(0, 1), number=st.integers(0, 3), statement=st.sampled_from(STATEMENTS))
+    def edit(self, window: int, number: int, statement: str) -> None:
+        for insight in list(self.windows[window].insights())[number : number + 1]:
+            try:
+                self.windows[window].edit(insight.id, Means.COMMAND, statement=statement)
+            except ProfileError:
+                assert statement in self.expected.values()
+                return
+            self.before.append(dict(self.expected))
+            self.expected[insight.id] = statement
+
+    @rule(window=st.integers(0, 1), number=st.integers(0, 3))
+    def pin_or_unpin(self, window: int, number: int) -> None:
+        for insight in list(self.windows[window].insights())[number : number + 1]:
+            act = self.windows[window].unpin if insight.entry.pinned else self.windows[window].pin
+            act(insight.id, Means.COMMAND)
+            self.before.append(dict(self.expected))
+
+    @rule(window=st.integers(0, 1), statement=st.sampled_from(STATEMENTS))
+    def replace_the_newest(self, window: int, statement: str) -> None:
+        for old in list(self.windows[window].insights())[:1]:
+            profiles = self.windows[window]
+            proposal = self.place.propose(profiles, statement, scope=old.scope, replaces=old.id)
+            act = profiles.confirm(proposal, Means.TOAST)
+            assert act.insight is not None
+            assert act.insight.entry.replaces == old.id
+            self.before.append(dict(self.expected))
+            del self.expected[old.id]
+            self.expected[act.insight.id] = statement
+
+    @rule(window=st.integers(0, 1), scope=SCOPES)
+    def merge(self, window: int, scope: Scope) -> None:
+        same = [insight for insight in self.windows[window].insights() if insight.scope is scope]
+        if len(same) > 1:
+            self.windows[window].merge(same[0].id, same[1].id, Means.COMMAND)
+            self.before.append(dict(self.expected))
+            del self.expected[same[1].id]
+
+    @rule(window=st.integers(0, 1), number=st.integers(0, 2))
+    def restore(self, window: int, number: int) -> None:
+        for entry in self.windows[window].restorable()[number : number + 1]:
+            act = self.windows[window].restore(entry.id, Means.COMMAND)
+            assert act.insight is not None
+            self.before.append(dict(self.expected))
+            self.expected[entry.id] = entry.statement
+
     @rule(window=st.integers(0, 1))
     def undo(self, window: int) -> None:
         act = self.windows[window].undo()
@@ -95,7 +141,7 @@ class Memory(RuleBasedStateMachine):
 
     @invariant()
     def no_insight_is_without_its_recorded_decision(self) -> None:
-        said = {"confirmed", "remembered"}
+        said = {"confirmed", "remembered", "edited", "merged", "restored"}
         for data in (self.place.data, self.place.user_data.personal):
             records = read_json_lines(data.journal)[0]
             decisions = {record["id"] for record in records if record["event"] in said}
