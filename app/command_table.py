@@ -58,6 +58,12 @@ def _share(program: typer.Typer) -> None:
     program.command("share", short_help="Let git carry the insights, or not.")(share_command)
 
 
+def _trust(program: typer.Typer) -> None:
+    from learnchat.app.commands.trust import trust_commands
+
+    program.add_typer(trust_commands, name="trust", short_help="Carry your decisions; moved, copied, cloned.")
+
+
 def _detect(program: typer.Typer) -> None:
     from learnchat.app.commands.detect import detect_command
 
@@ -109,6 +115,7 @@ COMMANDS: dict[str, Callable[[typer.Typer], None]] = {
     "undo": _undo,
     "log": _log,
     "share": _share,
+    "trust": _trust,
     "detect": _detect,
     "detectors": _detectors,
     "tune": _tune,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from learnchat.learning.acts import ACCEPTED
 from learnchat.learning.holdings import Holdings
 from learnchat.learning.identifiers import new_identifier
 from learnchat.learning.kinds import Scope
@@ -14,6 +16,7 @@ from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.profile.journal import Event
 from learnchat.learning.profile.profile import Profile, reason
+from learnchat.learning.profile.trust import Marks
 from learnchat.learning.proposal import Proposal, ProposalState
 
 
@@ -52,6 +55,28 @@ class Acting(Holdings):
                 # What is decided is saved; that an old refusal stands on elsewhere hinders nothing.
                 with contextlib.suppress(OSError):
                     other.follow(event)
+
+    def take_trust(self, profile: Profile, marks: Marks, decisions: Sequence[Event]) -> None:
+        """Take over trust that this user gave on another machine: one act, which changes no document.
+
+        Args:
+            profile: in which.
+            marks: to hold from now on.
+            decisions: the acts behind them, kept as the record of who said yes, when and how.
+
+        Raises:
+            ProfileError: it can't be saved.
+        """
+        with self._acting():
+            known = profile.view().marks
+            statement = f"{len(marks)} decisions of another machine"
+            event = replace(
+                self._event(ACCEPTED, Means.COMMAND, statement),
+                marks=marks,
+                marks_before={name: known.get(name) for name in marks},
+            )
+            profile.journal.extend(decisions)
+            self._record(profile, event)
 
     def _said(self, sentence: str, profile: Profile) -> str:
         failure = profile.unwritten()

@@ -113,6 +113,7 @@ class ChatScreen(AttentiveScreen):
     async def _open(self) -> None:
         """Open the engine, and show what it knows."""
         from learnchat.app.opening import opened
+        from learnchat.app.screens.origin import ask_origin
         from learnchat.learning.profile.errors import ProfileError
 
         try:
@@ -131,6 +132,7 @@ class ChatScreen(AttentiveScreen):
         if found.draft:
             self.show_hint("Up brings back the draft you left.")
         await self.commands.introduce_model()
+        await ask_origin(self)
         self.opened = True
         # The SDK's imports, up to 2 s, while the user still reads or types: the first reply need not wait for them.
         await asyncio.to_thread(self.session.warm)

@@ -245,7 +245,15 @@ class Journal:
         Raises:
             OSError: it can't be written; then nothing happened.
         """
-        self._log.append([event_record(event)])
+        self.extend([event])
+
+    def extend(self, events: Iterable[Event]) -> None:
+        """The same for several, in one write.
+
+        Raises:
+            OSError: they can't be written; then nothing happened.
+        """
+        self._log.append([event_record(event) for event in events])
         self.refresh()
 
     def mark_written(self, events: Iterable[Event]) -> None:
