@@ -102,7 +102,11 @@ class Toast(Vertical, can_focus=False, can_focus_children=False):
             parts.append(Static(Content(question.footnote), id="toast-footnote", markup=False))
         parts += [
             self._countdown,
-            Horizontal(*(ToastChoice(choice) for choice in question.choices), id="toast-choices"),
+            Horizontal(
+                *(ToastChoice(choice) for choice in question.choices),
+                id="toast-choices",
+                classes="many" if len(question.choices) > 3 else "",
+            ),
         ]
         self.remove_class("flash")
         self.border_title = Content(question.title).markup

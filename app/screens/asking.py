@@ -46,27 +46,37 @@ class Listener(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Item:
     """A proposal, and the statement it would replace."""
 
     proposal: Proposal
     replaces: str
+
+    @property
+    def best_before(self) -> str:
+        """Until when it would hold, by the user's calendar; empty where that is open."""
+        expires = self.proposal.expires
+        if expires is None:
+            return ""
+        day = f"best before {expires.astimezone():%Y-%m-%d}"
+        return f"{day} (no date named: look again then)" if self.proposal.recheck else day
 
 
 @dataclass(slots=True)
 class _Batch:
     """What of one message is asked about, one after the other in one toast."""
 
-    items: Sequence[_Item] = ()
+    items: Sequence[Item] = ()
     more: int = 0
     """What of the message only waits in the inbox."""
     first: bool = False
     """It is the first toast of all."""
 
 
-def _item(parts: Parts, proposal: Proposal) -> _Item:
+def item_of(parts: Parts, proposal: Proposal) -> Item:
+    """In the engine's thread: a proposal, with the statement it would replace where that still holds."""
     replaced = parts.profiles.find(proposal.replaces) if proposal.replaces else None
-    return _Item(proposal, replaced.statement if replaced is not None else "")
+    return Item(proposal, replaced.statement if replaced is not None else "")
 
 
 def _admit(parts: Parts, proposals: Sequence[Proposal]) -> tuple[str, _Batch]:
@@ -84,7 +94,7 @@ def _admit(parts: Parts, proposals: Sequence[Proposal]) -> tuple[str, _Batch]:
     if not parts.budget.take():
         return "another window has just asked", _Batch()
     parts.profiles.inbox.mark_asked(shown[0].id)
-    items = [_item(parts, each) for each in shown]
+    items = [item_of(parts, each) for each in shown]
     return "", _Batch(items, len(proposals) - len(shown), parts.budget.first_ever())
 
 
@@ -108,7 +118,7 @@ class Asking:
         """Ask about what one message gave, the best first, all in one toast; what is too much waits in the inbox."""
         if not proposals:
             return
-        batch = _Batch([_Item(proposals[0], "")])
+        batch = _Batch([Item(proposals[0], "")])
         ask = self._about(batch, 0)
 
         async def admit() -> str:
@@ -155,7 +165,7 @@ class Asking:
             Choice(REWORD, "reword", self._shown("toast.reword")),
         ]
         if at + 1 < count:
-            choices.append(Choice(LATER, "rest later", self._shown("toast.later")))
+            choices.append(Choice(LATER, "later", self._shown("toast.later")))
         return Question(
             title="Remember this?" if count == 1 else f"{count} things to remember · {at + 1} of {count}",
             heading=f"{proposal.kind.label} · {'this project' if proposal.scope == 'project' else 'everywhere'}"
@@ -163,7 +173,7 @@ class Asking:
             statement=proposal.statement,
             quote="" if own_words.strip() == proposal.statement.strip() else own_words,
             replaces=item.replaces,
-            best_before=_best_before(proposal),
+            best_before=item.best_before,
             more=batch.more,
             footnote=FIRST_TOAST if batch.first and at == 0 else "",
             choices=choices,
@@ -172,7 +182,7 @@ class Asking:
     def _shown(self, binding: str) -> str:
         return shown_key(self._keys(binding))
 
-    async def _answered(self, item: _Item, answer: str) -> None:
+    async def _answered(self, item: Item, answer: str) -> None:
         from learnchat.learning.profile.insight import Means
 
         proposal = item.proposal
@@ -187,9 +197,9 @@ class Asking:
 
     async def reword(self, proposal: Proposal, means: Means) -> None:
         """Open the dialog on a proposal, and do what it comes back with; cancelled, the proposal waits on."""
-        await self._reword(await self._engine.call(_item, proposal), means)
+        await self._reword(await self._engine.call(item_of, proposal), means)
 
-    async def _reword(self, item: _Item, means: Means) -> None:
+    async def _reword(self, item: Item, means: Means) -> None:
         proposal = item.proposal
         outcome = await self._listener.reword(proposal, item.replaces)
         if outcome == "never":
@@ -249,11 +259,3 @@ class Asking:
         row = await self._engine.call(row_to_offer, kind)
         if row:
             self._asker.offer(inbox_offer(kind, row, self._shown, answered))
-
-
-def _best_before(proposal: Proposal) -> str:
-    """Until when a proposal would hold, by the user's calendar."""
-    if proposal.expires is None:
-        return ""
-    day = f"best before {proposal.expires.astimezone():%Y-%m-%d}"
-    return f"{day}: no date was named, so then it is to be looked at again" if proposal.recheck else day

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from learnchat.app.screens.asking import Item, item_of
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.text import one_line
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from learnchat.app.screens.asking import Asking
     from learnchat.learning.profiles import Act
     from learnchat.learning.proposal import Proposal
+
+
+def _read_items(parts: Parts) -> list[Item]:
+    return [item_of(parts, proposal) for proposal in parts.profiles.inbox.pending()]
 
 
 class InboxScreen(ModalScreen[None]):
@@ -40,7 +45,7 @@ class InboxScreen(ModalScreen[None]):
         super().__init__(classes="dialog")
         self._engine = engine
         self._asking = asking
-        self._pending: dict[str, Proposal] = {}
+        self._items: dict[str, Item] = {}
 
     def compose(self) -> ComposeResult:
         with Vertical(id="inbox") as box:
@@ -54,34 +59,37 @@ class InboxScreen(ModalScreen[None]):
         self.run_worker(self._load(), exit_on_error=False)
 
     async def _load(self) -> None:
-        pending = await self._engine.call(lambda parts: parts.profiles.inbox.pending())
-        self._pending = {proposal.id: proposal for proposal in pending}
+        items = await self._engine.call(_read_items)
+        self._items = {item.proposal.id: item for item in items}
         listed = self.query_one(OptionList)
         before = listed.highlighted or 0
         listed.clear_options()
         listed.add_options(
             Option(
-                Content(f"{proposal.kind.label:<18}{one_line(proposal.statement)}"),
-                id=proposal.id,
+                Content(f"{item.proposal.kind.label:<18}{one_line(item.proposal.statement)}"),
+                id=item.proposal.id,
             )
-            for proposal in pending
+            for item in items
         )
-        if pending:
-            listed.highlighted = min(before, len(pending) - 1)
+        if items:
+            listed.highlighted = min(before, len(items) - 1)
         else:
             self.query_one("#inbox-detail", Static).update(Content("Nothing waits."))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        if event.option_id in self._pending:
-            self.query_one("#inbox-detail", Static).update(self._describe(self._pending[event.option_id]))
+        if event.option_id in self._items:
+            self.query_one("#inbox-detail", Static).update(self._describe(self._items[event.option_id]))
 
     @staticmethod
-    def _describe(proposal: Proposal) -> Content:
+    def _describe(item: Item) -> Content:
+        proposal = item.proposal
         asked = f"asked {proposal.asked:%Y-%m-%d %H:%M} UTC" if proposal.asked else "not asked yet"
         where = "everywhere" if proposal.scope == "personal" else "this project"
         return Content(
             f"{one_line(proposal.statement)}\n\nyou said  “{one_line(proposal.source.quote)}”\n"
             f"{proposal.kind.label} · {where} · {proposal.confidence:.0%} · {asked}"
+            + (f"\nreplaces: {one_line(item.replaces)}" if item.replaces else "")
+            + (f"\n{item.best_before}" if item.best_before else "")
         )
 
     @property
@@ -89,7 +97,8 @@ class InboxScreen(ModalScreen[None]):
         listed = self.query_one(OptionList)
         if listed.highlighted is None:
             return None
-        return self._pending.get(listed.get_option_at_index(listed.highlighted).id or "")
+        item = self._items.get(listed.get_option_at_index(listed.highlighted).id or "")
+        return item.proposal if item is not None else None
 
     def _decide(self, act: Callable[[Parts, Proposal], Act]) -> None:
         if proposal := self._chosen:

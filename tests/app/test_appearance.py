@@ -1,6 +1,7 @@
 import itertools
 import random
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from learnchat.app.screens.reword import RewordScreen
 from learnchat.learning import identifiers
 from support.chat import SWITCH, Chat
 from support.clock import FakeClock
+from support.proposals import make_proposal
 
 Scene = Callable[[Chat], Awaitable[None]]
 
@@ -72,6 +74,28 @@ async def reading_the_inbox(chat: Chat) -> None:
     await chat.until(lambda: isinstance(chat.app.screen, InboxScreen))
 
 
+async def asked_about_several(chat: Chat) -> None:
+    """Three things of one message, the first of which replaces what is known and says until when it holds."""
+    act = await chat.app.chat.engine.call(lambda parts: parts.profiles.remember("We use Bootstrap"))
+    assert act.insight is not None
+    statements = (SWITCH, "Never commit generated files", "The API returns cents, not dollars")
+    proposals = [
+        make_proposal(
+            statement,
+            id=f"proposal{number}",
+            created=chat.clock.now(),
+            replaces=act.insight.id if number == 0 else None,
+            expires=datetime(2026, 5, 1, 12, tzinfo=UTC) if number == 0 else None,
+            recheck=number == 0,
+        )
+        for number, statement in enumerate(statements)
+    ]
+    await chat.app.chat.engine.call(lambda parts: parts.profiles.add(proposals))
+    chat.app.chat.asking.propose(proposals)
+    chat.clock.advance(0.7)
+    await chat.until(lambda: chat.app.chat.asker.shown, "the toast")
+
+
 SIZES = {"80x24": (80, 24), "120x36": (120, 36)}
 THEMES = ("night", "day", "contrast", "phosphor")
 
@@ -79,6 +103,11 @@ THEMES = ("night", "day", "contrast", "phosphor")
 @pytest.mark.parametrize(("theme", "size"), list(itertools.zip_longest(THEMES, SIZES, fillvalue="80x24")))
 def test_the_toast(pictured, theme: str, size: str) -> None:
     assert pictured(asked, theme, SIZES[size])
+
+
+@pytest.mark.parametrize(("theme", "size"), [("night", "80x24"), ("day", "120x36")])
+def test_the_toast_about_several(pictured, theme: str, size: str) -> None:
+    assert pictured(asked_about_several, theme, SIZES[size])
 
 
 def test_the_reword_dialog(pictured) -> None:
