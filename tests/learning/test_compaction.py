@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,8 +9,10 @@ import pytest
 
 from learnchat.learning.compaction import compact, drop_old_sessions
 from learnchat.learning.kinds import Scope
+from learnchat.learning.notes import change_notes
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.proposal import ProposalState
+from support.clock import FakeClock
 from support.memory import Place, detection, make_place
 
 SECRET_PLAN = "We're switching from Bootstrap to Tailwind CSS for the dashboard"
@@ -170,6 +174,36 @@ def test_a_window_that_is_open_reads_on_and_loses_nothing(place: Place) -> None:
     assert window.undo() is not None
 
 
+def test_windows_that_write_meanwhile_lose_nothing(place: Place) -> None:
+    profiles = place.open()
+    insights = [profiles.remember(f"Plan {letter} is secret").insight for letter in "abcdefgh"]
+    for insight in insights:
+        assert insight is not None
+        profiles.forget(insight.id, Means.COMMAND)
+        place.clock.advance(60)
+
+    def write(name: str) -> None:
+        window = place.open()
+        for number in range(6):
+            window.remember(f"Window {name} says {number}")
+
+    def compact_again_and_again() -> None:
+        clock = FakeClock()
+        clock.advance(timedelta(days=1, seconds=-59.5).total_seconds())
+        for _ in insights:
+            clock.advance(60)
+            change_notes(place.data, lambda notes: notes.pop("compacted", None))
+            assert compact(place.open(), clock) > 0
+
+    with ThreadPoolExecutor(4) as pool:
+        for job in [pool.submit(compact_again_and_again), *(pool.submit(write, name) for name in "xyz")]:
+            job.result()
+    assert files_with(place, "secret") == set()
+    expected = {f"Window {name} says {number}" for name in "xyz" for number in range(6)}
+    assert {insight.statement for insight in place.open().insights()} == expected
+    assert place.open().health() == []
+
+
 def test_lines_that_can_not_be_read_stay(place: Place) -> None:
     forget_the_plan(place)
     with place.data.journal.open("ab") as journal:
@@ -180,8 +214,6 @@ def test_lines_that_can_not_be_read_stay(place: Place) -> None:
 
 
 def test_old_sessions_are_dropped_when_that_is_wished(place: Place, tmp_path: Path) -> None:
-    import os
-
     names = {"old": 31, "new": 29}
     for name, days in names.items():
         path = tmp_path / f"{name}.jsonl"
