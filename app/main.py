@@ -72,7 +72,9 @@ def open_chat(directory: Path, model: str | None = None, theme: str | None = Non
             "In scripts use `learnchat insights --json`, `learnchat remember` and `learnchat detect`.",
         )
     from learnchat.app.application import Learnchat
+    from learnchat.app.terminal_input import take_over_input
 
+    take_over_input()
     application = Learnchat(directory.resolve(), model=model, theme=theme, quiet=quiet)
     application.run()
     return application.return_code or 0

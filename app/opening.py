@@ -46,11 +46,13 @@ def opened(parts: Parts) -> Opened:
 
 
 def keep_draft(parts: Parts, draft: str) -> None:
-    """Keep what was typed and not sent, for the next time the chat is opened in this project."""
+    """Keep what was typed and not sent, for the next time the chat is opened in this project; nothing keeps nothing."""
     from learnchat.learning.files import make_private_directory, replace_file
-
     from learnchat.learning.secrets import find_secrets, masked
 
+    if not draft.strip():
+        parts.data.draft.unlink(missing_ok=True)
+        return
     draft = masked(draft, find_secrets(draft))
     make_private_directory(parts.data.draft.parent)
     replace_file(parts.data.draft, draft[:DRAFT_LIMIT].encode("utf-8", "replace"))

@@ -106,6 +106,7 @@ class ChatScreen(AttentiveScreen):
         self.rows.show_header()
         self.engine.failure_changed = self.memory_changed
         put_off()
+        self.leaving.heed_signals()
         self.set_timer(OPEN_AFTER_SECONDS, lambda: self.start(self._open()))
 
     # -- opening
@@ -166,6 +167,9 @@ class ChatScreen(AttentiveScreen):
             self.prompt.put_back(event.text)
         else:
             self.send(event.text.strip())
+
+    def on_text_area_changed(self) -> None:
+        self.leaving.changed(self.prompt.text)
 
     def run_command(self, name: str, argument: str) -> None:
         """Run a slash command, typed or chosen from the palette."""

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import signal
 from typing import TYPE_CHECKING
+
+from textual.timer import Timer
 
 from learnchat.app.keymap import shown_key
 
@@ -12,39 +16,72 @@ if TYPE_CHECKING:
 
 # A second press of Ctrl+C in this time leaves; one alone only clears the draft or stops the reply.
 QUIT_SECONDS = 2.0
+# A draft is on the disk when its writer has paused for so long: a killed program or a closed window loses no more.
+KEEP_DRAFT_AFTER_SECONDS = 1.0
 
 
 class Leaving:
-    """What Ctrl+C does on the chat screen, and how it is left."""
+    """What Ctrl+C does on the chat screen, how it is left, and what becomes of the draft."""
 
     def __init__(self, screen: ChatScreen) -> None:
         self._screen = screen
         self._interrupted_at = float("-inf")
         self._cleared = ""
+        self._kept = ""
+        self._keeping: Timer | None = None
         self._left = False
+
+    def heed_signals(self) -> None:
+        """Leave as `/quit` does when the program is asked to end or its terminal is closed."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            # Not on Windows, and not where the app does not run in the main thread.
+            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(getattr(signal, name), self.leave)
 
     def sent(self) -> None:
         """A message was sent: a draft that was cleared before it is not one any more."""
         self._cleared = ""
+
+    def changed(self, draft: str) -> None:
+        """The prompt's text changed: Ctrl+C begins anew, and the draft is to be kept."""
+        if draft:
+            self._interrupted_at = float("-inf")
+        if self._keeping is not None:
+            self._keeping.stop()
+        self._keeping = self._screen.set_timer(KEEP_DRAFT_AFTER_SECONDS, self._keep)
+
+    def _keep(self) -> None:
+        draft = self._screen.prompt.draft
+        if draft != self._kept and not self._left:
+            self._kept = draft
+            self._screen.start(self._write(draft))
+
+    async def _write(self, draft: str) -> None:
+        from learnchat.app.opening import keep_draft
+
+        # A full disk is told where something is lost by it; the draft still stands in the prompt.
+        with contextlib.suppress(OSError):
+            await self._screen.engine.call(keep_draft, draft)
 
     def interrupt(self) -> None:
         """Ctrl+C with nothing selected: clears the draft, or stops the reply; pressed again, leaves."""
         screen = self._screen
         now = screen.clock.monotonic()
         again = now - self._interrupted_at <= QUIT_SECONDS
-        self._interrupted_at = now
         key = shown_key(screen.learnchat.key_of("chat.quit"))
         if again:
             self.leave()
         elif screen.prompt.draft:
             self._cleared = screen.prompt.draft
             screen.prompt.clear_to_history()
-            screen.show_hint(f"Up brings the draft back · {key} again leaves")
+            screen.rows.hint(f"Up brings the draft back · {key} again leaves", QUIT_SECONDS)
         elif screen.replies.active:
             screen.replies.stop()
-            screen.show_hint(f"Stopped · {key} again leaves")
+            screen.rows.hint(f"Stopped · {key} again leaves", QUIT_SECONDS)
         else:
-            screen.show_hint(f"{key} again leaves")
+            screen.rows.hint(f"{key} again leaves", QUIT_SECONDS)
+        self._interrupted_at = now
 
     def leave(self) -> None:
         """Close the program: what came of a reply is recorded, a draft is kept, what was begun is written."""
@@ -54,12 +91,9 @@ class Leaving:
             self._screen.start(self._leave(self._screen.prompt.draft or self._cleared))
 
     async def _leave(self, draft: str) -> None:
-        from learnchat.app.opening import keep_draft
-
         self._screen.replies.stop()
         try:
-            if draft.strip():
-                await self._screen.engine.call(keep_draft, draft)
+            await self._write(draft)
             await asyncio.to_thread(self._screen.engine.close)
         finally:
             self._screen.app.exit()

@@ -290,3 +290,20 @@ async def test_the_conversation_is_scrolled_from_the_prompt(chat: Chat) -> None:
     await chat.until(lambda: not conversation.is_vertical_scroll_end)
     await chat.pilot.press("pagedown")
     await chat.until(lambda: conversation.is_vertical_scroll_end)
+
+
+async def test_a_draft_is_kept_while_its_writer_pauses(project: Path) -> None:
+    async with open_chat(project) as chat:
+        await chat.type("half a thought")
+        kept = chat.app.locations.user_data.project(project).draft
+        await chat.until(lambda: kept.exists() and kept.read_text() == "half a thought", "the draft on the disk")
+        await chat.pilot.press("enter")
+        await chat.until(lambda: not kept.exists(), "no draft any more")
+
+
+async def test_ctrl_c_up_ctrl_c_does_not_leave(chat: Chat) -> None:
+    await chat.type("half a thought")
+    await chat.pilot.press("ctrl+c", "up", "ctrl+c")
+    assert chat.prompt.text == ""
+    assert "again leaves" in chat.status
+    assert chat.app.is_running

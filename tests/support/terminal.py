@@ -39,6 +39,8 @@ class Terminal:
         columns, rows = size
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
+        self.raw = b""
+        """All that the program has written."""
         self.process = pexpect.spawn(
             LEARNCHAT,
             list(arguments),
@@ -115,4 +117,5 @@ class Terminal:
             data = self.process.read_nonblocking(65536, timeout)
         except (pexpect.TIMEOUT, pexpect.EOF):
             return
+        self.raw += data
         self._stream.feed(data)

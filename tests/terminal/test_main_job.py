@@ -126,3 +126,25 @@ def test_without_a_terminal_it_says_what_to_use(project: Path) -> None:
     assert answer.returncode == 1
     assert "needs a terminal" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGHUP], ids=["SIGTERM", "SIGHUP"])
+def test_asked_to_end_it_leaves_the_terminal_as_it_was(project: Path, signal_number: int) -> None:
+    with Terminal([], project) as terminal:
+        terminal.wait_for("No model is set up")
+        terminal.send("half a thought")
+        terminal.wait_for("› half a thought")
+        terminal.process.kill(signal_number)
+        assert terminal.wait_for_end() == 0
+        assert terminal.raw.rstrip().endswith(b"\x1b[?1049l") or b"\x1b[?1049l" in terminal.raw[-200:]
+    with Terminal([], project) as terminal:
+        terminal.wait_for("Up brings back the draft you left")
+
+
+def test_a_paste_without_marks_is_no_stream_of_keys(project: Path) -> None:
+    with Terminal([], project) as terminal:
+        terminal.wait_for("No model is set up")
+        terminal.send("we use uv. " * 2000 + "\nand pnpm\n")
+        terminal.wait_for("[pasted 3 lines, 22 KB]")
+        terminal.send("still here")
+        terminal.wait_for("still here")

@@ -1,0 +1,82 @@
+"""What comes from the terminal, with pastes taken whole before Textual's parser sees them.
+
+Textual 8.2.8 reads a paste letter by letter: an escape character in it loses or reorders text, and a terminal
+without bracketed paste turns 100 KB into 100,000 key presses, each of which lays the prompt's line out anew (30 s for
+20 KB, measured).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import events
+from textual._time import get_time
+from textual._xterm_parser import XTermParser
+from textual.message import Message
+
+PASTE_BEGINS = "\x1b[200~"
+PASTE_ENDS = "\x1b[201~"
+# Nobody types so many letters between two reads; what comes so fast was pasted in a terminal that does not say so.
+BURST_CHARACTERS = 256
+# The reads of one paste follow each other in less than a millisecond; this long without one, it has ended.
+BURST_GAP_SECONDS = 0.05
+
+
+class InputParser(XTermParser):
+    """Textual's parser of terminal input, which is given everything but pastes."""
+
+    def __init__(self, debug: bool = False) -> None:
+        super().__init__(debug)
+        self._paste: list[str] | None = None
+        self._burst: list[str] = []
+        self._burst_at = 0.0
+
+    def feed(self, data: str) -> Iterable[Message]:
+        if not data:
+            yield from super().feed(data)
+            return
+        while data:
+            if self._paste is None:
+                typed, begins, data = data.partition(PASTE_BEGINS)
+                yield from self._take_typed(typed)
+                if begins:
+                    self._paste = []
+            else:
+                # The end's mark may be torn between two reads: it is looked for with the end of the read before.
+                before = self._paste.pop() if self._paste else ""
+                text, ends, data = (before + data).partition(PASTE_ENDS)
+                whole = len(text) - len(PASTE_ENDS)
+                self._paste += [text] if ends or whole <= 0 else [text[:whole], text[whole:]]
+                if ends:
+                    pasted, self._paste = "".join(self._paste), None
+                    yield events.Paste(pasted.replace("\x00", ""))
+
+    def tick(self) -> Iterable[Message]:
+        if self._burst and get_time() - self._burst_at >= BURST_GAP_SECONDS:
+            yield from self._end_burst()
+        yield from super().tick()
+
+    def _take_typed(self, typed: str) -> Iterable[Message]:
+        goes_on = self._burst and get_time() - self._burst_at < BURST_GAP_SECONDS
+        if "\x1b" not in typed and (goes_on or len(typed) >= BURST_CHARACTERS):
+            self._burst.append(typed)
+            self._burst_at = get_time()
+            return
+        yield from self._end_burst()
+        if typed:
+            yield from super().feed(typed)
+
+    def _end_burst(self) -> Iterable[Message]:
+        if self._burst:
+            pasted = "".join(self._burst)
+            self._burst.clear()
+            yield events.Paste(pasted.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))
+
+
+def take_over_input() -> None:
+    """Let Textual's driver of Linux and macOS read the terminal by this parser. Elsewhere nothing changes."""
+    try:
+        from textual.drivers import linux_driver
+    except ImportError:  # no termios: Windows
+        return
+    linux_driver.XTermParser = InputParser  # type: ignore[attr-defined]
