@@ -45,9 +45,9 @@ class Matcher:
 
         wanted = self._signature(statement)
         return any(
-            self._signature(other).matches(wanted) or says_the_same(statement, other, less=less)
+            self._signature(other).matches(wanted)
+            or (self._is_near(statement, other) and says_the_same(statement, other, less=less))
             for other in others
-            if self._is_near(statement, other)
         )
 
     def replaced(self, statement: str, insights: Iterable[Insight], target: str = "") -> Insight | None:

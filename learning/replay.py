@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from math import ceil
-from typing import TYPE_CHECKING
 
 from learnchat.learning.analysis import Analyser
 from learnchat.learning.clock import Clock
 from learnchat.learning.detection import CONTEXT_CHARACTERS, Detection, Message
 from learnchat.learning.kinds import Kind
+from learnchat.learning.matching import Matcher
 from learnchat.learning.proposal import Proposal
 from learnchat.learning.transcripts.formats import Format, recognise
 from learnchat.learning.transcripts.lines import Lines
 from learnchat.learning.transcripts.session import Utterance
 from learnchat.learning.watcher import Knowledge, Watcher
-
-if TYPE_CHECKING:
-    from learnchat.learning.words import Signature
 
 # Why something was heard and would not have been asked, besides what the profile objects.
 SAID_BEFORE = "said before"
@@ -79,6 +76,7 @@ class Replay:
         self._watcher = Watcher(analyser, self._news, _Nowhere(), self._then)
         self._found: list[tuple[Proposal, str, int, datetime | None]] = []
         self._seen: set[tuple[str, str]] = set()
+        self._withheld: Counter[str] = Counter()
 
     def play(self, name: str, lines: Lines) -> Played:
         """Hear one history.
@@ -130,15 +128,14 @@ class Replay:
     def _hear(self, message: Message, said: Utterance, name: str) -> None:
         at = said.at if said.at is not None and said.at.year in _YEARS else None
         self._then.at = at
-        objections = self._news.objections
         observation = self._watcher.observe(message)
-        # What the watcher itself held back was for a secret.
-        held_back = len(observation.remarks) - len(observation.analysis.remarks)
-        self._news.withheld[SECRET] += held_back - (self._news.objections - objections)
+        # Behind the remarks of the analysis: one for each detection that was worth asking and is not asked.
+        for remark in observation.remarks[len(observation.analysis.remarks) :]:
+            self._withheld[_in_short(remark.reason)] += 1
         now = self._clock.now()
         for proposal in observation.proposals:
             if proposal.expires is not None and proposal.expires < now:
-                self._news.withheld[OVER] += 1
+                self._withheld[OVER] += 1
             else:
                 self._found.append((replace(proposal, created=now), name, int(said.facts["line"]), at))
 
@@ -153,7 +150,7 @@ class Replay:
     @property
     def withheld(self) -> Mapping[str, int]:
         """How often something was heard and would not have been asked, by why: "already known", "said before", …"""
-        return {reason: count for reason, count in self._news.withheld.items() if count}
+        return self._withheld
 
     def kinds(self) -> list[tuple[Kind, int]]:
         """How many asks there are of each kind, the most first."""
@@ -162,6 +159,11 @@ class Replay:
     def rate(self, asks: int) -> float:
         """Asks per 100 messages of the user."""
         return 100 * asks / self.messages if self.messages else 0.0
+
+
+def _in_short(reason: str) -> str:
+    """A reason without what differs from one detection to the next: which secret, on which day."""
+    return SECRET if "a secret" in reason else reason.partition(" on ")[0]
 
 
 class _Then:
@@ -189,50 +191,43 @@ class _News:
     """What is new: to the profile, and among what was heard before in the same replay."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self.withheld: Counter[str] = Counter()
-        self.objections = 0
         self.times: Counter[str] = Counter()
         """How often each statement that is new was said."""
         self._knowledge = knowledge
-        self._statements: list[tuple[str, Signature]] = []
+        self._matcher = Matcher()
+        self._statements: list[str] = []
         self._by_stem: defaultdict[str, list[int]] = defaultdict(list)
 
     def objection(self, detection: Detection) -> str | None:
         # 5 ms for its patterns: not before something was heard.
-        from learnchat.learning.words import signature
+        from learnchat.learning.words import stems
 
         statement = detection.statement
-        wanted = signature(statement)
-        before = self._said_before(wanted)
+        wanted = set(stems(statement))
+        before = self._said_before(statement, wanted)
         if before is not None:
             self.times[before] += 1
-            return self._withhold(SAID_BEFORE)
+            return SAID_BEFORE
         reason = self._knowledge.objection(detection)
         if reason is not None:
-            # "skipped on 2026-03-01": counted together, whatever the day.
-            return self._withhold(reason.partition(" on ")[0])
+            return reason
         self.times[statement] += 1
-        for each in wanted.stems:
+        for each in wanted:
             self._by_stem[each].append(len(self._statements))
-        self._statements.append((statement, wanted))
+        self._statements.append(statement)
         return None
 
     def replaces(self, detection: Detection) -> str | None:
         return self._knowledge.replaces(detection)
 
-    def _said_before(self, wanted: Signature) -> str | None:
-        """The statement that was heard before and says the same. Not compared with all: a statement that shares four
-        fifths of its stems with the wanted one has at least one of any fifth of them, so also of the rarest fifth."""
-        rarest = sorted(wanted.stems, key=lambda each: len(self._by_stem.get(each, ())))
-        enough = len(rarest) - ceil(0.8 * len(rarest)) + 1
-        for each in rarest[:enough]:
-            for number in self._by_stem.get(each, ()):
-                statement, known = self._statements[number]
-                if known.matches(wanted):
-                    return statement
-        return None
+    def _said_before(self, statement: str, stems: Collection[str]) -> str | None:
+        """The statement that was heard before and says the same.
 
-    def _withhold(self, reason: str) -> str:
-        self.withheld[reason] += 1
-        self.objections += 1
-        return reason
+        A long history has thousands of finds, so that not all are compared: only those that share one of the rarer
+        half of the stems. Of what has four fifths of them in common that leaves out nothing.
+        """
+        rarest = sorted(stems, key=lambda each: len(self._by_stem.get(each, ())))
+        enough = max(len(rarest) // 2, len(rarest) - ceil(0.8 * len(rarest)) + 1)
+        near = {number for each in rarest[:enough] for number in self._by_stem.get(each, ())}
+        heard = (self._statements[number] for number in sorted(near))
+        return next((each for each in heard if self._matcher.matches(statement, [each])), None)

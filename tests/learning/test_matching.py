@@ -27,6 +27,12 @@ def test_what_is_known_in_other_words_is_not_asked(place: Place) -> None:
     assert profiles.objection(detection("we moved to SQLite")) is None
 
 
+def test_what_is_known_is_not_asked_though_all_its_words_are_light(place: Place) -> None:
+    profiles = place.open()
+    profiles.remember("We use Go")
+    assert profiles.objection(detection("we use Go")) == "already known"
+
+
 def test_what_contradicts_is_asked_and_names_what_it_replaces(place: Place) -> None:
     profiles = place.open()
     old = profiles.remember("we use Bootstrap").insight

@@ -129,21 +129,22 @@ def test_the_same_in_other_words_is_found_once_and_counted() -> None:
     assert heard.replay.withheld == {"said before": 2}
 
 
-def test_the_search_for_the_same_finds_what_comparing_with_all_finds() -> None:
+def test_the_search_for_the_same_overlooks_nothing_that_shares_most_words() -> None:
     from learnchat.learning.words import signature
 
     words = ["queue", "cache", "port", "table", "index", "shard", "token", "route"]
-    statements = [
-        " ".join(words[(start + step) % 8] for step in range(length)) for start in range(8) for length in range(1, 9)
-    ]
     heard = Heard()
-    heard.said(*(f"NOTE {statement}" for statement in statements))
+    heard.said(
+        *(
+            "NOTE " + " ".join(words[(start + step) % 8] for step in range(length))
+            for start in range(8)
+            for length in range(1, 9)
+        )
+    )
 
-    kept: list[str] = []
-    for statement in statements:
-        if not any(signature(each).matches(signature(statement)) for each in kept):
-            kept.append(statement)
-    assert sorted(heard.statements()) == sorted(kept)
+    found = [signature(statement) for statement in heard.statements()]
+    assert len(found) > 8
+    assert not any(one.matches(other) for one in found for other in found if one is not other)
 
 
 def test_what_is_known_or_refused_is_counted_apart_whatever_the_day() -> None:
@@ -220,6 +221,16 @@ def test_a_time_that_cannot_be_is_none(at: str) -> None:
     heard = Heard()
     heard.said("NOTE we use Go", at=at)
     assert heard.only().at is None
+
+
+def test_what_the_model_had_just_said_is_counted_apart() -> None:
+    heard = Heard()
+    heard.records(
+        {"role": "assistant", "content": "You could say: the queue of the shop is durable and ordered."},
+        {"role": "user", "content": "NOTE the queue of the shop is durable and ordered"},
+    )
+    assert heard.replay.found() == []
+    assert heard.replay.withheld == {"repeats what you were told": 1}
 
 
 def test_an_empty_history_has_no_messages() -> None:
