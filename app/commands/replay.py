@@ -31,7 +31,7 @@ NAME_LENGTH = 16
 
 def replay_command(
     histories: Annotated[
-        list[str] | None, typer.Argument(metavar="FILE...", help="Histories, folders with histories, or - .")
+        list[str] | None, typer.Argument(metavar="FILE...", help="Histories, folders, or - for standard input.")
     ] = None,
     to_inbox: Annotated[
         bool, typer.Option("--to-inbox", help="Put the most certain into the project's inbox, for you to decide.")
@@ -195,6 +195,8 @@ def _facts(
                 "tags": list(each.proposal.tags),
                 "slots": dict(each.proposal.slots),
                 "detector": each.proposal.detector,
+                "replaces": each.proposal.replaces,
+                "expires": timestamp(each.proposal.expires) if each.proposal.expires else None,
                 "history": each.history,
                 "line": each.line,
                 "at": timestamp(each.at) if each.at else None,

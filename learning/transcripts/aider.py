@@ -25,8 +25,15 @@ _ANSWER = re.compile(r"\((?:Y|N)\)(?:es|o)/\([YN]\)")
 
 
 def recognises(head: Sequence[Line]) -> bool:
-    """Whether a file that begins like this is such a history. The beginning of a long one may be cut off."""
-    return any(_SESSION.match(text) or (text.startswith("#### ") and text.endswith("  ")) for _, text in head)
+    """Whether a file that begins like this is such a history.
+
+    The beginning of a long one may be cut off: it is told by what no other Markdown has, lines of both the user's and
+    the program's that end in two blanks.
+    """
+    if any(_SESSION.match(text) for _, text in head):
+        return True
+    written = [text for _, text in head if text.endswith("  ")]
+    return any(text.startswith("#### ") for text in written) and any(text.startswith("> ") for text in written)
 
 
 def read(lines: Lines) -> Iterator[Utterance]:

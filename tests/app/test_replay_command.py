@@ -123,6 +123,16 @@ def test_what_waits_is_known_or_refused_is_not_filed_again(learnchat: CommandLin
     assert learnchat("inbox", "--json").json == []
 
 
+def test_what_contradicts_an_insight_is_filed_as_its_replacement(learnchat: CommandLine, talk: Path) -> None:
+    learnchat("remember", "We use Bootstrap for the dashboard")
+    [known] = learnchat("insights", "--json").json
+
+    found = learnchat("replay", "talk.jsonl", "--to-inbox", "--json").json["found"]
+
+    assert {each["replaces"] for each in found if each["line"] == 1} == {known["id"]}
+    assert known["id"] in {each["replaces"] for each in learnchat("inbox", "--json").json}
+
+
 def test_secrets_never_reach_the_inbox(learnchat: CommandLine, shop: Path) -> None:
     token = "ghp_" + "a1B2" * 9
     (shop / "s.jsonl").write_text(message(f"{SWITCH}. The token is {token}"))

@@ -239,8 +239,8 @@ def test_an_empty_history_has_no_messages() -> None:
 
 def test_thousands_of_finds_are_compared_in_seconds() -> None:
     heard = Heard()
-    begun = time.perf_counter()
+    begun = time.process_time()
     heard.said(*(f"NOTE the service of shop{number} listens to queue{number} here" for number in range(1500)))
     assert len(heard.replay.found()) == 1500
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 3
     assert heard.clock.now() >= datetime(2000, 1, 1, tzinfo=UTC)

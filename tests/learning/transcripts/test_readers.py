@@ -184,6 +184,12 @@ def test_aider_whose_line_ends_were_trimmed_is_read_too() -> None:
     assert said(trimmed)[0] == ("user", "The basket rounds prices too early.\n\nRound once, at the end.")
 
 
+def test_aider_whose_beginning_was_cut_off_is_told_from_other_markdown() -> None:
+    assert name_of(AIDER.partition("\n> ")[2]) == "aider"
+    with pytest.raises(UnknownFormat):
+        name_of("# Notes\n\n#### Step one  \n\nDo it.\n")
+
+
 @pytest.mark.parametrize(
     "line",
     ["/run make test", "!ls", "<blank>", "Add src/a.py to the chat? (Y)es/(N)o/(A)ll/(S)kip all [Yes]: a", "/commit"],
