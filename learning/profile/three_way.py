@@ -13,7 +13,7 @@ from datetime import datetime
 
 from learnchat.learning.kinds import Kind
 from learnchat.learning.profile import markdown
-from learnchat.learning.profile.documents import Document, entry_document, highest_revision, is_entry, is_forgotten
+from learnchat.learning.profile.documents import Document, entry_document, highest_revision, is_entry
 from learnchat.learning.profile.entry_reader import EntryReader
 from learnchat.learning.profile.insight import Entry, EntryState
 from learnchat.learning.profile.markdown_reader import Block, MarkdownContent
@@ -95,17 +95,23 @@ def compare(
     blocks = _newest(content.blocks)
     for name, standing in blocks.items():
         group, said = by_id.get(name, []), in_file.get(name, {})
+        # Whoever edits by hand leaves the revision as it is: a lower one is a line that a merge left.
+        as_it_was = rendered is None or set(said) == set(before.get(name, ()))
+        if as_it_was and standing[0].revision < highest_revision(group, name):
+            continue
+        ours = {line for entry in said.values() for line in markdown.block(entry).splitlines()}
         shown: dict[str, Entry] = {}
         for block in standing:
+            # Of two wordings in one revision a merge mixes the lines: all of them are ours.
+            if ours.issuperset(block.lines):
+                continue
             entry = block.entry(_source(block, group, content.documents, reader), at, by_heading=by_heading)
             if entry is not None:
                 shown[said_hash(entry)] = entry
             else:
                 edits.unread += block.lines
-        # What is replaced is not shown: a block of it is an old one, or somebody wants it back.
         new = [entry for key, entry in shown.items() if key not in said and key not in before.get(name, ())]
-        behind = rendered is None and standing[0].revision < highest_revision(group, name)
-        if new and not behind:
+        if new:
             edits.changed[name] = new
             if not said.keys() <= before.get(name, said.keys()):
                 edits.conflicting.add(name)
@@ -120,10 +126,11 @@ def compare(
 def rebuilt(content: MarkdownContent, reader: EntryReader, at: datetime) -> list[Document]:
     """The documents that a Markdown file holds: all that `insights.json` held when it was rendered."""
     documents = list(content.documents)
-    known = {(document["id"], document["revision"]) for document in documents if not is_forgotten(document)}
     for block in content.blocks:
-        entry = block.entry(_source(block, [], content.documents, reader), at)
-        if entry is not None and (entry.id, entry.revision) not in known:
+        source = _source(block, [], content.documents, reader)
+        entry = block.entry(source, at)
+        # Where a comment has all of it, with what a block can't show, that is the document.
+        if entry is not None and entry != source:
             documents.append(entry_document(entry))
     return documents
 
@@ -149,7 +156,7 @@ def _source(
         entry
         for document in (*group, *documents)
         if document["id"] == block.id and document["revision"] == block.revision
-        if (entry := reader.entry(document)) is not None
+        if (entry := reader.entry(document)) is not None and entry.state is EntryState.ACTIVE
     ]
     return next((entry for entry in same if block.text.startswith(_first_line(entry))), next(iter(same), None))
 

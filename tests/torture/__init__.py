@@ -1,4 +1,5 @@
-"""Commands that try to make the profile lose something: `python -m torture.kills`, `python -m torture.writers`.
+"""Commands that try to make the profile lose something: `python -m torture.kills`, `torture.writers`,
+`torture.merges`, `torture.damage`.
 
 Run them in the tests' folder. The test suite runs the same at a smaller size.
 """
