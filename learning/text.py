@@ -77,6 +77,8 @@ def neutralise(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The same on one line: runs of white space become one space."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return _BLANKS.sub(" ", neutralise(text)).strip()
 
 

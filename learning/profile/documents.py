@@ -138,20 +138,27 @@ def resolve(documents: Iterable[Document]) -> list[Document]:
 
     Of equal revisions that differ all are kept, sorted by their text: neither side's words may be lost by a merge.
     """
-    best: dict[str, list[Document]] = {}
+    best: dict[str, Document] = {}
+    others: dict[str, list[Document]] = {}
     for document in documents:
-        held = best.setdefault(document["id"], [])
-        if held and document["revision"] < held[0]["revision"]:
+        held = best.setdefault(document["id"], document)
+        # Most ids are met once, and the rest most often as the same object.
+        if held is document:
             continue
-        if held and document["revision"] > held[0]["revision"]:
-            held.clear()
-        if document not in held:
-            held.append(document)
-    return [document for name in sorted(best) for document in _in_order(best[name])]
-
-
-def _in_order(documents: list[Document]) -> list[Document]:
-    return sorted(documents, key=render_json) if len(documents) > 1 else documents
+        if document["revision"] > held["revision"]:
+            best[document["id"]] = document
+            others.pop(document["id"], None)
+        elif document["revision"] == held["revision"] and document != held:
+            same = others.setdefault(document["id"], [])
+            if document not in same:
+                same.append(document)
+    if not others:
+        return [best[name] for name in sorted(best)]
+    return [
+        document
+        for name in sorted(best)
+        for document in sorted([best[name], *others.get(name, ())], key=render_json if name in others else None)
+    ]
 
 
 def by_id(documents: Iterable[Document]) -> dict[str, list[Document]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeVar
 
 from learnchat.learning.profile.documents import Document, is_forgotten, read_entry
 from learnchat.learning.profile.insight import Entry
 from learnchat.learning.profile.rendered import said_hash
 from learnchat.learning.profile.trust import content_hash
+
+Fact = TypeVar("Fact")
 
 
 class EntryReader:
@@ -15,31 +18,39 @@ class EntryReader:
 
     def __init__(self) -> None:
         # The document is kept with what was read of it, so that no other object can get its number.
-        self._read: dict[int, tuple[Document, Entry | None, str]] = {}
+        self._read: dict[int, tuple[Document, Entry | None]] = {}
+        self._hashes: dict[int, tuple[Document, str]] = {}
         self._said: dict[int, tuple[Document, str]] = {}
-
-    def _of(self, document: Document) -> tuple[Document, Entry | None, str]:
-        known = self._read.get(id(document))
-        if known is None:
-            entry = None if is_forgotten(document) else read_entry(document)
-            known = self._read[id(document)] = (document, entry, content_hash(entry) if entry is not None else "")
-        return known
+        self._whole: dict[int, tuple[Document, bool]] = {}
 
     def entry(self, document: Document) -> Entry | None:
         """The entry in a document; None when it is forgotten or not valid."""
-        return self._of(document)[1]
+        known = self._read.get(id(document))
+        if known is None:
+            entry = None if is_forgotten(document) else read_entry(document)
+            known = self._read[id(document)] = (document, entry)
+        return known[1]
 
     def hash(self, document: Document) -> str:
         """The content hash of the entry in a document; empty when there is none."""
-        return self._of(document)[2]
+        return self._kept(self._hashes, document, content_hash, "")
 
     def said(self, document: Document) -> str:
         """The hash of all that the entry in a document says; empty when there is none."""
-        known = self._said.get(id(document))
-        if known is None:
+        return self._kept(self._said, document, said_hash, "")
+
+    def is_whole(self, document: Document, whole: Callable[[Entry, Document], bool]) -> bool:
+        """Whether a document has an entry of which this is true; it must be asked for the same each time."""
+        return self._kept(self._whole, document, lambda entry: whole(entry, document), False)
+
+    def _kept(
+        self, known: dict[int, tuple[Document, Fact]], document: Document, find: Callable[[Entry], Fact], none: Fact
+    ) -> Fact:
+        fact = known.get(id(document))
+        if fact is None:
             entry = self.entry(document)
-            known = self._said[id(document)] = (document, said_hash(entry) if entry is not None else "")
-        return known[1]
+            fact = known[id(document)] = (document, find(entry) if entry is not None else none)
+        return fact[1]
 
     def entries(self, documents: Iterable[Document]) -> list[Entry]:
         """The entries in some documents, without what is forgotten or not valid."""
@@ -47,6 +58,12 @@ class EntryReader:
 
     def forget_others(self, documents: Iterable[Document]) -> None:
         """Keep what was read of these documents only."""
-        kept = list(documents)
-        self._read = {id(document): self._of(document) for document in kept}
-        self._said = {id(document): self._said[id(document)] for document in kept if id(document) in self._said}
+        kept = {id(document) for document in documents}
+        self._read = _only(self._read, kept)
+        self._hashes = _only(self._hashes, kept)
+        self._said = _only(self._said, kept)
+        self._whole = _only(self._whole, kept)
+
+
+def _only(known: dict[int, Fact], kept: Collection[int]) -> dict[int, Fact]:
+    return {number: fact for number, fact in known.items() if number in kept}

@@ -202,7 +202,7 @@ class ProfileFolder:
                 replace_file(self.path / name, text.encode(), self._mode)
         decided = [*new, *was]
         edits = self.edits(rendered, now).without(decided)
-        write_documents(self.insights, new, self._mode)
+        write_documents(self.insights, new, self._mode, self.content())
         after = resolve([*before, *new])
         data = markdown.render(
             after,

@@ -284,6 +284,10 @@ class Journal:
         """The events about a proposal, oldest first."""
         return self._deciding.get(proposal_id, [])
 
+    def unread(self, event_id: str) -> bytes | None:
+        """The line of an event that nobody has asked for yet."""
+        return self._lines.get(event_id)
+
     def find(self, event_id: str) -> Event | None:
         line = self._lines.pop(event_id, None)
         if line is not None:

@@ -81,7 +81,7 @@ def render(
         entry = None if document["id"] in gone or document["id"] in waiting else reader.entry(document)
         if entry is not None and entry.state is EntryState.ACTIVE:
             blocks[entry.kind].append((entry.id, block(entry)))
-        if document["id"] not in gone and not (entry is not None and _says_all(entry, document)):
+        if document["id"] not in gone and not (entry is not None and reader.is_whole(document, _says_all)):
             rest.append(document_comment(document))
     for entries in waiting.values():
         for entry in entries:

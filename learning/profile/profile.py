@@ -16,6 +16,7 @@ from learnchat.learning.files import Identity, identity
 from learnchat.learning.kinds import Scope
 from learnchat.learning.locks import lock
 from learnchat.learning.notes import Notes, change_notes
+from learnchat.learning.profile.decided import find_decision
 from learnchat.learning.profile.documents import PROFILE_ID, by_id
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.folder import ProfileFolder, unwritable_directory
@@ -136,7 +137,7 @@ class Profile:
         outline = self._seal.outline(self.folder.digest, trust, list(content.by_id))
         if outline is None:
             return None
-        return View(content.by_id, LateMarks(self._trust.marks), self._weigher, outline, {})
+        return View(content.by_id, LateMarks(self._trust.marks), self._weigher, outline, {}, outline.settled())
 
     def edits(self) -> Edits:
         """What somebody wrote into the Markdown and this user has not decided about."""
@@ -145,10 +146,11 @@ class Profile:
         return self._edits.without(decided)
 
     def _decision(self, mark: Mark, entry: Entry) -> Decision:
-        event = self.journal.find(mark.decision)
-        if event is not None:
+        found = find_decision(self.journal, mark.decision)
+        if found is not None:
+            decision, named = found
             # Who accepts ten at once says yes to the words of each.
-            return event.decision if event.source is not None else replace(event.decision, source=Source(entry.quote))
+            return decision if named else replace(decision, source=Source(entry.quote))
         # The journal was lost; the mark alone says that, and when, this user said yes.
         return Decision(mark.decision, mark.at, Means.ACCEPTED, Source(quote=entry.quote))
 

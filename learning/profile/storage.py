@@ -18,7 +18,7 @@ from tinydb.storages import Storage
 
 from learnchat.learning.files import SHARED_FILE, replace_file
 from learnchat.learning.profile.documents import Document, resolve
-from learnchat.learning.profile.insights_file import parse, render
+from learnchat.learning.profile.insights_file import Content, parse, render
 
 TABLE = "documents"
 
@@ -29,10 +29,12 @@ class ProfileStorage(Storage):
     Args:
         path: `insights.json`; it need not be there.
         mode: of a new file.
+        before: what was read of it the last time; lines that are the same are not read again.
     """
 
-    def __init__(self, path: Path, mode: int = SHARED_FILE) -> None:
+    def __init__(self, path: Path, mode: int = SHARED_FILE, before: Content | None = None) -> None:
         self._path = path
+        self._before = before
         self._mode = mode
         self._tables: dict[str, dict[str, Any]] | None = None
 
@@ -40,7 +42,7 @@ class ProfileStorage(Storage):
         """All tables. TinyDB's own numbers for documents mean nothing outside of it: the ids are random and stable."""
         if self._tables is None:
             try:
-                documents = parse(self._path.read_bytes()).documents
+                documents = parse(self._path.read_bytes(), self._before).documents
             except FileNotFoundError:
                 return None
             self._tables = {TABLE: {str(number): document for number, document in enumerate(documents, 1)}}
@@ -59,13 +61,15 @@ class ProfileStorage(Storage):
             replace_file(self._path, render(self._tables.get(TABLE, {}).values()), self._mode)
 
 
-def write_documents(path: Path, documents: Iterable[Document], mode: int = SHARED_FILE) -> None:
+def write_documents(
+    path: Path, documents: Iterable[Document], mode: int = SHARED_FILE, before: Content | None = None
+) -> None:
     """Bring documents into the file, under the folder's lock: of an id the highest revision stays.
 
     Raises:
         OSError: it can't be written; the old file stands.
     """
-    storage = ProfileStorage(path, mode)
+    storage = ProfileStorage(path, mode, before)
     with TinyDB(storage=lambda: storage) as database:
         table = database.table(TABLE)
         merged = resolve([*(dict(document) for document in table), *documents])

@@ -52,13 +52,16 @@ class Weigher:
     wording: Callable[[str, str], Entry | None]
     decision: Callable[[Mark, Entry], Decision]
 
-    def weigh(self, same: Sequence[Document], mark: Mark | None) -> Standing:
+    def weigh(self, same: Sequence[Document], mark: Mark | None, accepted_as_is: bool = False) -> Standing:
         """What stands under an id.
 
         Args:
             same: its documents, resolved.
             mark: what the user said yes to, if anything.
+            accepted_as_is: it is known that the user said yes to these very words.
         """
+        if accepted_as_is and mark is not None and len(same) == 1 and (only := self.reader.entry(same[0])) is not None:
+            return Standing(tuple(same), (only,), Insight(only, self.decision(mark, only), self.scope))
         if not same or not is_entry(same[0]):
             return Standing(tuple(same))
         texts = [document for document in same if not is_forgotten(document)]
@@ -101,6 +104,10 @@ class Outline:
     """Ids that stand there twice in the same revision with different content."""
     not_understood: int = 0
 
+    def settled(self) -> frozenset[str]:
+        """Ids of insights that stand there in the very words that the user said yes to: nothing else is in question."""
+        return frozenset(self.insights).difference(self.unaccepted, self.twice)
+
 
 class View:
     """A profile at one moment.
@@ -111,6 +118,7 @@ class View:
         weigher: brings the two together.
         outline: what is there.
         known: what of it was worked out already.
+        settled: of what is not known, the ids that need no comparing with the trust.
     """
 
     def __init__(
@@ -120,18 +128,22 @@ class View:
         weigher: Weigher,
         outline: Outline,
         known: dict[str, Standing],
+        settled: frozenset[str] = frozenset(),
     ) -> None:
         self.marks = marks
         self.outline = outline
         self._of = of
         self._weigher = weigher
         self._known = known
+        self._settled = settled
 
     def standing(self, entry_id: str) -> Standing:
         """What stands under an id; nothing where there is no such id."""
         standing = self._known.get(entry_id)
         if standing is None:
-            standing = self._weigher.weigh(self._of.get(entry_id, ()), self.marks.get(entry_id))
+            standing = self._weigher.weigh(
+                self._of.get(entry_id, ()), self.marks.get(entry_id), entry_id in self._settled
+            )
             self._known[entry_id] = standing
         return standing
 
@@ -200,6 +212,7 @@ class View:
             self._weigher,
             self._without(touched),
             known,
+            self._settled - touched,
         )
         for name in sorted(touched):
             view.add(name)
@@ -221,7 +234,9 @@ class View:
         if not ids:
             return self
         insights = [name for name in self.outline.insights if name not in ids]
-        return View(self._of, self.marks, self._weigher, replace(self.outline, insights=insights), self._known)
+        return View(
+            self._of, self.marks, self._weigher, replace(self.outline, insights=insights), self._known, self._settled
+        )
 
     def add(self, entry_id: str) -> None:
         """Take an id into the outline, at its place."""
