@@ -103,7 +103,7 @@ def compare(
         shown: dict[str, Entry] = {}
         for block in standing:
             # Of two wordings in one revision a merge mixes the lines: all of them are ours.
-            if ours.issuperset(block.lines):
+            if not by_heading and ours.issuperset(block.lines):
                 continue
             entry = block.entry(_source(block, group, content.documents, reader), at, by_heading=by_heading)
             if entry is not None:
