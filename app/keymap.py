@@ -33,6 +33,7 @@ CHAT = "Chat"
 TOAST = "Remember this?"
 PROMPT = "Prompt"
 MEMORY = "Memory"
+INBOX = "Inbox"
 
 # Chords and not letters for the toast: letters belong to the prompt, which keeps the focus. ctrl+y is the prompt's redo
 # while no toast is up. ctrl+h, ctrl+i and ctrl+m are nowhere: many terminals send them for backspace, tab and enter.
@@ -51,6 +52,13 @@ KEYS: tuple[Key, ...] = (
     Key("chat.stop", "escape", "stop", "Stop the reply; what came stays.", CHAT),
     Key("chat.quit", "ctrl+c", "clear, quit", "Clear the draft, which Up brings back; twice, quit.", CHAT),
     Key("app.palette", "ctrl+p", "palette", "Find any command by name.", CHAT, fixed=True),
+    # Letters here: a list has the focus, and many are decided one after the other.
+    Key("inbox.remember", "y,enter", "remember", "In the inbox: save it.", INBOX),
+    Key("inbox.skip", "n", "skip", "In the inbox: don't save it, and don't ask for 30 days.", INBOX),
+    Key("inbox.reword", "r", "reword", "In the inbox: change it before it is saved.", INBOX),
+    Key("inbox.never", "x", "never", "In the inbox: don't save it, and never ask again.", INBOX),
+    Key("inbox.undo", "u", "undo", "In the inbox: undo the last act on memory.", INBOX),
+    Key("inbox.close", "escape,q", "close", "Back from the inbox to the conversation.", INBOX),
 )
 
 BY_ID: dict[str, Key] = {key.id: key for key in KEYS}
@@ -86,7 +94,7 @@ def check(wanted: Mapping[str, str]) -> Checked:
     objections: list[Objection] = []
     for id, text in wanted.items():
         parts = [part.strip().lower() for part in text.split(",") if part.strip()]
-        if objection := _objection_to_id(id) or _objection_to_keys(parts):
+        if objection := _objection_to_id(id) or _objection_to_keys(parts, letters=_is_of_inbox(id)):
             objections.append(Objection(id, objection))
         else:
             keys[id] = ",".join(parts)
@@ -112,11 +120,17 @@ def _objection_to_id(id: str) -> str | None:
     return f"there is no binding of this name; the nearest is {near[0]}" if near else "there is no binding of this name"
 
 
-def _objection_to_keys(parts: Sequence[str]) -> str | None:
-    return next((found for part in parts if (found := _objection(part))), None) if parts else "it names no key"
+def _is_of_inbox(id: str) -> bool:
+    """Whether it is a key of the inbox, which has a screen of its own and no prompt."""
+    return BY_ID[id].group == INBOX
 
 
-def _objection(key: str) -> str | None:
+def _objection_to_keys(parts: Sequence[str], *, letters: bool) -> str | None:
+    found = (_objection(part, letters=letters) for part in parts)
+    return next((each for each in found if each), None) if parts else "it names no key"
+
+
+def _objection(key: str, *, letters: bool) -> str | None:
     """Why this can't be a key of ours, or None."""
     match = _KEY.match(key)
     if match is None:
@@ -124,7 +138,7 @@ def _objection(key: str) -> str | None:
     base = match["base"]
     if key in SAME_BYTE:
         return f"many terminals send {key} for {SAME_BYTE[key]}"
-    if (len(base) == 1 or base == "space") and not re.search(r"\b(?:ctrl|alt|meta|super|hyper)\+", key):
+    if not letters and (len(base) == 1 or base == "space") and not re.search(r"\b(?:ctrl|alt|meta|super|hyper)\+", key):
         return f'"{key}" belongs to the prompt: take a chord such as ctrl+y'
     if len(base) > 1 and not _NAMED.match(base):
         return f'"{key}" is not a key: write it like ctrl+y, shift+enter or f5'
@@ -132,9 +146,9 @@ def _objection(key: str) -> str | None:
 
 
 def _clash(id: str, keys: Mapping[str, str]) -> str | None:
-    """Which other binding has one of these keys, or None. All act on one screen, so any two can clash."""
+    """Which other binding of the same screen has one of these keys, or None: the inbox's, or all others."""
     mine = set(keys[id].split(","))
-    for other in BY_ID:
+    for other in (each for each in BY_ID if _is_of_inbox(each) is _is_of_inbox(id)):
         shared = mine & set(keys.get(other, BY_ID[other].keys).split(","))
         if other != id and shared:
             return f"{min(shared)} is the key of {other}"

@@ -160,12 +160,12 @@ class Asking:
         proposal = item.proposal
         own_words = proposal.source.quote
         choices = [
-            Choice(REMEMBER, "remember", self._shown("toast.remember")),
-            Choice(SKIP, "skip", self._shown("toast.skip")),
-            Choice(REWORD, "reword", self._shown("toast.reword")),
+            Choice(REMEMBER, "remember", self.shown("toast.remember")),
+            Choice(SKIP, "skip", self.shown("toast.skip")),
+            Choice(REWORD, "reword", self.shown("toast.reword")),
         ]
         if at + 1 < count:
-            choices.append(Choice(LATER, "later", self._shown("toast.later")))
+            choices.append(Choice(LATER, "later", self.shown("toast.later")))
         return Question(
             title="Remember this?" if count == 1 else f"{count} things to remember · {at + 1} of {count}",
             heading=f"{proposal.kind.label} · {'this project' if proposal.scope == 'project' else 'everywhere'}"
@@ -179,7 +179,8 @@ class Asking:
             choices=choices,
         )
 
-    def _shown(self, binding: str) -> str:
+    def shown(self, binding: str) -> str:
+        """The key of a binding, as the user has set it."""
         return shown_key(self._keys(binding))
 
     async def _answered(self, item: Item, answer: str) -> None:
@@ -231,11 +232,11 @@ class Asking:
         if done is None:
             self._asker.flash("Nothing to undo.", "Acts on memory can be undone for a day.")
             return
-        self._asker.flash(done.sentence, f"{self._shown('memory.undo')} takes it back")
+        self._asker.flash(done.sentence, f"{self.shown('memory.undo')} takes it back")
         if done.insight is not None:
             self._listener.say(done.sentence)
         if done.first_in_git:
-            self._asker.offer(share_offer(self._shown, self._shared))
+            self._asker.offer(share_offer(self.shown, self._shared))
         if done.proposal is not None and done.proposal.state in ("skipped", "never"):
             await self._offer_inbox(done.proposal.kind)
 
@@ -258,4 +259,4 @@ class Asking:
 
         row = await self._engine.call(row_to_offer, kind)
         if row:
-            self._asker.offer(inbox_offer(kind, row, self._shown, answered))
+            self._asker.offer(inbox_offer(kind, row, self.shown, answered))

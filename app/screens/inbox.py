@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from learnchat.app.screens.asking import Item, item_of
+from learnchat.app.screens.bindings import binding
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.text import one_line
 
@@ -32,13 +33,16 @@ def _read_items(parts: Parts) -> list[Item]:
 class InboxScreen(ModalScreen[None]):
     """Lists the pending proposals, and decides them one by one."""
 
-    BINDINGS = [
-        Binding("escape,q", "close", "Close"),
-        Binding("y,enter", "confirm", "Remember"),
-        Binding("n", "skip", "Skip"),
-        Binding("r", "reword", "Reword"),
-        Binding("x", "never", "Never ask again"),
-        Binding("u", "undo", "Undo"),
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        binding(f"inbox.{name}", action)
+        for name, action in (
+            ("remember", "confirm"),
+            ("skip", "skip"),
+            ("reword", "reword"),
+            ("never", "never"),
+            ("undo", "undo"),
+            ("close", "close"),
+        )
     ]
 
     def __init__(self, engine: Engine, asking: Asking) -> None:
@@ -50,9 +54,14 @@ class InboxScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="inbox") as box:
             box.border_title = "Waiting for your decision"
-            box.border_subtitle = "y remember · n skip · r reword · x never · u undo · esc close"
+            box.border_subtitle = Content(" · ".join(map(self._shown, self.BINDINGS)))
             yield OptionList(id="inbox-list", markup=False)
             yield Static("", id="inbox-detail", markup=False)
+
+    def _shown(self, binding: Binding) -> str:
+        """A binding as the border has it, by the user's own key: "y remember"."""
+        key = self._asking.shown(binding.id or "")
+        return f"{'esc' if key == 'escape' else key} {binding.description}"
 
     async def on_mount(self) -> None:
         self.query_one(OptionList).focus()

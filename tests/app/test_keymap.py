@@ -6,6 +6,7 @@ from textual.binding import Binding
 from learnchat.app.application import Learnchat
 from learnchat.app.keymap import BY_ID, KEYS, check, shown_key
 from learnchat.app.screens.chat import ChatScreen
+from learnchat.app.screens.inbox import InboxScreen
 from learnchat.widgets.prompt import NEW_LINE, SEND
 
 
@@ -20,7 +21,7 @@ def test_the_shipped_keys_hold_themselves() -> None:
 def test_every_key_that_can_be_changed_is_taken_as_the_table_says() -> None:
     # The prompt takes its keys itself, in the order in which they are typed.
     taken = {"prompt.send": ",".join(SEND), "prompt.new_line": ",".join(NEW_LINE)}
-    for bindings in (Learnchat.BINDINGS, ChatScreen.BINDINGS):
+    for bindings in (Learnchat.BINDINGS, ChatScreen.BINDINGS, InboxScreen.BINDINGS):
         taken |= {each.id: each.key for each in bindings if isinstance(each, Binding) and each.id}
 
     assert taken == {key.id: key.keys for key in KEYS if not key.fixed}
@@ -49,6 +50,12 @@ def test_a_key_of_the_users_own_holds_in_textuals_spelling() -> None:
 
     assert checked.keys == {"toast.remember": "f2,ctrl+r"}
     assert checked.objections == ()
+
+
+def test_the_inbox_may_have_letters_and_the_keys_of_the_chat() -> None:
+    wanted = {"inbox.skip": "j", "inbox.undo": "ctrl+y"}
+    assert check(wanted).keys == wanted
+    assert "n is the key of inbox.skip" in check({"inbox.undo": "n"}).objections[0].sentence
 
 
 def test_two_keys_may_change_places() -> None:
