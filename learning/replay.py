@@ -70,6 +70,8 @@ class Replay:
     def __init__(self, analyser: Analyser, knowledge: Knowledge, clock: Clock) -> None:
         self.messages = 0
         """The user's, in all histories."""
+        self.toasts = 0
+        """Messages after which there would have been one: all that is heard in a message is asked in one toast."""
         self._clock = clock
         self._then = _Then(clock)
         self._news = _News(knowledge)
@@ -132,12 +134,13 @@ class Replay:
         # Behind the remarks of the analysis: one for each detection that was worth asking and is not asked.
         for remark in observation.remarks[len(observation.analysis.remarks) :]:
             self._withheld[_in_short(remark.reason)] += 1
-        now = self._clock.now()
+        now, asks = self._clock.now(), len(self._found)
         for proposal in observation.proposals:
             if proposal.expires is not None and proposal.expires < now:
                 self._withheld[OVER] += 1
             else:
                 self._found.append((replace(proposal, created=now), name, int(said.facts["line"]), at))
+        self.toasts += len(self._found) > asks
 
     def found(self) -> list[Found]:
         """What would have been asked, the most certain first; of equals the one said last."""
@@ -156,9 +159,9 @@ class Replay:
         """How many asks there are of each kind, the most first."""
         return Counter(proposal.kind for proposal, *_ in self._found).most_common()
 
-    def rate(self, asks: int) -> float:
-        """Asks per 100 messages of the user."""
-        return 100 * asks / self.messages if self.messages else 0.0
+    def rate(self, count: int) -> float:
+        """So many asks or toasts, per 100 messages of the user."""
+        return 100 * count / self.messages if self.messages else 0.0
 
 
 def _in_short(reason: str) -> str:

@@ -99,11 +99,12 @@ def _play(workplace: Workplace, named: Sequence[History]) -> tuple[Replay, list[
 
 
 def _lines(replay: Replay, found: Sequence[Found]) -> list[tuple[str, ...]]:
-    """One fact a line, its first field says which: `messages`, `asks`, `kind`, `withheld`, then each `ask`."""
+    """One fact a line; its first field says which: messages, asks, toasts, kind, withheld, and each ask."""
     asks = sum(count for _, count in replay.kinds())
     rows: list[tuple[str, ...]] = [
         ("messages", str(replay.messages)),
         ("asks", str(asks), f"{replay.rate(asks):.2f}"),
+        ("toasts", str(replay.toasts), f"{replay.rate(replay.toasts):.2f}"),
     ]
     rows += [("kind", kind.value, str(count), f"{replay.rate(count):.2f}") for kind, count in replay.kinds()]
     rows += [("withheld", reason, str(count)) for reason, count in sorted(replay.withheld.items())]
@@ -125,12 +126,15 @@ def _print_for_eyes(replay: Replay, played: Sequence[Played], found: Sequence[Fo
     where = f" in {len(places)} histories" if len(places) != 1 else ""
     unreadable = sum(each.unreadable for each in played)
     if unreadable:
-        complain(f"{unreadable} lines can't be read and were left out.")
+        complain(f"{_count(unreadable, 'line')} left out: too long, or not readable.")
     if not replay.messages:
         say("Nobody said anything there.")
         return
-    rate = f"{replay.rate(len(found)):.1f} per 100 messages"
-    say(f"{replay.messages:,} messages of yours{where}: {len(found):,} asks, {rate} (budget and pauses aside).")
+    asks = f"{_count(len(found), 'ask')}, {replay.rate(len(found)):.1f} per 100 messages"
+    say(f"{_count(replay.messages, 'message')} of yours{where}: {asks}.")
+    if replay.toasts != len(found):
+        rate = f"{replay.rate(replay.toasts):.1f} per 100"
+        say(f"In {_count(replay.toasts, 'toast')}, {rate}: one asks all that is in a message.")
     if found:
         print_table(
             (Column("kind", fixed=True), Column("asks", fixed=True), Column("per 100", fixed=True)),
@@ -152,6 +156,10 @@ def _print_for_eyes(replay: Replay, played: Sequence[Played], found: Sequence[Fo
         say(f"Heard and not counted: {reasons}.")
 
 
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def _row(found: Found, several: bool) -> tuple[str, ...]:
     said = f"{found.at.astimezone():%Y-%m-%d}" if found.at else f"line {found.line}"
     if several:
@@ -169,6 +177,8 @@ def _facts(
         "messages": replay.messages,
         "asks": asks,
         "asks_per_100": round(replay.rate(asks), 3),
+        "toasts": replay.toasts,
+        "toasts_per_100": round(replay.rate(replay.toasts), 3),
         "kinds": [
             {"kind": kind.value, "asks": count, "asks_per_100": round(replay.rate(count), 3)}
             for kind, count in replay.kinds()

@@ -41,6 +41,7 @@ def test_in_a_pipe_each_line_is_a_fact(learnchat: CommandLine, talk: Path) -> No
     assert (result.code, result.err) == (0, "")
     assert fields(result.lines, "messages") == [["9"]]
     assert fields(result.lines, "asks") == [["2", "22.22"]]
+    assert fields(result.lines, "toasts") == [["2", "22.22"]]
     assert fields(result.lines, "kind") == [["switching", "2", "22.22"]]
     asks = fields(result.lines, "ask")
     assert sorted(ask[4] for ask in asks) == sorted([SWITCH, MOVE])
@@ -67,6 +68,15 @@ def test_of_several_histories_the_table_names_each(learnchat: CommandLine, shop:
     assert text.startswith("10 messages of yours in 2 histories: 3 asks")
     assert "line 1 more.jsonl" in text
     assert "2026-03-01 talk.jsonl" in text
+
+
+def test_several_asks_in_a_message_are_said_to_be_one_toast(learnchat: CommandLine, shop: Path) -> None:
+    (shop / "two.jsonl").write_text(message(f"{SWITCH}.\n\n{MOVE}."))
+
+    out = learnchat.on_terminal("replay", "two.jsonl").out
+
+    assert "1 message of yours: 2 asks, 200.0 per 100 messages." in out
+    assert "In 1 toast, 100.0 per 100" in out
 
 
 def test_json_has_everything(learnchat: CommandLine, talk: Path) -> None:
@@ -222,7 +232,7 @@ def test_damaged_lines_are_counted(learnchat: CommandLine, shop: Path) -> None:
     (shop / "torn.jsonl").write_text(message(SWITCH) + '{"role": "us')
 
     assert learnchat("replay", "torn.jsonl", "--json").json["histories"][0]["unreadable_lines"] == 1
-    assert "1 lines can't be read and were left out." in learnchat.on_terminal("replay", "torn.jsonl").err
+    assert "1 line left out: too long, or not readable." in learnchat.on_terminal("replay", "torn.jsonl").err
 
 
 def test_a_detector_that_is_switched_off_hears_nothing(learnchat: CommandLine, talk: Path, isolation: Path) -> None:

@@ -104,6 +104,13 @@ def test_rates_are_per_hundred_messages_of_the_user() -> None:
     assert Heard().replay.rate(0) == 0.0
 
 
+def test_all_that_is_heard_in_a_message_is_one_toast() -> None:
+    heard = Heard()
+    heard.said("NOTE the port is 80\nNOTE we keep queues in Redis", "NOTE the port is 80", "NOTE the disk is full")
+
+    assert (len(heard.replay.found()), heard.replay.toasts) == (3, 2)
+
+
 def test_the_most_certain_comes_first_and_of_equals_the_last_said() -> None:
     heard = Heard()
     heard.said("NOTE maybe the cache is cold", at="2026-03-03T00:00:00Z")
