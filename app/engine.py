@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 # After a decision the files follow when nobody has asked for anything for so long: going through an inbox, a person
 # takes about as long for each answer.
 IDLE_SECONDS = 0.5
+# How long the engine's thread may compute before the event loop gets its turn. Python's own 5 ms are as long as a key
+# may wait in all.
+SWITCH_SECONDS = 0.001
 # A full disk is not full for ever.
 RETRY_SECONDS = 30.0
 
@@ -164,6 +168,7 @@ class Engine:
 
     def _open(self) -> Parts:
         if self._parts is None:
+            sys.setswitchinterval(SWITCH_SECONDS)
             parts = self._parts = open_parts(self._directory, self._locations, self._clock, self._quiet)
             # After what is being asked for. When the program is closing already, the next opening does it.
             with contextlib.suppress(RuntimeError):

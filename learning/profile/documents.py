@@ -7,6 +7,7 @@ with the random id of the profile itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -28,6 +29,9 @@ REVISION_LIMIT = 1_000_000
 TAG_LENGTH = 40
 # What the user said, and why, may be longer than what is remembered, but not a document either.
 QUOTE_LIMIT = 4000
+
+# Most tags are one already.
+_CLEAN_TAG = re.compile(rf"[a-z0-9][a-z0-9._+#-]{{0,{TAG_LENGTH - 1}}}\Z")
 
 Document = dict[str, Any]
 
@@ -127,6 +131,9 @@ def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Tags in lower case, letters, digits and `._+#-` only, each once, in their order; no more than `TAG_LIMIT`."""
     cleaned: dict[str, None] = {}
     for tag in tags:
+        if _CLEAN_TAG.match(tag):
+            cleaned[tag] = None
+            continue
         word = "-".join("".join(c if c.isalnum() or c in "._+#-" else " " for c in one_line(tag).lower()).split())
         if word.strip("._+#-"):
             cleaned[word[:TAG_LENGTH]] = None

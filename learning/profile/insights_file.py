@@ -26,6 +26,7 @@ LAST_LINE = "null]}"
 # 10,000 insights are about 5 MB. A clone that carries more than this must not fill the memory of who opens it.
 SIZE_LIMIT = 64 * 1024 * 1024
 
+_PLAIN = frozenset((str, bool, int, type(None)))
 _CONFLICT_MARKS = ("<<<<<<< ", "||||||| ", "=======", ">>>>>>> ")
 
 
@@ -119,7 +120,7 @@ def _is_plain(document: Document) -> bool:
     Raises:
         ValueError, RecursionError: it can't.
     """
-    if not all(isinstance(value, str | bool | int | None) for value in document.values()):
+    if not _PLAIN.issuperset(map(type, document.values())):
         render_json(document)
     return True
 

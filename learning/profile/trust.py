@@ -100,7 +100,8 @@ class Trust:
         anew, records = self._log.news()
         if anew:
             self._marks = {}
-        self._marks |= {str(record.get("id")): read_mark(record.get("mark")) for record in records}
+        for record in records:
+            self._marks[str(record.get("id"))] = read_mark(record.get("mark"))
         return self._marks
 
     def record(self, marks: Marks) -> None:
