@@ -32,12 +32,20 @@ LAST_LINES = 24
 LONGEST_CODE = 20_000
 # More parts than this are made one at the next occasion.
 MOST_PARTS = 24
-# The two states before a reply has ended.
+# The states before a reply has ended.
+WAITING = "waits for the reply before"
 THINKING = "thinking…"
 WRITING = "writing…"
 # An escape sequence may arrive in two pieces, and so may the end of a line; the first waits for the second, so that
 # neither half is drawn.
-_TORN = re.compile("(?:\x1b(?:[\\]PX^_][^\x07\x1b\x9c]{0,200}|\\[?[^a-zA-Z\x07\x1b]{0,64})|\r)\\Z")
+# So may characters that are joined: whether a joiner stays depends on what stands on both its sides.
+_JOINERS = "\u200c\u200d\ufe00-\ufe0f"
+# Not ASCII: a digit held back would be missed more than a keycap that came in two pieces.
+_JOINED = f"[^\x00-\x7f{_JOINERS}]"
+_TORN = re.compile(
+    "(?:\x1b(?:[\\]PX^_][^\x07\x1b\x9c]{0,200}|\\[?[^a-zA-Z\x07\x1b]{0,64})|\r"
+    f"|(?<![{_JOINERS}]){_JOINED}(?:[{_JOINERS}]{{1,8}}{_JOINED}){{0,16}}[{_JOINERS}]{{0,8}})\\Z"
+)
 LONGEST_TORN = 202
 
 
@@ -89,13 +97,24 @@ class Reply(Static):
         """Whether nothing more comes."""
         return self._ended
 
+    def hold(self) -> None:
+        """Another reply comes first."""
+        self._state = WAITING
+        self._draw_foot()
+
+    def begin(self) -> None:
+        """The model was asked just now."""
+        self._began = self._clock.monotonic()
+        self._state = THINKING
+        self._draw_foot()
+
     async def write(self, piece: str) -> None:
         """Add what has come. Returns at once, or after drawing when that is due."""
         if not piece or self._ended:
             return
         self._pieces.append(piece)
         self._unread.append(piece)
-        if self._state == THINKING:
+        if self._state in (WAITING, THINKING):
             self._state = WRITING
             self._draw_foot()
         if wait := self._pacing.wait():

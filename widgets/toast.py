@@ -53,7 +53,9 @@ class ToastChoice(Static, can_focus=False):
 
     def __init__(self, choice: Choice) -> None:
         super().__init__(
-            Content.assemble((choice.key, "bold $toast-key"), " ", choice.label), classes="toast-choice", markup=False
+            Content.assemble((one_line(choice.key), "bold $toast-key"), " ", one_line(choice.label)),
+            classes="toast-choice",
+            markup=False,
         )
         self._answer = choice.answer
 
@@ -99,7 +101,7 @@ class Toast(Vertical, can_focus=False, can_focus_children=False):
         if question.best_before:
             parts.append(Static(Content(one_line(question.best_before)), id="toast-best-before", markup=False))
         if question.footnote:
-            parts.append(Static(Content(question.footnote), id="toast-footnote", markup=False))
+            parts.append(Static(Content(one_line(question.footnote)), id="toast-footnote", markup=False))
         parts += [
             self._countdown,
             Horizontal(
@@ -109,7 +111,7 @@ class Toast(Vertical, can_focus=False, can_focus_children=False):
             ),
         ]
         self.remove_class("flash")
-        self.border_title = Content(question.title).markup
+        self.border_title = Content(one_line(question.title)).markup
         await self._fill(parts)
         self.count(seconds, seconds)
 
@@ -121,7 +123,7 @@ class Toast(Vertical, can_focus=False, can_focus_children=False):
         await self._fill(
             [
                 Static(Content(one_line(sentence)), id="toast-statement", markup=False),
-                Static(Content(hint), id="toast-footnote", markup=False),
+                Static(Content(one_line(hint)), id="toast-footnote", markup=False),
             ]
         )
 

@@ -17,6 +17,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from textual.content import Content
 
+from learnchat.widgets.markdown_rules import add_rules
+
 if TYPE_CHECKING:
     from textual.highlight import HighlightTheme
 
@@ -36,7 +38,7 @@ def parser() -> MarkdownIt:
 
     The Markdown widget's own parser reads HTML and then drops it: "use <div>" would lose its one important word.
     """
-    return MarkdownIt("gfm-like", {"html": False})
+    return add_rules(MarkdownIt("gfm-like", {"html": False}))
 
 
 def last_block(tokens: Sequence[Token]) -> int:

@@ -21,7 +21,7 @@ from learnchat.widgets.typeset import last_block, parser, typeset
         ("| a | b |\n|---|---|\n| long | 漢 |", "a      b\n────   ──\nlong   漢"),
         ("use <div> and **bold** `code`", "use <div> and bold code"),
         ("<script>\nx\n</script>", "<script> x </script>"),
-        ("[text](http://a) ![picture](b.png)", "text picture"),
+        ("[text](http://a) ![picture](b.png)", "text (http://a) picture"),
         ("[/etc] and [b", "[/etc] and [b"),
         ("a\n\n---\n\nb", "a\n\n───\n\nb"),
         ("", ""),
