@@ -41,8 +41,8 @@ PRIOR_ANSWERS = 10.0
 """So many answers weigh as much as what the gate learned: one answer moves little, ten in a row move much."""
 
 LARGEST_OFFSET = 1.5
-"""In log-odds, either way. At the lowest a probability of 93 % is still shown as 75 %: a kind that was refused ever so
-often is heard where the gate is surest, and so can be confirmed and come back."""
+"""In log-odds, either way. What the gate gives 80 % is never shown below 47 %: a kind that was refused ever so often is
+still asked about where the gate is surest, and so can be confirmed and come back."""
 
 _SUREST = 0.999
 """No probability is taken for certain: its log-odds would be infinite, and no answer could move it."""

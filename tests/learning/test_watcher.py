@@ -49,7 +49,8 @@ def test_a_proposal_is_in_the_store_when_it_is_made() -> None:
     assert kept.proposals == [proposal]
     assert proposal.statement == "We moved from npm to pnpm"
     assert proposal.source == Source("We moved from npm to pnpm", "s1", "m1", 9, 34)
-    assert (proposal.kind, proposal.confidence, proposal.detector) == (Kind.SWITCHING, 0.95, "switching")
+    assert (proposal.kind, proposal.detector) == (Kind.SWITCHING, "switching")
+    assert proposal.confidence == observation.analysis.confidence
     assert proposal.created == FakeClock().now()
     assert proposal.state is ProposalState.PENDING
     assert proposal.tags == ("npm", "pnpm")
@@ -57,7 +58,10 @@ def test_a_proposal_is_in_the_store_when_it_is_made() -> None:
 
 def test_the_best_comes_first() -> None:
     observation = observe("Avoid MongoDB. We moved from npm to pnpm. Watch out for timezones.")
-    assert [one.kind for one in observation.proposals] == [Kind.SWITCHING, Kind.EDGE_CASE, Kind.REJECTED_IDEA]
+    assert {one.kind for one in observation.proposals} == {Kind.SWITCHING, Kind.EDGE_CASE, Kind.REJECTED_IDEA}
+    confidences = [one.confidence for one in observation.proposals]
+    assert confidences == sorted(confidences, reverse=True)
+    assert observation.proposals[0].kind is Kind.SWITCHING
 
 
 def test_one_sentence_is_asked_about_once() -> None:
