@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from learnchat.learning.detection import Detection, Detector, Message
-from learnchat.learning.detectors.phrases import Hearing, PhraseDetector
-from learnchat.learning.detectors.registry import built_in_detectors, plugin_detectors
+from learnchat.learning.detectors.registry import BUILT_IN, FormsDetector, built_in_detectors, plugin_detectors
 from learnchat.learning.dial import Dial, DialledGate
-from learnchat.learning.gate import ConfidenceGate, Gate
+from learnchat.learning.evidence import NAMING, evidence
+from learnchat.learning.gate import Gate, TrainedGate
+from learnchat.learning.hearing import Hearing
+from learnchat.learning.marks import listed_from, mark_in
 from learnchat.learning.remark import Remark
 from learnchat.learning.secrets import SecretFound, find_secrets, is_touched
 
@@ -45,16 +48,11 @@ class Analyser:
 
     def analyse(self, message: Message) -> Analysis:
         """Everything there is to say about a message. Linear in its length; keeps nothing."""
-        heard: list[Detection] = []
-        remarks: list[Remark] = []
-        for detector in self._detectors:
-            hearing = _listen(detector, message)
-            heard.extend(hearing.detections)
-            remarks.extend(hearing.remarks)
-        heard.sort(key=lambda detection: (detection.start, -detection.confidence))
-        weighed = tuple(self._gate.weigh(message, heard))
-        secrets = find_secrets(message.text)
+        heard, remarks = heard_by(self._detectors, message)
         threshold = self._gate.threshold
+        weighed, passed_over = _sifted(message, self._gate.weigh(message, heard), threshold)
+        remarks.extend(passed_over)
+        secrets = find_secrets(message.text)
         remarks.extend(_below(weighed, threshold))
         remarks.extend(Remark("", one.start, one.end, None, "", f"contains a secret: {one.name}") for one in secrets)
         confidence = max((detection.confidence for detection in weighed), default=0.0)
@@ -75,8 +73,61 @@ def default_analyser(
         dial: gives the user's, as it stands now; None: the gate as shipped.
     """
     detectors = built_in_detectors(disabled) + (plugin_detectors(disabled) if plugins else [])
-    gate = ConfidenceGate()
+    gate = TrainedGate()
     return Analyser(detectors, gate if dial is None else DialledGate(gate, dial))
+
+
+def heard_by(detectors: Iterable[Detector], message: Message) -> tuple[list[Detection], list[Remark]]:
+    """What detectors hear in a message, before a gate weighs it, and what they only overhear."""
+    heard: list[Detection] = []
+    remarks: list[Remark] = []
+    for detector in detectors:
+        hearing = _listen(detector, message)
+        heard.extend(hearing.detections)
+        remarks.extend(hearing.remarks)
+    return _named_once(heard, remarks), remarks
+
+
+def _named_once(heard: Iterable[Detection], remarks: Iterable[Remark]) -> list[Detection]:
+    """Without statements that a form heard where a phrase did, or a form of a kind that comes before: in order.
+
+    What a phrase hears has slots and tells the kind best; what it overheard ("we are not switching to Vue") is not
+    said, by whatever form. Plugins are not our own to leave out.
+    """
+    named: dict[tuple[int, int], Detection] = {}
+    spoken = [(one.start, one.end) for one in remarks if one.detector in BUILT_IN]
+    kept: list[Detection] = []
+    for one in heard:
+        if one.slots or one.detector not in BUILT_IN:
+            kept.append(one)
+            spoken.append((one.start, one.end))
+        else:
+            other = named.setdefault((one.start, one.end), one)
+            if NAMING[one.kind] < NAMING[other.kind]:
+                named[one.start, one.end] = one
+    for (start, end), one in named.items():
+        if not spoken or not any(first < end and start < last for first, last in spoken):
+            kept.append(one)
+    return sorted(kept, key=lambda detection: (detection.start, -detection.confidence))
+
+
+def _sifted(
+    message: Message, weighed: Iterable[Detection], threshold: float
+) -> tuple[tuple[Detection, ...], list[Remark]]:
+    """What is listed, and why the rest is not: too improbable, or said in surroundings that take its weight."""
+    sentences = {one.start: one for one in evidence(message.text)}
+    listed: list[Detection] = []
+    remarks: list[Remark] = []
+    for one in weighed:
+        if one.slots or one.detector not in BUILT_IN:
+            listed.append(one)
+            continue
+        sentence = sentences[one.start]
+        if one.confidence >= listed_from(sentence, threshold):
+            listed.append(one)
+        elif sentence.kinds and (mark := mark_in(sentence)):
+            remarks.append(Remark(one.quote, one.start, one.end, one.kind, one.detector, mark.value))
+    return tuple(listed), remarks
 
 
 def _below(detections: Sequence[Detection], threshold: float) -> Iterator[Remark]:
@@ -93,8 +144,8 @@ def _discreet(remark: Remark, secrets: Sequence[SecretFound]) -> Remark:
 
 
 def _listen(detector: Detector, message: Message) -> Hearing:
-    if isinstance(detector, PhraseDetector):
-        return detector.listen(message)
+    if detector.name in BUILT_IN:
+        return cast(FormsDetector, detector).listen(message)
     try:
         return _checked(detector, message)
     except Exception as error:

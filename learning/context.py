@@ -27,6 +27,7 @@ class Mark(Enum):
     ASSISTANT = "is about what the assistant did"
     TASK = "is a task for now"
     PASSING = "holds for the moment only"
+    TROUBLE = "reports what goes wrong"
 
 
 # The tables of English. A clause is what stands between these marks and conjunctions.
@@ -103,6 +104,7 @@ _FILLER_PHRASES = (
     ("to", "be", "clear"),
     ("just", "fyi"),
 )
+_FILLER_PHRASES_BY_WORD = {one[0]: [each for each in _FILLER_PHRASES if each[0] == one[0]] for one in _FILLER_PHRASES}
 _FILLER_MARKS = frozenset(",.:;!—–-…)")
 _REQUESTS = word_set("please pls plz")
 # What may stand between a statement and the request after it.
@@ -114,7 +116,8 @@ def trimmed_start(words: Sequence[Word]) -> int:
     position = 0
     while position < len(words):
         lower = words[position].lower
-        phrase = next((one for one in _FILLER_PHRASES if _reads(words, position, one)), None)
+        phrases = _FILLER_PHRASES_BY_WORD.get(lower, ())
+        phrase = next((one for one in phrases if _reads(words, position, one)), None)
         if phrase:
             position += len(phrase)
         elif lower in _FILLER or (lower in _FILLER_MARKS and position):

@@ -21,4 +21,26 @@ PHRASES = (
     f"~follow|~use|~adopt (a|the) {{subject={_STYLES}}} (slice) architecture",
 )
 
-DETECTOR = PhraseDetector(Kind.ARCHITECTURE_CHANGE, 0.85, PHRASES)
+# Looser: evidence for the gate, and a statement of this kind where no phrase above fits.
+FORMS = {
+    "structure_is": (
+        r"\b(?:structure|schema|format|layout|directory|folder|architecture|hierarchy|pipeline|data ?model|flow"
+        r"|workflow|protocol) (?:\w+ ){0,4}(?:is|are|should|will|looks|consists|has|must)\b"
+    ),
+    "source_of_truth": (
+        r"\b(?:source of truth|single source|canonical|contract|boundary|responsib\w+|owns|owned by"
+        r"|internal (?:index|detail|only)|hidden from|stateless|decoupled?|declarative|imperative|plug-?in|interface"
+        r"|abstraction|layer(?:s|ed)?|separation|separate from)\b"
+    ),
+    "consists_of": (
+        r"\b(?:consists? of|made (?:up )?of|composed of|has (?:two|three|four|several|its own)"
+        r"|each (?:\w+ ){1,3}(?:has|is|gets|owns|should|must|contains|returns|lives))\b"
+    ),
+    "produces": (
+        r"\b(?:produces?|emits?|executed by|reads? from|writes? to|talks? to|is (?:passed|sent|stored|kept|saved"
+        r"|written|executed|derived|computed|inferred|generated|loaded|shared|handled|split|cut) (?:by|to|in|from|as"
+        r"|on|at|via|into)|overrules?|overrides?|communicates?)\b"
+    ),
+}
+
+DETECTOR = PhraseDetector(Kind.ARCHITECTURE_CHANGE, 0.85, PHRASES, forms=FORMS)

@@ -17,4 +17,21 @@ PHRASES = (
     "{subject:trouble} ~come from {cause}",
 )
 
-DETECTOR = PhraseDetector(Kind.BUG_FIXED, 0.80, PHRASES)
+# Looser: evidence for the gate, and a statement of this kind where no phrase above fits.
+FORMS = {
+    "because_cause": r"\b(?:because|since) (?!then|yesterday|last|the (?:update|change|last))\w+ \w+",
+    "cause_is": (
+        r"\b(?:root cause|the cause|the reason|caused by|due to|turns out|turned out|(?:problem|issue|bug|crash|leak"
+        r"|failure|error) (?:is|was|comes|came|were) (?:that|because|from|in how|due|the)|culprit)\b"
+    ),
+    "fixed_by": (
+        r"\b(?:fixed (?:it |this |that )?by|solved (?:it |this |that )?by|the fix (?:is|was)|fixes it|resolved by"
+        r"|fix(?:ed)? .{1,60} by \w+ing)\b"
+    ),
+    "leads_to": (
+        r"(?:→|->|—|=>)|\b(?:leads? to|results? in|which (?:breaks|causes|means|makes)|so (?:it|the|they) (?:breaks"
+        r"|fails|crashes|never)|it breaks|causing|held|dangling|race)\b"
+    ),
+}
+
+DETECTOR = PhraseDetector(Kind.BUG_FIXED, 0.80, PHRASES, forms=FORMS)

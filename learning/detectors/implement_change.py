@@ -13,4 +13,9 @@ PHRASES = (
     "introduced|introducing {subject:thing}",
 )
 
-DETECTOR = PhraseDetector(Kind.IMPLEMENT_CHANGE, 0.80, PHRASES, orders=ORDERS)
+# Looser: evidence for the gate, and a statement of this kind where no phrase above fits.
+FORMS = {
+    "implement_this_change": r"\b(?:implement|make|apply|do) (?:this|that|these|the) changes?\b",
+}
+
+DETECTOR = PhraseDetector(Kind.IMPLEMENT_CHANGE, 0.80, PHRASES, orders=ORDERS, forms=FORMS)

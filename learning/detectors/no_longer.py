@@ -35,4 +35,24 @@ PHRASES = (
     "no more {subject:name}",
 )
 
-DETECTOR = PhraseDetector(Kind.NO_LONGER, 0.85, PHRASES)
+# Looser: evidence for the gate, and a statement of this kind where no phrase above fits.
+FORMS = {
+    "we_no_longer": (
+        r"\b(?:we|i|project|repo|app|it|they|codebase|team|product)(?:'re| are|'m| am| is)? no longer \w+|\b(?:we"
+        r"|i) (?:don'?t|do not) \w+ .{1,40} any ?more\b|^no longer \w+ing\b|\b(?:we|i)(?:'ve| have)? stopped \w+ing\b"
+    ),
+    "no_longer": (
+        r"\b(?:no longer|not (?:\w+ ){0,3}any ?more|don'?t (?:\w+ ){0,3}any ?more|got rid of|stopped using"
+        r"|is (?:now )?(?:legacy|deprecated|obsolete|gone|outdated|retired|frozen)|are (?:now )?(?:legacy|deprecated"
+        r"|obsolete|gone))\b"
+    ),
+    "we_dropped": (
+        r"\b(?:we|i)(?:'ve| have|'re| are|'d| had)? (?:\w+ ){0,1}(?:dropp?(?:ed|ing)|abandon(?:ed|ing)|removed"
+        r"|retired|deprecated|killed|scrapped|ditched)\b"
+    ),
+    "old_way": (
+        r"\b(?:the old way|old artifact|leftover|from before we|before we (?:pivoted|decided|switched|moved|had))\b"
+    ),
+}
+
+DETECTOR = PhraseDetector(Kind.NO_LONGER, 0.85, PHRASES, forms=FORMS)

@@ -23,4 +23,12 @@ PHRASES = (
     "{subject} ~run|~eat|~use (out|up|too) (of|all|much) memory|ram|cpu",
 )
 
-DETECTOR = PhraseDetector(Kind.PERFORMANCE_ISSUE, 0.85, PHRASES, general=True)
+# Looser: evidence for the gate, and a statement of this kind where no phrase above fits.
+FORMS = {
+    "slow": (
+        r"\b(?:latency|too slow|(?:is|are|very|was|so) slow|takes? \d+|expensive|bottleneck|overhead|performance"
+        r"|throughput|out of memory|\d+ ?(?:ms|s|seconds|minutes|gb|mb)\b)"
+    ),
+}
+
+DETECTOR = PhraseDetector(Kind.PERFORMANCE_ISSUE, 0.85, PHRASES, general=True, forms=FORMS)

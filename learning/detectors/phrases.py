@@ -16,9 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from learnchat.learning.context import objection, statement_end, trimmed_start
 from learnchat.learning.detection import Detection, Message
+from learnchat.learning.detectors.forms import heard_by_form
+from learnchat.learning.hearing import Hearing
 from learnchat.learning.inflection import verb_forms
 from learnchat.learning.kinds import Kind
 from learnchat.learning.noun_phrases import DETERMINERS, Level, NounPhrase, is_thing, read_backward, read_forward
@@ -49,6 +52,8 @@ class Phrase:
     """Begins with a verb."""
     bases: frozenset[str]
     """The base forms of the first verb: without a subject they are tasks. Empty where an order is heard too."""
+    second: frozenset[str]
+    """One of these must follow somewhere in the statement; empty where nothing but a slot must."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +62,6 @@ class _Match:
     first: int
     last: int
     slots: Mapping[str, NounPhrase]
-
-
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """What a detector heard in a message, and what it overheard without taking it as said."""
-
-    detections: tuple[Detection, ...]
-    remarks: tuple[Remark, ...]
 
 
 def parse(text: str, *, order: bool = False) -> Phrase:
@@ -83,7 +80,9 @@ def parse(text: str, *, order: bool = False) -> Phrase:
         raise ValueError(f"a phrase has to begin with a word, or with a slot and a word: {text!r}")
     first_word = text.split("} ", 1)[1] if leading else text
     verbs = frozenset(word[1:] for word in first_word.split(" ", 1)[0].split("|") if word.startswith("~"))
-    return Phrase(tuple(elements), leading, bool(verbs) and not leading, frozenset() if order else verbs)
+    required = (one.words for one in elements[1:] if one.words and not (one.optional or one.absent or one.slot))
+    second = next(required, frozenset())
+    return Phrase(tuple(elements), leading, bool(verbs) and not leading, frozenset() if order else verbs, second)
 
 
 def _elements(part: str) -> Iterator[_Element]:
@@ -108,7 +107,8 @@ class PhraseDetector:
     Attributes:
         name: the detector's name.
         kind: the kind of its detections.
-        confidence: of all its detections.
+        confidence: of what its phrases hear, before a gate weighs it.
+        forms: its looser table.
     """
 
     def __init__(
@@ -119,6 +119,7 @@ class PhraseDetector:
         *,
         orders: Iterable[str] = (),
         general: bool = False,
+        forms: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """A detector named after its kind.
 
@@ -129,10 +130,12 @@ class PhraseDetector:
             orders: a second table, of phrases that are heard as orders too ("avoid MongoDB"); those of the first are
                 then tasks ("replace X with Y").
             general: what it hears may hold under conditions and be put mildly (a warning, a refusal, a complaint).
+            forms: a looser table, of patterns (see `forms`): heard where no phrase fits.
         """
         self.name = kind.value
         self.kind = kind
         self.confidence = confidence
+        self.forms = forms
         self._general = general
         self._index: dict[str, list[Phrase]] = {}
         for phrase in [*(parse(text, order=True) for text in orders), *(parse(text) for text in phrases)]:
@@ -144,15 +147,20 @@ class PhraseDetector:
         return self.listen(message).detections
 
     def listen(self, message: Message) -> Hearing:
-        """What is heard, and what is only overheard: at most one of either in a sentence."""
+        """What is heard, and what is only overheard: at most one of either in a sentence.
+
+        A form counts only in sentences where no phrase was heard or overheard.
+        """
         detections: list[Detection] = []
         remarks: list[Remark] = []
-        for statement in split(message.text):
-            if self._cues.isdisjoint(statement.places):
+        read: set[int] = set()
+        for number, statement in enumerate(split(message.text)):
+            if self._cues.isdisjoint(statement.vocabulary):
                 continue
             overheard: Remark | None = None
             for match in self._matches(statement):
                 found = self._weigh(message.text, statement, match)
+                read.add(number)
                 if isinstance(found, Detection):
                     detections.append(found)
                     break
@@ -160,12 +168,16 @@ class PhraseDetector:
             else:
                 if overheard:
                     remarks.append(overheard)
+        if self.forms:
+            detections += heard_by_form(message, self.kind, self.name, read)
         return Hearing(tuple(detections), tuple(remarks))
 
     def _matches(self, statement: Statement) -> Iterator[_Match]:
-        cues = self._cues.intersection(statement.places)
+        cues = self._cues & statement.vocabulary
         for position in sorted(position for cue in cues for position in statement.places[cue]):
             for phrase in self._index[statement.words[position].lower]:
+                if phrase.second and phrase.second.isdisjoint(statement.vocabulary):
+                    continue
                 match = _match(phrase, statement.words, position)
                 if match:
                     yield match

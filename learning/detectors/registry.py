@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from importlib import import_module
+from typing import Protocol
 
-from learnchat.learning.detection import Detector
+from learnchat.learning.detection import Detector, Message
+from learnchat.learning.hearing import Hearing
+from learnchat.learning.kinds import Kind
 
 GROUP = "learnchat.detectors"
-# The first ten: the triggers of the original system, most confident first. Each module has a DETECTOR.
+# First the triggers of the original system, most confident first, then what developers also say that lasts. Each is a
+# module with a DETECTOR.
 BUILT_IN = (
     "switching",
     "decided_to_use",
@@ -21,12 +25,28 @@ BUILT_IN = (
     "bug_fixed",
     "edge_case",
     "rejected_idea",
+    "preference",
+    "correction",
+    "fact",
+    "workaround",
+    "procedure",
 )
 
 _log = logging.getLogger(__name__)
 
 
-def built_in_detectors(disabled: Collection[str] = ()) -> list[Detector]:
+class FormsDetector(Detector, Protocol):
+    """One of our own: it has a table of forms, which are evidence for the gate too."""
+
+    kind: Kind
+    forms: Mapping[str, str]
+
+    def listen(self, message: Message) -> Hearing:
+        """What is heard, and what is only overheard."""
+        ...
+
+
+def built_in_detectors(disabled: Collection[str] = ()) -> list[FormsDetector]:
     """Our own detectors, minus those switched off by name."""
     names = [name for name in BUILT_IN if name not in disabled]
     return [import_module(f"learnchat.learning.detectors.{name}").DETECTOR for name in names]

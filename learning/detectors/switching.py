@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from learnchat.learning.detectors.forms import THING
 from learnchat.learning.detectors.phrases import PhraseDetector
 from learnchat.learning.kinds import Kind
 
@@ -35,4 +36,32 @@ PHRASES = (
     "~rewrite|~rebuild|~reimplement {area} in|with {to:name}",
 )
 
-DETECTOR = PhraseDetector(Kind.SWITCHING, 0.95, PHRASES, orders=ORDERS)
+# Looser: evidence for the gate, and a statement of this kind where no phrase above fits.
+FORMS = {
+    "from_to": (
+        r"\b(?:switch|migrat|mov|chang|convert|port|transition|upgrad"
+        r"|renam)\w* (?:\w+ ){0,3}from [^\s,]+(?: [^\s,]+){0,4}? (?:to|over to) "
+    ),
+    "use_instead_of": rf"\buse {THING} (?:instead of|rather than|over|not|in place of) ",
+    "instead_of_use": (
+        rf"\b(?:instead of|rather than) {THING},? (?:we|let'?s|lets|use|i|it|you|all|everything|just|should)\b"
+    ),
+    "switch_to": (
+        r"\b(?:switch(?:ed|ing)?|migrat(?:e|ed|ing)|moved|moving|pivot(?:ed|ing)?|port(?:ed|ing)?|convert(?:ed|ing)?"
+        r"|rewrit(?:e|ing|ten)|transition(?:ed|ing)?) (?:\w+ ){0,5}(?:to|from|in|into|over to|away from|off)\b"
+    ),
+    "switch_out": r"\b(?:switch(?:ed|ing)? out|replaced?|replacing|swap(?:ped)?|trade) (?:\w+ ){0,5}(?:with|for|by)\b",
+    "moving_off": (
+        r"\b(?:we|i)(?:'re|'ve|'m| are| have| am)? (?:\w+ )?(?:moving|moved|switched|switching|migrated|migrating"
+        r"|pivoted|changed|renamed|converted|rewrote)\b"
+    ),
+    "has_been_changed": (
+        r"\b(?:has|have) (?:now )?been (?:changed|moved|renamed|replaced|switched|migrated|converted|split|merged)\b"
+    ),
+    "rename_project": (
+        r"\brename (?:the |this |our )?(?:mod|project|app|package|repo|product|library|tool|game|service|module"
+        r"|company|site)\b"
+    ),
+}
+
+DETECTOR = PhraseDetector(Kind.SWITCHING, 0.95, PHRASES, orders=ORDERS, forms=FORMS)

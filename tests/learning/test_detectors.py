@@ -23,16 +23,16 @@ def kinds(text: str) -> set[Kind]:
 
 
 MUST_BE_HEARD = [
-    ("We're switching from Bootstrap to Tailwind", Kind.SWITCHING, 0.95, {"from": "Bootstrap", "to": "Tailwind"}),
-    ("we decided to use GraphQL", Kind.DECIDED_TO_USE, 0.90, {"subject": "GraphQL"}),
-    ("no longer use Jest", Kind.NO_LONGER, 0.85, {"subject": "Jest"}),
-    ("now using PostgreSQL", Kind.NOW_USING, 0.85, {"subject": "PostgreSQL"}),
-    ("implement this change", Kind.IMPLEMENT_CHANGE, 0.80, {"subject": "change"}),
-    ("the query is too slow", Kind.PERFORMANCE_ISSUE, 0.85, {"subject": "query"}),
-    ("fixed a bug", Kind.BUG_FIXED, 0.80, {"subject": "bug"}),
-    ("refactoring services", Kind.ARCHITECTURE_CHANGE, 0.85, {"subject": "services"}),
-    ("avoid MongoDB", Kind.REJECTED_IDEA, 0.75, {"subject": "MongoDB"}),
-    ("watch out for timezones", Kind.EDGE_CASE, 0.80, {"subject": "timezones"}),
+    ("We're switching from Bootstrap to Tailwind", Kind.SWITCHING, {"from": "Bootstrap", "to": "Tailwind"}),
+    ("we decided to use GraphQL", Kind.DECIDED_TO_USE, {"subject": "GraphQL"}),
+    ("no longer use Jest", Kind.NO_LONGER, {"subject": "Jest"}),
+    ("now using PostgreSQL", Kind.NOW_USING, {"subject": "PostgreSQL"}),
+    ("implement this change", Kind.IMPLEMENT_CHANGE, {"subject": "change"}),
+    ("the query is too slow", Kind.PERFORMANCE_ISSUE, {"subject": "query"}),
+    ("fixed a bug", Kind.BUG_FIXED, {"subject": "bug"}),
+    ("refactoring services", Kind.ARCHITECTURE_CHANGE, {"subject": "services"}),
+    ("avoid MongoDB", Kind.REJECTED_IDEA, {"subject": "MongoDB"}),
+    ("watch out for timezones", Kind.EDGE_CASE, {"subject": "timezones"}),
 ]
 MUST_NOT_BE_HEARD = [
     "are we switching from Bootstrap to Tailwind?",
@@ -43,15 +43,24 @@ MUST_NOT_BE_HEARD = [
 ]
 
 
-@pytest.mark.parametrize(("text", "kind", "confidence", "expected"), MUST_BE_HEARD)
-def test_the_first_ten_are_heard_with_their_slots(
-    text: str, kind: Kind, confidence: float, expected: dict[str, str]
-) -> None:
+# Whether the others deserve a toast is the gate's to say: they rarely do in real messages.
+ASKED = {
+    Kind.SWITCHING,
+    Kind.DECIDED_TO_USE,
+    Kind.NO_LONGER,
+    Kind.NOW_USING,
+    Kind.REJECTED_IDEA,
+    Kind.EDGE_CASE,
+}
+
+
+@pytest.mark.parametrize(("text", "kind", "expected"), MUST_BE_HEARD)
+def test_the_first_ten_are_heard_with_their_slots(text: str, kind: Kind, expected: dict[str, str]) -> None:
     analysis = analyse(text)
     (detection,) = analysis.detections
-    assert (detection.kind, detection.confidence, dict(detection.slots)) == (kind, confidence, expected)
+    assert (detection.kind, dict(detection.slots)) == (kind, expected)
     assert detection.statement == detection.quote == text
-    assert analysis.prompt
+    assert analysis.prompt or kind not in ASKED
 
 
 @pytest.mark.parametrize("text", MUST_NOT_BE_HEARD)
@@ -63,7 +72,8 @@ def test_what_only_sounds_like_them_is_not(text: str) -> None:
 
 
 def test_every_detector_is_in_the_list_of_what_must_be_heard() -> None:
-    assert {kind.value for _, kind, *_ in MUST_BE_HEARD} == set(BUILT_IN)
+    assert {kind.value for kind in HEARD} == set(BUILT_IN)
+    assert {kind for _, kind, *_ in MUST_BE_HEARD} | OTHERS.keys() == HEARD.keys()
     assert [detector.name for detector in built_in_detectors()] == list(BUILT_IN)
 
 
@@ -153,6 +163,11 @@ HEARD = {
     Kind.BUG_FIXED: "we fixed the login bug",
     Kind.EDGE_CASE: "watch out for timezones",
     Kind.REJECTED_IDEA: "we ruled out MongoDB",
+    Kind.PREFERENCE: "you keep adding emojis, stop that",
+    Kind.CORRECTION: "that's not how it works, invoices are never deleted",
+    Kind.FACT: "our users are dentists",
+    Kind.WORKAROUND: "the workaround is to clear the cache by hand",
+    Kind.PROCEDURE: "you can run the tests with make check",
 }
 SURROUNDINGS = {
     "in a condition": "if {}, tell me",
@@ -182,6 +197,24 @@ NEGATED = {
     Kind.BUG_FIXED: "we have not fixed the login bug",
     Kind.EDGE_CASE: "no need to watch out for timezones",
     Kind.REJECTED_IDEA: "we haven't ruled out MongoDB",
+    Kind.PREFERENCE: "I could not care less about emojis",
+    Kind.CORRECTION: "that is how it works",
+    Kind.FACT: "I have never met a dentist",
+    Kind.WORKAROUND: "nothing I tried gets round it",
+    Kind.PROCEDURE: "the tests did not run at all",
+}
+# What developers also say that lasts, beside the first ten.
+OTHERS = {
+    Kind.PREFERENCE: [
+        "always run the linter before committing",
+        "never commit generated files",
+        "from now on use pnpm",
+        "I prefer small commits with one change each",
+    ],
+    Kind.CORRECTION: ["no, it's called workspace not project", "that's not how it works, invoices are never deleted"],
+    Kind.FACT: ["our users are dentists", "this project is a command line tool for dentists"],
+    Kind.WORKAROUND: ["the workaround is to restart the worker after each deploy"],
+    Kind.PROCEDURE: ["you can run the tests with make check"],
 }
 
 
@@ -189,20 +222,40 @@ def test_the_twins_cover_every_detector() -> None:
     assert {kind.value for kind in HEARD} == {kind.value for kind in NEGATED} == set(BUILT_IN)
 
 
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in OTHERS.items() for text in texts])
+def test_the_other_kinds_are_heard(kind: Kind, text: str) -> None:
+    assert kind in kinds(text)
+
+
+@pytest.mark.parametrize("text", ["let's go with option 2", "option B, server-side"])
+def test_a_decision_needs_no_word_for_it(text: str) -> None:
+    assert Kind.DECIDED_TO_USE in kinds(text)
+
+
+def test_a_wish_against_something_rules_it_out() -> None:
+    analysis = analyse("I don't want vertical scaling of the text")
+    assert [one.kind for one in analysis.detections] == [Kind.REJECTED_IDEA]
+    assert analysis.prompt
+
+
 @pytest.mark.parametrize("kind", HEARD)
 def test_the_plain_sentence_is_heard(kind: Kind) -> None:
-    assert kinds(HEARD[kind]) == {kind}
+    assert kind in kinds(HEARD[kind])
 
 
 @pytest.mark.parametrize("surroundings", SURROUNDINGS)
 @pytest.mark.parametrize("kind", HEARD)
 def test_its_unheard_twin_is_not(kind: Kind, surroundings: str) -> None:
-    assert kinds(SURROUNDINGS[surroundings].format(HEARD[kind])) == set()
+    analysis = analyse(SURROUNDINGS[surroundings].format(HEARD[kind]))
+    assert kind not in {one.kind for one in analysis.detections}
+    assert not analysis.prompt
 
 
 @pytest.mark.parametrize("kind", NEGATED)
 def test_its_negation_is_not(kind: Kind) -> None:
-    assert kinds(NEGATED[kind]) == set()
+    analysis = analyse(NEGATED[kind])
+    assert kind not in {one.kind for one in analysis.detections}
+    assert not analysis.prompt
 
 
 @pytest.mark.parametrize(
@@ -231,8 +284,10 @@ def test_its_negation_is_not(kind: Kind) -> None:
         "We switched from npm to pnpm, right?",
     ],
 )
-def test_tasks_doubts_and_the_model_s_doings_are_not_heard(text: str) -> None:
-    assert kinds(text) == set()
+def test_tasks_doubts_and_the_model_s_doings_are_not_asked_about(text: str) -> None:
+    analysis = analyse(text)
+    assert not any(one.slots for one in analysis.detections)
+    assert not analysis.prompt
 
 
 def test_a_name_is_captured_whole() -> None:

@@ -19,9 +19,9 @@ from learnchat.learning.dial import (
     moved,
     refused_in_a_row,
 )
-from learnchat.learning.gate import ConfidenceGate
 from learnchat.learning.kinds import Kind
 from support.clock import FakeClock
+from support.gates import ConfidenceGate
 
 NOW = FakeClock().now()
 

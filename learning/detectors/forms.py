@@ -1,0 +1,74 @@
+"""The detector that listens for forms: patterns over a whole statement, looser than phrases and without slots.
+
+A form is matched on the statement in small letters, with straight apostrophes and the usual slips made regular. It is
+evidence for the gate first of all: whether a statement that has one is worth asking about, the gate says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from learnchat.learning.detection import Detection, Message
+from learnchat.learning.hearing import Hearing
+from learnchat.learning.kinds import Kind
+from learnchat.learning.text import one_line
+
+# Parts that several tables share.
+THING = r"[`\"'@]?[\w./@-]+[`\"']?(?: [`\"']?[\w./@-]+[`\"']?){0,3}"
+"""One to four words that can name something, quoted or not."""
+NOT = r"(?:don'?t|do not|never|not|avoid|stop|no|without|refrain from)"
+LETS = r"(?:let'?s|let us|lets|we'll|we will|i'll|i will|we should|we can|we could|i think we should|i'd say|i say)"
+
+
+class FormDetector:
+    """Hears the statements that have one of its forms.
+
+    Attributes:
+        name: the detector's name.
+        kind: the kind of its detections.
+        forms: its table: a name for each form, and the pattern.
+    """
+
+    def __init__(self, kind: Kind, forms: Mapping[str, str], *, nameless: bool = False) -> None:
+        """A detector named after its kind.
+
+        Args:
+            kind: what it hears.
+            forms: the table.
+            nameless: it hears the statements that have no form of any kind, too.
+        """
+        self.name = kind.value
+        self.kind = kind
+        self.forms = forms
+        self._nameless = nameless
+
+    def detect(self, message: Message) -> Iterable[Detection]:
+        return self.listen(message).detections
+
+    def listen(self, message: Message) -> Hearing:
+        """A detection for each statement with a form of this kind; its confidence is the gate's to say."""
+        return Hearing(heard_by_form(message, self.kind, self.name, nameless=self._nameless), ())
+
+
+def heard_by_form(
+    message: Message, kind: Kind, name: str, without: Collection[int] = (), *, nameless: bool = False
+) -> tuple[Detection, ...]:
+    """The statements of a message that have a form of this kind, as detections without confidence.
+
+    Args:
+        message: what is heard.
+        kind: whose forms.
+        name: the detector's.
+        without: numbers of statements, as `split` gives them, that are left out.
+        nameless: statements without a form of any kind are taken too.
+    """
+    # The evidence is gathered from all detectors' tables, this one's too.
+    from learnchat.learning.evidence import evidence
+
+    found: list[Detection] = []
+    for sentence in evidence(message.text):
+        if (kind in sentence.kinds or (nameless and not sentence.kinds)) and sentence.number not in without:
+            start, end = sentence.start, sentence.end
+            quote = message.text[start:end]
+            found.append(Detection(kind, one_line(quote), quote, start, end, 0.0, {}, name))
+    return tuple(found)

@@ -1,0 +1,131 @@
+"""Finds which of many patterns occur in a statement, fast: each word leads straight to the few that can begin there.
+
+A pattern begins at the start of a word, at a mark, or (with ``^``) at the start of the statement. The letters it can
+begin with are read off the patterns offline and stored with the model. Where a pattern is, or holds, a list of single
+words, a look-up of the word decides. Patterns are compiled when first tried: importing costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+INDEXED_LETTERS = 5
+"""Letters of a pattern's beginning that are indexed: enough to tell words apart, few enough to keep the index small."""
+
+# Words whose candidates are remembered: a developer's vocabulary, a few megabytes.
+_REMEMBERED = 32_768
+
+_Match = Callable[..., "re.Match[str] | None"]
+
+# Where a pattern may begin: at a word, at a mark, at an underscore within a name.
+_ANCHOR = re.compile(r"[^\W_][^\W_']*|[^\w\s]|_")
+_RUN = re.compile(r"\w+(?:'\w+)*")
+_PLAIN = re.compile(r"[a-z][a-z']{0,20}\Z")
+
+
+class Beginnings(NamedTuple):
+    """What patterns can begin with; made by `learnchat.learning.training.beginnings`."""
+
+    words: Mapping[str, Sequence[str]]
+    """A single word: the names of the patterns that it matches by itself."""
+    anywhere: Mapping[str, Sequence[str]]
+    """Up to `INDEXED_LETTERS` letters: the names of the patterns that may begin so."""
+    at_start: Mapping[str, Sequence[str]]
+    """The same for a pattern's parts that must begin the statement."""
+
+
+class _Token(NamedTuple):
+    names: tuple[str, ...]
+    """Matched by words of the token alone."""
+    candidates: tuple[tuple[int, str, _Match], ...]
+    """May match from this many characters on."""
+    plain: str
+    """The token, where it is a word and nothing else."""
+
+
+class PatternIndex:
+    """Named patterns, found by what they begin with."""
+
+    def __init__(self, sources: Mapping[str, str], beginnings: Beginnings) -> None:
+        self._sources = sources
+        self._beginnings = beginnings
+        self._match_of: dict[str, _Match] = {}
+        self._token = lru_cache(maxsize=_REMEMBERED)(self._read_token)
+        self._at_start = lru_cache(maxsize=_REMEMBERED)(self._look_up_start)
+
+    def at_start(self, text: str) -> list[str]:
+        """The names of the patterns that must begin the statement and do begin the text."""
+        return [name for name, match in self._at_start(text[:INDEXED_LETTERS]) if match(text)]
+
+    def read(self, text: str, tokens: Iterable[tuple[int, int]]) -> tuple[set[str], set[str]]:
+        """The names of the patterns that occur anywhere in a statement, and its plain words.
+
+        Args:
+            text: in small letters.
+            tokens: the places of its words and marks.
+        """
+        found: set[str] = set()
+        words: set[str] = set()
+        token_of = self._token
+        for start, end in tokens:
+            letters = text[start:end]
+            # What may begin near the token's end is looked up with what follows, so that all indexed letters decide;
+            # not after a mark, of which there are many and which few patterns begin with.
+            if end - start < INDEXED_LETTERS:
+                if letters[0].isalnum():
+                    letters = text[start : start + INDEXED_LETTERS]
+            elif not letters.isalpha() and "'" not in letters:
+                letters = text[start : end + INDEXED_LETTERS - 1]
+            names, candidates, plain = token_of(letters, end - start)
+            if names:
+                found.update(names)
+            for offset, name, match in candidates:
+                if name not in found and match(text, start + offset):
+                    found.add(name)
+            if plain:
+                words.add(plain)
+        return found, words
+
+    def _match(self, name: str) -> _Match:
+        match = self._match_of.get(name)
+        if match is None:
+            match = self._match_of[name] = re.compile(self._sources[name]).match
+        return match
+
+    def _read_token(self, letters: str, length: int) -> _Token:
+        token = letters[:length]
+        names: dict[str, None] = {}
+        for run in _RUN.finditer(token):
+            pieces = run.group().split("'")
+            for count in range(1, len(pieces) + 1):
+                names.update(dict.fromkeys(self._beginnings.words.get("'".join(pieces[:count]), ())))
+        candidates: dict[tuple[int, str], None] = {}
+        for anchor in _ANCHOR.finditer(token):
+            start = anchor.start()
+            if start and "'" in token:
+                break  # Nothing begins within "don't".
+            for name in self._beginning(letters[start : start + INDEXED_LETTERS]):
+                # A word that settles it leaves nothing to try; a phrase that begins with it adds only its length.
+                if name not in names:
+                    candidates[start, name] = None
+        plain = token if _PLAIN.match(token) or token in "?!" else ""
+        return _Token(tuple(names), tuple((start, name, self._match(name)) for start, name in candidates), plain)
+
+    def _beginning(self, letters: str) -> Iterable[str]:
+        if len(letters) == 1 and not letters.isalnum():
+            by_letters = self._beginnings.anywhere
+            return {name: None for each, names in by_letters.items() if each[:1] in ("", letters) for name in names}
+        return _look_up(self._beginnings.anywhere, letters)
+
+    def _look_up_start(self, letters: str) -> tuple[tuple[str, _Match], ...]:
+        return tuple((name, self._match(name)) for name in _look_up(self._beginnings.at_start, letters))
+
+
+def _look_up(by_letters: Mapping[str, Sequence[str]], letters: str) -> dict[str, None]:
+    names: dict[str, None] = {}
+    for length in range(len(letters) + 1):
+        names.update(dict.fromkeys(by_letters.get(letters[:length], ())))
+    return names

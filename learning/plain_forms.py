@@ -1,0 +1,98 @@
+"""The plain forms that people use when they mean to be understood once and for all.
+
+The gate asks about these whatever the corpus says, which hardly holds any: people rarely speak as in a manual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from learnchat.learning.detection import Detection
+from learnchat.learning.kinds import Kind
+
+PLAIN_FORMS = {
+    "switch": (
+        r"\b(?:we|i)(?:'re| are|'ve| have|'m| am)? (?:now |just )?(?:switch(?:ed|ing)|migrat(?:ed|ing)|mov(?:ed|ing)"
+        r"|chang(?:ed|ing)) (?:\w+ ){0,3}from [^\s,]+(?: [^\s,]+){0,3} to \w"
+    ),
+    "no_longer": (
+        r"\b(?:we|i|project|repo|app|it|they|codebase|team|backend|frontend)(?:'re| are|'m| am| is)? no longer (?:us"
+        r"|support|need|depend|rely|allow|maintain)\w*|\bwe (?:don'?t|do not) (?:use|support"
+        r"|maintain) .{1,40} any ?more\b"
+    ),
+    "now_using": (
+        r"\b(?:we|i|project|repo|app|team|backend|frontend)(?:'re| are|'m| am| is)? now us(?:e|es|ing) [`\"\w]"
+    ),
+    "decision": (
+        r"\b(?:we|i)(?:'ve| have|'d| had)? (?:finally |now )?(?:decided|agreed) (?:to (?:use|adopt|drop|support|keep"
+        r"|stay on|switch|replace|build on|go with)|against) "
+    ),
+    "choice": (
+        r"^(?:let'?s|let us) (?:use|adopt|go with|stick with|settle on) (?!\d|your|that\b|this\b|it\b|these|those|an? "
+        r"|the (?:first|second|third|other|same|new|old|recommended|approach))[`\"\w@][^\s,]*(?: (?!first|and then"
+        r"|then|for now)[^\s,]+){0,5}[.!]?$"
+    ),
+    "refusal": (
+        r"^(?:no,? )?(?:we|i) (?:really |definitely )?(?:don'?t|do not|never) want (?:any |a |an |the )?(?!to\b|it\b"
+        r"|this\b|that\b|you\b|them\b|these\b|us\b)[\w-]+(?: [\w-]+){0,5}[.!]?$"
+    ),
+    "rejection": (r"\b(?:we|i)(?:'ve| have)? (?:rejected|ruled out|decided against) \w"),
+    "edge_case": r"^edge case: \w",
+}
+# What speaks against taking a plain form at its word.
+_AGAINST = frozenset(
+    [
+        "c:question_mark",
+        "c:opens_as_question",
+        "c:asks_about",
+        "c:asks_for_something",
+        "c:hypothesis",
+        "c:condition",
+        "c:hedges",
+        "c:wonders",
+        "c:quotes_speech",
+        "c:one_off_scope",
+        "c:task_imperative",
+        "c:trouble",
+        "c:demonstrative_object",
+        "c:names_a_place_on_screen",
+        "c:past_report",
+        "c:getting_trouble",
+        "c:everyday_life",
+        "c:third_person",
+        "c:thanks_or_praise",
+        "c:code_words",
+    ]
+)
+PREFIX = "plain:"
+"""How the forms are called among other evidence."""
+
+_NAMES = frozenset(PREFIX + name for name in PLAIN_FORMS)
+
+
+# So short a phrase holds nothing but itself: "avoid MongoDB", "no longer use Jest".
+_BARE_WORDS = 4
+_BARE_KINDS = frozenset(
+    (
+        Kind.SWITCHING,
+        Kind.DECIDED_TO_USE,
+        Kind.NO_LONGER,
+        Kind.NOW_USING,
+        Kind.REJECTED_IDEA,
+        Kind.EDGE_CASE,
+    )
+)
+
+
+def is_bare(detection: Detection) -> bool:
+    """Whether somebody said a phrase of a detector, with its slots filled, and nothing else."""
+    return bool(detection.slots) and detection.kind in _BARE_KINDS and detection.quote.count(" ") < _BARE_WORDS
+
+
+def is_plain(names: Collection[str]) -> bool:
+    """Whether a statement has a plain form, and nothing in it speaks against taking it at its word.
+
+    Args:
+        names: what was heard in it.
+    """
+    return not _NAMES.isdisjoint(names) and _AGAINST.isdisjoint(names)

@@ -1,0 +1,1 @@
+"""Trains and measures the gate: offline only, with scikit-learn (the extra `train`)."""
