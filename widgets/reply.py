@@ -39,7 +39,7 @@ WRITING = "writing…"
 # An escape sequence may arrive in two pieces, and so may the end of a line; the first waits for the second, so that
 # neither half is drawn.
 # So may characters that are joined: whether a joiner stays depends on what stands on both its sides.
-_JOINERS = "\u200c\u200d\ufe00-\ufe0f"
+_JOINERS = "\u200c\u200d\ufe00-\ufe0f\U000e0020-\U000e007f"
 # Not ASCII: a digit held back would be missed more than a keycap that came in two pieces.
 _JOINED = f"[^\x00-\x7f{_JOINERS}]"
 _TORN = re.compile(
