@@ -183,11 +183,29 @@ def memory(profiles: Profiles, project: Project) -> Iterator[Finding]:
     """Whether the profiles are whole and can be written, and what is in them."""
     where = f"{project.name}: {project.root}" if project.has_project else "none here, only the personal profile"
     yield Finding("project", State.OK, where)
-    for sentence in profiles.health():
+    problems = profiles.health()
+    for sentence in problems:
         yield Finding("profile", State.WRONG, sentence)
-    if profiles.unwritable:
-        yield Finding("profile", State.WRONG, f"nothing can be saved: {profiles.unwritable}")
+    if not problems:
+        yield Finding("agreement", State.OK, "insights.json, the Markdown, the journal and the trust agree")
+    waiting = profiles.waiting()
+    if waiting.changed:
+        yield Finding("review", State.NOTE, f"{waiting.changed} changed outside: `learnchat review` shows them")
+    if waiting.missing:
+        sentence = (
+            f"{waiting.missing} that you confirmed are not on this branch: `learnchat review restore` puts them back"
+        )
+        yield Finding("review", State.NOTE, sentence)
     yield Finding("sharing", State.OK, SHARING[profiles.sharing.value])
-    known, unaccepted, waiting = len(profiles.insights()), len(profiles.unaccepted()), len(profiles.inbox.pending())
+    known, unaccepted, asked = len(profiles.insights()), len(profiles.unaccepted()), len(profiles.inbox.pending())
     insights = "1 insight" if known == 1 else f"{known} insights"
-    yield Finding("profile", State.OK, f"{insights}, {unaccepted} not accepted, {waiting} waiting in the inbox")
+    yield Finding("profile", State.OK, f"{insights}, {unaccepted} not accepted, {asked} waiting in the inbox")
+
+
+def mended(profiles: Profiles) -> Iterator[Finding]:
+    """What of the profiles' files was mended just now."""
+    done = profiles.repair()
+    for sentence in done:
+        yield Finding("repair", State.OK, sentence)
+    if not done:
+        yield Finding("repair", State.OK, "nothing was to be mended, or nothing that can be without you")

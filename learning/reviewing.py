@@ -12,6 +12,7 @@ from learnchat.learning.acts import Act, in_short
 from learnchat.learning.identifiers import new_identifier
 from learnchat.learning.kinds import Scope
 from learnchat.learning.matching import refusal
+from learnchat.learning.profile import agreement
 from learnchat.learning.profile.acceptance import Acceptance
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.insight import Entry, Means
@@ -69,6 +70,12 @@ class Reviewing(Acting):
         missing = sum(change.what is What.MISSING for change in changes)
         first = self.project is not None and bool(changes) and not any(self.project.view().marks.values())
         return Waiting(len(changes) - missing, missing, first)
+
+    def repair(self) -> list[str]:
+        """Mend what is wrong with the files, where it can be. Returns what was done, in plain sentences."""
+        return [
+            sentence for profile in self._profiles for sentence in agreement.repair(profile, self._clock.now())
+        ] + self.notices()
 
     def accept(self, items: Sequence[ReviewItem], means: Means = Means.ACCEPTED) -> Act:
         """Say yes to changes from outside: they hold from now on. One decision, and one undo.

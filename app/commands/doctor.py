@@ -21,13 +21,16 @@ SILENCE = 1.0
 
 def doctor_command(
     offline: Annotated[bool, typer.Option("--offline", help="Ask nothing of the network.")] = False,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Mend the profile's files first, where they can be.")
+    ] = False,
     as_json: JsonOption = False,
     project: ProjectOption = ".",
 ) -> None:
     """Say what is configured, reachable and healthy. Exit code 1 when something is wrong."""
     from learnchat.app.health import State
 
-    findings = list(_examine(project, offline))
+    findings = list(_examine(project, offline, repair))
     wrong = [finding for finding in findings if finding.state is State.WRONG]
     form = choose_form(as_json)
     if form is Form.JSON:
@@ -50,7 +53,7 @@ def doctor_command(
     raise typer.Exit(1 if wrong else 0)
 
 
-def _examine(directory: str, offline: bool) -> Iterator[Finding]:
+def _examine(directory: str, offline: bool, repair: bool) -> Iterator[Finding]:
     from learnchat.app import health
 
     workplace = enter(directory)
@@ -63,6 +66,8 @@ def _examine(directory: str, offline: bool) -> Iterator[Finding]:
     yield from health.model(locations, project, environment)
     if not offline:
         yield from _patiently("Waiting for the network …", lambda: list(health.addresses(environment)))
+    if repair:
+        yield from health.mended(workplace.profiles)
     yield from health.memory(workplace.profiles, project)
 
 

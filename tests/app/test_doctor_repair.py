@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from support.commands import CommandLine
+
+
+@pytest.fixture
+def folder(learnchat: CommandLine, shop: Path) -> Path:
+    learnchat("remember", "We use pnpm", "--tag", "js")
+    learnchat("remember", "We use Vite")
+    return shop / ".learnchat"
+
+
+def findings(learnchat: CommandLine, *options: str) -> list[tuple[str, str, str]]:
+    result = learnchat("doctor", "--offline", "--json", *options)
+    return [(each["subject"], each["state"], each["sentence"]) for each in result.json["findings"]]
+
+
+def wrong(learnchat: CommandLine, *options: str) -> list[str]:
+    return [sentence for _, state, sentence in findings(learnchat, *options) if state == "wrong"]
+
+
+def test_where_all_agrees_it_says_so(learnchat: CommandLine, folder: Path) -> None:
+    assert ("agreement", "ok", "insights.json, the Markdown, the journal and the trust agree") in findings(learnchat)
+    assert learnchat("doctor", "--offline", "--repair").code == 0
+
+
+def test_what_was_changed_outside_is_a_note_and_left_to_the_review(learnchat: CommandLine, folder: Path) -> None:
+    file = folder / "LEARNED_INSIGHTS.md"
+    edited = file.read_text().replace("- We use pnpm", "- We use npm")
+    file.write_text(edited)
+    found = findings(learnchat, "--repair")
+    assert ("review", "note", "1 changed outside: `learnchat review` shows them") in found
+    assert file.read_text() == edited
+    assert wrong(learnchat) == []
+
+
+def test_what_is_not_on_this_branch_is_a_note(learnchat: CommandLine, folder: Path) -> None:
+    for file in folder.iterdir():
+        file.unlink()
+    found = findings(learnchat, "--repair")
+    assert any(state == "note" and "2 that you confirmed are not on this branch" in said for _, state, said in found)
+    assert not (folder / "insights.json").exists()
+
+
+def unreadable_kind(folder: Path) -> None:
+    file = folder / "insights.json"
+    file.write_text(file.read_text().replace('"kind":"fact"', '"kind":"fict"', 1))
+
+
+def no_markdown(folder: Path) -> None:
+    (folder / "LEARNED_INSIGHTS.md").unlink()
+
+
+def stale_markdown(folder: Path) -> None:
+    file = folder / "LEARNED_INSIGHTS.md"
+    file.write_text("# Learned insights\n")
+
+
+@pytest.mark.parametrize(
+    ("harm", "problem", "done"),
+    [
+        (unreadable_kind, "documents that are no insights", "1 insights of"),
+        (no_markdown, "is missing", "was rendered anew"),
+        (stale_markdown, "does not show 2 insights", "was rendered anew"),
+    ],
+)
+def test_repair_mends_what_is_wrong_and_says_what_it_did(
+    learnchat: CommandLine, folder: Path, harm: Callable[[Path], None], problem: str, done: str
+) -> None:
+    before = sorted(insight["statement"] for insight in learnchat("insights", "--json").json)
+    harm(folder)
+    assert any(problem in sentence for sentence in wrong(learnchat))
+    assert any(subject == "repair" and done in said for subject, _, said in findings(learnchat, "--repair"))
+    assert wrong(learnchat) == []
+    assert sorted(insight["statement"] for insight in learnchat("insights", "--json").json) == before
+    text = (folder / "LEARNED_INSIGHTS.md").read_text()
+    assert all(f"- {statement}" in text for statement in before)
+
+
+def test_a_journal_that_was_lost_is_said(learnchat: CommandLine, folder: Path, isolation: Path) -> None:
+    [journal] = (isolation / "data" / "projects").glob("*/journal.jsonl")
+    journal.unlink()
+    [sentence] = wrong(learnchat)
+    assert "lacks the decisions behind 2 insights" in sentence
+
+
+def test_what_can_not_be_written_is_said_once(learnchat: CommandLine, folder: Path) -> None:
+    file = folder / "insights.json"
+    file.write_text(file.read_text().replace('"schema":1', '"schema":9'))
+    assert sum("newer learnchat" in sentence for sentence in wrong(learnchat)) == 1
