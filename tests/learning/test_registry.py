@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterable
 from importlib import metadata
@@ -54,8 +55,10 @@ def test_an_entry_point_adds_a_detector(installed: list[metadata.EntryPoint], va
 
 
 def test_broken_ones_and_impostors_are_left_out(
-    installed: list[metadata.EntryPoint], caplog: pytest.LogCaptureFixture
+    installed: list[metadata.EntryPoint], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # A chat that was opened in this process keeps its log to itself.
+    monkeypatch.setattr(logging.getLogger("learnchat"), "propagate", True)
     installed += [point("gone", "nowhere:X"), point("none", "somebody:nothing"), point("x", "somebody:Impostor")]
     installed.append(point("shout", "somebody:Shout"))
     assert [detector.name for detector in plugin_detectors()] == ["shout"]
