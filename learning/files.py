@@ -94,6 +94,9 @@ def append_json_lines(path: Path, records: Iterable[Mapping[str, Any]], *, durab
             if os.read(descriptor, 1) != b"\n":
                 data = b"\n" + data
         try:
+            if new and durable:
+                # Before there is anything in it: once the last of these calls has succeeded, all of it is durable.
+                sync_directory(path.parent)
             _write_all(descriptor, data)
             if durable:
                 os.fsync(descriptor)
@@ -103,8 +106,6 @@ def append_json_lines(path: Path, records: Iterable[Mapping[str, Any]], *, durab
             raise
     finally:
         os.close(descriptor)
-    if new and durable:
-        sync_directory(path.parent)
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

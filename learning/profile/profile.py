@@ -168,6 +168,7 @@ class Profile:
 
     def refusals(self, statement: str) -> list[Tombstone]:
         """The tombstones that stand on a statement."""
+        self.journal.refresh()
         return self._tombstones.matching(statement, self.journal.unwritten())
 
     # Whether it can be written

@@ -60,16 +60,28 @@ def undo(profiles: Profiles) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "act"),
-    [([], confirm), ([], never), ([confirm], forget), ([confirm], undo), ([never], undo), ([confirm, forget], undo)],
+    ("before", "act", "put_off"),
+    [
+        ([], confirm, False),
+        ([confirm], forget, False),
+        # As in the chat, where the files follow a little later.
+        ([], confirm, True),
+        ([], never, True),
+        ([confirm], forget, True),
+        ([confirm], undo, True),
+        ([never], undo, True),
+        ([confirm, forget], undo, True),
+    ],
 )
 def test_wherever_the_process_ends_an_act_is_done_wholly_or_not_at_all(
-    tmp_path: Path, before: list[Callable[[Profiles], None]], act: Callable[[Profiles], None]
+    tmp_path: Path, before: list[Callable[[Profiles], None]], act: Callable[[Profiles], None], put_off: bool
 ) -> None:
     outcomes = set()
     for step in count(1):
         place = make_place(tmp_path / str(step), in_git=True)
         profiles = place.open()
+        if put_off:
+            profiles.put_off_writing()
         place.propose(profiles, STATEMENT)
         for earlier in before:
             earlier(profiles)
@@ -78,6 +90,7 @@ def test_wherever_the_process_ends_an_act_is_done_wholly_or_not_at_all(
             reached = crash_at(monkeypatch, step)
             try:
                 act(profiles)
+                profiles.settle()
             except Crash:
                 pass
             finally:

@@ -49,6 +49,11 @@ def write(folder: Path, seed: int) -> None:
     """What the killed process does: print what is acknowledged, one act a line, flushed."""
     chance = random.Random(seed)
     profiles = open_profiles(folder)
+    # Half of them as in the chat, where the files follow a little later.
+    if seed % 2:
+        profiles.put_off_writing()
+    # The first act imports what only deciding needs: longer than most of the writers live.
+    profiles.remember(f"Writer {seed} began")
     say("ready")
     number = 0
     while True:
@@ -64,6 +69,8 @@ def write(folder: Path, seed: int) -> None:
             else:
                 profiles.undo()
             say(f"-{act.insight.id}")
+        if chance.random() < 0.2:
+            profiles.settle()
 
 
 def kill_writers(folder: Path, kills: int, seed: int = 0) -> Report:
