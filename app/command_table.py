@@ -88,6 +88,12 @@ def _replay(program: typer.Typer) -> None:
     program.command("replay", short_help="Say what would have been asked in old histories.")(replay_command)
 
 
+def _evaluate(program: typer.Typer) -> None:
+    from learnchat.app.commands.evaluate import evaluate_command
+
+    program.command("evaluate", short_help="Measure how well it asks on labelled messages.")(evaluate_command)
+
+
 def _sessions(program: typer.Typer) -> None:
     from learnchat.app.commands.sessions import sessions_commands
 
@@ -120,6 +126,7 @@ COMMANDS: dict[str, Callable[[typer.Typer], None]] = {
     "detectors": _detectors,
     "tune": _tune,
     "replay": _replay,
+    "evaluate": _evaluate,
     "sessions": _sessions,
     "locate": _locate,
     "doctor": _doctor,

@@ -20,9 +20,11 @@ class ProgressBar:
     Args:
         what: what is done, for people: "Reading".
         total: how many bytes there are to read; None where that is not known.
+        counts: what is done is counted in steps, not in bytes.
     """
 
-    def __init__(self, what: str, total: int | None) -> None:
+    def __init__(self, what: str, total: int | None, *, counts: bool = False) -> None:
+        self._counts = counts
         self._what = what
         self._total = total
         self._done = 0
@@ -40,7 +42,7 @@ class ProgressBar:
             self._shown[0].stop()
 
     def advance(self, size: int) -> None:
-        """So many bytes more were read."""
+        """So many bytes more were read, or steps done."""
         self._done += size
         if self._shown is not None:
             progress, task = self._shown
@@ -51,12 +53,19 @@ class ProgressBar:
     def _show(self) -> tuple[Progress, TaskID]:
         # 40 ms, and only for who waits.
         from rich.console import Console
-        from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import (
+            BarColumn,
+            DownloadColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
 
         progress = Progress(
             TextColumn("{task.description}", markup=False),
             BarColumn(),
-            DownloadColumn(),
+            MofNCompleteColumn() if self._counts else DownloadColumn(),
             TimeRemainingColumn(),
             console=Console(file=sys.stderr),
             transient=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,27 +73,20 @@ def new_index() -> PatternIndex:
     return PatternIndex(sources(), beginnings_of(sources()))
 
 
-def read_corpus(path: Path, progress: Callable[[int, int], None] | None = None) -> list[Labelled]:
+def read_corpus(path: Path) -> list[Labelled]:
     """The messages of a corpus: JSON lines with text, group, label (yes, no, maybe), kinds, span, passes, sample.
-
-    Args:
-        path: the file.
-        progress: told how many messages of how many are read.
 
     Raises:
         OSError: it can't be read.
         ValueError: a line is no such object; names the line.
     """
-    lines = path.read_text(encoding="utf-8").splitlines()
     index = new_index()
     messages: list[Labelled] = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:
             messages.append(_labelled(json.loads(line), index))
         except (ValueError, KeyError, TypeError) as error:
             raise ValueError(f"{path}, line {number}: no labelled message ({error})") from None
-        if progress and not number % 100:
-            progress(number, len(lines))
     return messages
 
 

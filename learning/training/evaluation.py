@@ -27,28 +27,35 @@ STEPS = DEALS * OUTER_FOLDS * (INNER_FOLDS + 1)
 """How often a model is fitted: what a progress bar counts."""
 
 
-def evaluated(path: Path, reading: Callable[[int, int], None], fitted: Callable[[], None]) -> dict[str, Any]:
+def evaluated(path: Path, fitted: Callable[[], None]) -> dict[str, Any]:
     """Everything `learnchat evaluate` shows, as plain values.
 
     Args:
         path: the corpus.
-        reading: told how many messages of how many are read.
         fitted: told each time a model is fitted, `STEPS` times.
 
     Raises:
         OSError: the corpus can't be read.
         ValueError: it is no corpus, or has too few groups to hold any out.
     """
-    messages = read_corpus(path, reading)
+    messages = read_corpus(path)
     groups = {message.group for message in messages}
     if len(groups) < OUTER_FOLDS * 2 or not any(message.label == "yes" for message in messages):
-        raise ValueError(f"{path}: {len(groups)} groups with {len(messages)} messages are too few to hold any out")
+        raise ValueError(
+            f"{path}: {len(groups)} groups with {len(messages)} messages are too few to hold any out, or none is yes"
+        )
     outcomes = [_deal(messages, seed, fitted) for seed in range(DEALS)]
-    spread = intervals(outcomes)
     mean = averaged([figures(outcome) for outcome in outcomes])
+    spread = intervals(outcomes)
+    shown = {name: {"mean": mean[name], "low": low, "high": high} for name, (low, high) in spread.items()}
     labels = Counter(message.label for message in messages)
     return {
-        "corpus": {"sha256": digest(path), "messages": len(messages), "groups": len(groups), **labels},
+        "corpus": {
+            "sha256": digest(path),
+            "messages": len(messages),
+            "groups": len(groups),
+            **{label: labels[label] for label in ("yes", "maybe", "no")},
+        },
         "cross_validation": {"outer_folds": OUTER_FOLDS, "inner_folds": INNER_FOLDS, "deals": DEALS},
         "figures": shown,
         "calibration": [asdict(band) for band in bands(outcomes[0])],
