@@ -59,8 +59,12 @@ _BOUNDARY = (
     r"via|not|instead|rather|now|everywhere|anymore|any|again|over|across|during|only|here|there|please|too)\b)"
 )
 _THING = rf"{_BOUNDARY}({_NAME}(?: {_BOUNDARY}{_NAME}){{0,2}})"
-_LEFT = re.compile(
-    rf"(?:\bfrom|,? instead of|,? rather than|,? and not|, not|\bover) {_ARTICLE}(?:using )?{_THING}", re.I
+_LEFT = re.compile(rf"(?:,? instead of|,? rather than|,? and not|, not|\bover) {_ARTICLE}(?:using )?{_THING}", re.I)
+_FROM = re.compile(rf"\bfrom {_ARTICLE}(?:using )?{_THING}", re.I)
+# "From" leaves something where somebody goes; a link from A to B leaves nothing.
+_GOES = re.compile(
+    r"\b(?:switch|mov|migrat|transition|convert|port|chang|upgrad|downgrad|go|going|went|shift|pivot|away)(?:\b|e|i)",
+    re.I,
 )
 _REPLACED = re.compile(rf"\b(?:replac|swap)\w{{0,4}} (?:out )?{_ARTICLE}{_THING} (?:with|for|by) ", re.I)
 _TAKEN = re.compile(
@@ -104,7 +108,7 @@ def read_claim(statement: str) -> Claim:
     """Read a statement. Some 100 microseconds the first time."""
     text = " ".join(statement[:600].replace("’", "'").split())
     left: set[str] = set()
-    for expression in (_REPLACED, _LEFT):
+    for expression in (_REPLACED, _LEFT, *((_FROM,) if _GOES.search(text) else ())):
         for found in expression.finditer(text):
             left |= canonical(found[1])
         # "Replaced X with Y" takes Y; what is left behind is no part of what is claimed.

@@ -39,6 +39,8 @@ _NUMBERED = re.compile(
     r"http|status)|#) ?#?\d|\bv\d[\w.]* [a-z]",
     re.I,
 )
+# What is said along with a name or not, and makes it no other thing.
+_GENERIC = canonical("css js nodejs framework library database server cli sdk api tool service")
 _REASONS = re.compile(r", | because | since | so that | instead of | rather than | - | — ")
 _PLAIN_NUMBER = re.compile(r"[\d.,:%]*\d[\w.,:%]*\Z")
 
@@ -168,10 +170,10 @@ def _alike(first: frozenset[str], second: frozenset[str], overlap: float) -> boo
     return shared >= 2 and shared >= overlap * (len(first) + len(second) - shared)
 
 
-def _names_meet(first: frozenset[str], second: frozenset[str]) -> bool:
-    """Whether two things are one: the shorter name is part of the longer."""
-    mine, theirs = _without_numbers(first), _without_numbers(second)
-    return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
+def _names_meet(left: frozenset[str], used: frozenset[str]) -> bool:
+    """Whether what is left is what is used: "Bootstrap" is, of "Bootstrap CSS"; "local models" is not, of "models"."""
+    mine, theirs = _without_numbers(left), _without_numbers(used)
+    return bool(mine & theirs) and mine - _GENERIC <= theirs
 
 
 def _figures_meet(first: frozenset[str], second: frozenset[str]) -> bool:

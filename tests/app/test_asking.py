@@ -154,3 +154,20 @@ async def test_a_proposal_that_replaces_nothing_has_no_such_field(chat: Chat) ->
     await chat.pilot.press("ctrl+g")
     await chat.until(lambda: isinstance(chat.app.screen, RewordScreen))
     assert not chat.app.screen.query("#reword-replaces")
+
+
+async def test_a_message_that_contradicts_an_insight_is_asked_as_its_replacement(chat: Chat) -> None:
+    await chat.send("/remember we use Bootstrap")
+    await chat.until(lambda: len(chat.insights()) == 1)
+    await chat.be_asked()
+    assert "replaces: we use Bootstrap" in chat.toast_text
+    await chat.pilot.press("ctrl+y")
+    await chat.until(lambda: "It replaces: we use Bootstrap" in chat.said)
+
+
+async def test_what_a_reply_said_is_not_asked_about_when_it_is_pasted(chat: Chat) -> None:
+    words = "We're switching from Jest to Vitest for all of the web packages"
+    await chat.app.chat.engine.call(lambda parts: parts.watcher.said(f"I suggest this. {words}."))
+    await chat.send(f"{words}.")
+    await chat.until(lambda: chat.app.chat.session.last_reply, "the reply")
+    assert await states(chat) == []

@@ -106,6 +106,8 @@ def test_what_contradicts_or_updates_replaces(new: str, known: str) -> None:
         ("the billing service logs to the bucket", "The shipping service logs to the queue"),
         ("never commit generated files", "Commit messages are in English"),
         ("the v2 API returns floats", "The v1 API returns floats"),
+        ("let's not use local models here", "use the same model for ongoing conversations"),
+        ("use clack instead of bun-promptx", "we use bun to run the tests"),
     ],
 )
 def test_its_twins_replace_nothing(new: str, known: str) -> None:
