@@ -10,21 +10,30 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
+from textual.theme import Theme
 
 from learnchat.app.chat_session import ChatSession
-from learnchat.app.configuration import read_early
+from learnchat.app.configuration import Early, read_early
 from learnchat.app.engine import Engine
 from learnchat.app.errors import LearnchatError
 from learnchat.app.keymap import BY_ID
 from learnchat.app.locations import Locations
-from learnchat.app.models.choice import ModelChoice, choose_model
+from learnchat.app.models.choice import VARIABLE, ModelChoice, choose_model
 from learnchat.app.models.opening import open_model
+from learnchat.app.models.providers import OFFLINE, split_names
 from learnchat.app.screens.bindings import binding
 from learnchat.app.screens.chat import ChatScreen
 from learnchat.app.slash_commands import SLASH_COMMANDS
 from learnchat.learning.clock import Clock, SystemClock
 from learnchat.themes.errors import ThemeError
-from learnchat.themes.loader import DEFAULT_THEME, HERE, VARIABLE_DEFAULTS, load_theme
+from learnchat.themes.loader import (
+    DEFAULT_THEME,
+    HERE,
+    VARIABLE_DEFAULTS,
+    load_theme,
+    load_user_themes,
+    theme_names,
+)
 
 if TYPE_CHECKING:
     from learnchat.app.engine import Parts
@@ -72,13 +81,25 @@ class Learnchat(App[None]):
         self.directory = directory
         self.locations = locations or Locations.find()
         self.clock = clock or SystemClock()
-        self.theme_problem = ""
+        self.problems: list[str] = []
+        """What of the configuration could not be used for the first paint, to be told in the chat."""
         early = read_early(self.locations, directory)
-        self.choice: ModelChoice = choose_model(model, os.environ, early.model, early.project_model)
+        self.choice = self._choose_model(model, early)
         self.engine = Engine(directory, self.locations, self.clock, quiet=quiet)
         self._use_theme(theme, early.theme)
         self._keys = early.keys
         self.set_keymap(self._keys)
+
+    def _choose_model(self, flag: str | None, early: Early) -> ModelChoice:
+        """The model of the command line or the environment, which must be one; else the configured one, if it is."""
+        try:
+            return choose_model(flag, os.environ, early.model, early.project_model)
+        except LearnchatError as error:
+            if flag or os.environ.get(VARIABLE):
+                raise
+            file = self.locations.model_choices if early.project_model else self.locations.configuration_file
+            self.problems.append(f"{file}: {error}")
+            return ModelChoice(OFFLINE, "what is configured is no model")
 
     def _use_theme(self, wanted: str | None, configured: str | None) -> None:
         """Take the theme of the command line, else the configured one.
@@ -90,10 +111,22 @@ class Learnchat(App[None]):
         except ThemeError as error:
             if wanted:
                 raise LearnchatError(str(error)) from None
-            self.theme_problem = str(error)
+            self.problems.append(f"{error} The theme is {DEFAULT_THEME}.")
             chosen = load_theme(DEFAULT_THEME)
         self.register_theme(chosen)
         self.theme = chosen.name
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """learnchat's themes and the user's; Textual's own have no colours for the toast."""
+        return self._registered_themes or super().available_themes
+
+    def action_change_theme(self) -> None:
+        for name in theme_names():
+            self.register_theme(load_theme(name))
+        for theme in load_user_themes(self.locations.themes)[0]:
+            self.register_theme(theme)
+        super().action_change_theme()
 
     def key_of(self, binding: str) -> str:
         """The first key of a binding id, after the user's own keymap: "ctrl+y"."""
@@ -123,9 +156,9 @@ class Learnchat(App[None]):
         Raises:
             LearnchatError: the name is none of a model's.
         """
-        choice = choose_model(name, {}, None, None)
+        choice = ModelChoice(", ".join(split_names(name)), "chosen for this project")
         self.chat.session.model = self.open_model(choice.name)
-        self.choice = ModelChoice(choice.name, "chosen for this project")
+        self.choice = choice
         self.chat.rows.show_header()
         try:
             await self.engine.call(_keep_model, self.locations, choice.name)
@@ -151,7 +184,9 @@ class Learnchat(App[None]):
         return self.engine.call_now(lambda parts: len(parts.profiles.insights()))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        yield from super().get_system_commands(screen)
+        # Of Textual's own only these two: the others are for those who write a program with it.
+        yield SystemCommand("Theme", "Try another theme; `theme` in config.toml keeps it", self.action_change_theme)
+        yield SystemCommand("Quit", "Leave; nothing is lost", self.action_quit)
         if isinstance(screen, ChatScreen):
             for command in SLASH_COMMANDS:
 

@@ -6,6 +6,7 @@ Knows nothing of Textual: the chat screen draws what comes out of it.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from learnchat.app.engine import Engine, Parts
+from learnchat.app.errors import LearnchatError
 from learnchat.app.models.model import ChatModel, Done, Event, Request, TextPiece, Turn
 from learnchat.app.models.system_prompt import SYSTEM_PROMPT
 from learnchat.learning.detection import CONTEXT_CHARACTERS
@@ -69,6 +71,12 @@ def _given(parts: Parts, recalled: list[Recalled]) -> tuple[Recalled, list[Recal
     """In the engine's thread: the stable block, and what of the earlier messages' memory still goes along."""
     parts.drop_gone()
     return parts.recall.stable_block(), [parts.recall.standing(each) for each in recalled]
+
+
+def _nothing() -> Recalled:
+    from learnchat.learning.recall import Recalled
+
+    return Recalled()
 
 
 @dataclass(slots=True)
@@ -134,7 +142,11 @@ class ChatSession:
 
     async def receive(self, text: str) -> Received:
         """Take a message of the user: recorded, observed, and what bears on it found, in this order."""
-        return await self._engine.call(_receive, text, self.last_reply[-CONTEXT_CHARACTERS:])
+        try:
+            return await self._engine.call(_receive, text, self.last_reply[-CONTEXT_CHARACTERS:])
+        except (LearnchatError, OSError) as error:
+            # The user's data can't be used at all. Whoever only wants an answer still gets one.
+            return Received(text, None, _nothing(), f"Nothing is recorded and nothing asked: {error}")
 
     async def reply(self, received: Received) -> AsyncGenerator[Event, None]:
         """Answer a received message, piece by piece.
@@ -178,13 +190,20 @@ class ChatSession:
         finally:
             if reply := "".join(pieces):
                 self._said.append(_Said(Turn("assistant", reply)))
-                # Shielded: stopping a reply must not stop what came of it from being recorded.
-                await asyncio.shield(self._engine.call(_record_reply, reply, self.model.name, not whole, self.given))
+                # Shielded: stopping a reply must not stop what came of it from being recorded. Where nothing can be
+                # recorded, that was said when the message was received.
+                with contextlib.suppress(LearnchatError, OSError):
+                    recorded = self._engine.call(_record_reply, reply, self.model.name, not whole, self.given)
+                    await asyncio.shield(recorded)
 
     async def _request(self) -> Request:
         """The conversation as it is sent now, with what is recalled."""
         remembered = [said for said in self._said if said.recalled is not None]
-        stable, standing = await self._engine.call(_given, [said.recalled for said in remembered if said.recalled])
+        recalled = [said.recalled for said in remembered if said.recalled]
+        try:
+            stable, standing = await self._engine.call(_given, recalled)
+        except (LearnchatError, OSError):
+            stable, standing = _nothing(), [_nothing() for _ in recalled]
         memory = {id(said): recalled for said, recalled in zip(remembered, standing, strict=True)}
         self.given = tuple(dict.fromkeys((*stable.ids, *(id for each in standing for id in each.ids))))
         turns: list[Turn] = []

@@ -55,7 +55,7 @@ class Overview:
         """
         waiting = max(self.waiting - shown, 0)
         parts = (
-            f"{waiting} waiting{'*' if missed else ''} /inbox" if waiting else "",
+            f"{waiting} waiting{', unasked' if missed else ''} · /inbox" if waiting else "",
             f"{self.changed:,} changed outside /review" if self.changed else "",
             self.uncommitted,
             self.quiet or "",

@@ -6,6 +6,7 @@ import asyncio
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_remove import AwaitRemove
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
@@ -72,18 +73,27 @@ class Conversation(VerticalScroll):
         asyncio.get_running_loop().run_in_executor(None, _import_markdown)
         return reply
 
+    async def add_exchange(self, text: str, name: str) -> Reply:
+        """Show what the user said and, right below it, the reply of the model `name`, which may have to wait: so that
+        each answer stands with its question, however fast the questions come."""
+        reply = Reply(name, self._clock)
+        await self._add(UserMessage(text), reply)
+        self.anchor()
+        asyncio.get_running_loop().run_in_executor(None, _import_markdown)
+        return reply
+
     async def add_note(self, text: str, title: str = "", *, markdown: bool = False) -> None:
         """Show learnchat's own words."""
         await self._add(Note(text, title, markdown))
 
-    async def clear(self) -> None:
-        """Show nothing: for a new session."""
+    def clear(self) -> AwaitRemove:
+        """Show nothing: for a new session. What is added after this call stays, awaited or not."""
         self._left_out = 0
-        await self.remove_children()
+        return self.remove_children()
 
-    async def _add(self, message: Widget) -> None:
+    async def _add(self, *messages: Widget) -> None:
         await self.query_children("#welcome").remove()
-        await self.mount(message)
+        await self.mount(*messages)
         # Messages may be added while others are: each is tidied away once.
         async with self._tidying:
             await self._freeze_old()

@@ -12,10 +12,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from learnchat.learning.text import neutralise, one_line
+from learnchat.learning.text import neutralise, one_line, shorten
 
 # The bar's length in cells: it leaves room for the seconds and for "and 12 more" in the narrowest toast.
 BAR_CELLS = 24
+
+
+# Four rows of the toast at its usual width.
+SHOWN_CHARACTERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,15 @@ class Question:
     more: int = 0
     """How many more of the same message wait in the inbox."""
     footnote: str = ""
+
+
+def _shown(statement: str) -> str:
+    """A statement as far as it fits, and how much more there is: nobody is to consent to what they have not seen."""
+    statement = neutralise(statement)
+    if len(statement) <= SHOWN_CHARACTERS:
+        return statement
+    shown = shorten(statement, SHOWN_CHARACTERS)
+    return f"{shown} ({len(statement) - len(shown):,} more characters: reword shows all)"
 
 
 class ToastChoice(Static, can_focus=False):
@@ -92,7 +105,7 @@ class Toast(Vertical, can_focus=False, can_focus_children=False):
         self._countdown = Static("", id="toast-countdown", markup=False)
         parts: list[Static | Horizontal] = [
             Static(Content(one_line(question.heading)), id="toast-heading", markup=False),
-            Static(Content(neutralise(question.statement)), id="toast-statement", markup=False),
+            Static(Content(_shown(question.statement)), id="toast-statement", markup=False),
         ]
         if question.quote:
             parts.append(Static(Content(f"“{one_line(question.quote)}”"), id="toast-quote", markup=False))

@@ -56,6 +56,7 @@ class OfflineModel:
         self.name = OFFLINE
         self._find = find
         self._count = count
+        self._explained = False
 
     def warm(self) -> None:
         """Nothing to load."""
@@ -85,7 +86,8 @@ class OfflineModel:
             more = f"\n\nAnd {len(found) - LISTED} more: `/insights` lists them." if len(found) > LISTED else ""
             title = "All that you confirmed:" if asks_for_all else "What you confirmed about this:"
             answer = f"{title}\n\n" + "\n".join(lines) + more
-        return f"{answer}\n\n{EXPLANATION}"
+        explained, self._explained = self._explained, True
+        return answer if explained else f"{answer}\n\n{EXPLANATION}"
 
 
 def _counted(total: int) -> str:
@@ -97,5 +99,5 @@ def _line(insight: Insight) -> str:
     return f"- {literal(insight.statement)} *({insight.kind.label}, {confirmed}, {literal(insight.id)})*"
 
 
-# One line, under every reply: the chat itself says at its opening, and `/model` at any time, how one is set up.
+# One line, under the first reply: the chat itself says at its opening, and `/model` at any time, how one is set up.
 EXPLANATION = "*No language model is set up: this is a search of what you confirmed. `/model` shows the way.*"

@@ -38,6 +38,9 @@ class Listener(Protocol):
     def say(self, sentence: str, hint: str = "") -> None:
         """Put learnchat's own words into the conversation."""
 
+    def show_hint(self, hint: str) -> None:
+        """Say in the last row what can be done now."""
+
     def memory_changed(self) -> None:
         """Something was decided: counts are to be read again."""
 
@@ -232,9 +235,12 @@ class Asking:
         if done is None:
             self._asker.flash("Nothing to undo.", "Acts on memory can be undone for a day.")
             return
-        self._asker.flash(done.sentence, f"{self.shown('memory.undo')} takes it back")
+        back = f"{self.shown('memory.undo')} takes it back"
         if done.insight is not None:
             self._listener.say(done.sentence)
+            self._listener.show_hint(back)
+        else:
+            self._asker.flash(done.sentence, back)
         if done.first_in_git:
             self._asker.offer(share_offer(self.shown, self._shared))
         if done.proposal is not None and done.proposal.state in ("skipped", "never"):

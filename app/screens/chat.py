@@ -33,7 +33,6 @@ from learnchat.widgets.toast import Toast
 if TYPE_CHECKING:
     from learnchat.app.application import Learnchat
     from learnchat.app.screens.chat_commands import ChatCommands
-    from learnchat.learning.analysis import Remark
     from learnchat.learning.profiles import Rewording
     from learnchat.learning.proposal import Proposal
     from learnchat.learning.watcher import Observation
@@ -70,10 +69,11 @@ class ChatScreen(AttentiveScreen):
         super().__init__(clock)
         self.engine = engine
         self.session = session
-        self.remarks: tuple[Remark, ...] = ()
-        """Why the last message was asked about or not, for /why-not."""
+        self.observation: Observation | None = None
+        """What became of the last message, for /why-not."""
         self.missed_because = ""
-        """Why what was heard in it was not asked but went to the inbox; empty when it was asked."""
+        """Why what was heard in it was not asked but went to the inbox; empty when it was, or is still to be, asked."""
+        self._trouble = ""
         self.opened = False
         """Whether the engine is open, and all it had to say is said."""
         self.rows = OverviewRows(self)
@@ -127,7 +127,7 @@ class ChatScreen(AttentiveScreen):
             return
         self.asker.seconds = found.countdown
         self.prompt.load_history(found.history)
-        for sentence in found.notices:
+        for sentence in (*self.learnchat.problems, *found.notices):
             self.say(sentence)
         self.rows.show(found.overview)
         if found.draft:
@@ -186,17 +186,18 @@ class ChatScreen(AttentiveScreen):
 
         if not await may_send(self, text):
             return
-        await self.conversation.add_user(text)
+        reply = await self.conversation.add_exchange(text, self.session.model.name)
         received = await self.session.receive(text)
-        if received.trouble:
+        if received.trouble and received.trouble != self._trouble:
             self.say(received.trouble)
+        self._trouble = received.trouble
         if received.observation is not None:
             self.observed(received.observation)
-        await self.replies.show(self.session.reply(received))
+        await self.replies.show(self.session.reply(received), reply)
 
     def observed(self, observation: Observation) -> None:
         """A message was observed: ask about what was heard."""
-        self.remarks = observation.remarks
+        self.observation = observation
         self.missed_because = ""
         if observation.analysis.secrets:
             names = ", ".join(dict.fromkeys(found.name for found in observation.analysis.secrets))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import os
+import textwrap
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from learnchat.app.errors import LearnchatError
-from learnchat.app.keymap import KEYS, shown_key
+from learnchat.app.keymap import KEYS
 from learnchat.app.slash_commands import SLASH_COMMANDS
+from learnchat.learning.text import one_line
+
+# What a note takes of the conversation's width beside its text.
+HELP_MARGIN = 6
 
 if TYPE_CHECKING:
     from learnchat.app.models.choice import Offer
@@ -28,17 +33,14 @@ class ChatCommands:
         await command(argument)
 
     async def command_help(self, argument: str) -> None:
-        width = max(len(f"/{command.name} {command.argument}") for command in SLASH_COMMANDS)
-        lines = ["Whatever lasts is asked about once; what you confirm is known in every later conversation.", ""]
-        lines += [
-            f"  {f'/{command.name} {command.argument}'.ljust(width)}  {command.summary}" for command in SLASH_COMMANDS
-        ]
-        lines.append("")
-        key_of = self._screen.learnchat.key_of
-        keys = {key.id: shown_key(key_of(key.id)) for key in KEYS}
-        width = max(map(len, keys.values()))
-        lines += [f"  {keys[key.id].ljust(width)}  {key.description}" for key in KEYS]
-        self._screen.say("\n".join(lines))
+        keys_of = self._screen.learnchat.keys_of
+        width = self._screen.conversation.content_size.width - HELP_MARGIN
+        self._screen.say(
+            "Whatever lasts is asked about once; what you confirm is known in every later conversation.\n\n"
+            + _columns([(f"/{each.name} {each.argument}", each.summary) for each in SLASH_COMMANDS], width)
+            + "\n\n"
+            + _columns([(", ".join(keys_of(key.id)), key.description) for key in KEYS], width)
+        )
 
     async def command_remember(self, argument: str) -> None:
         if not argument:
@@ -83,12 +85,20 @@ class ChatCommands:
         self._screen.memory_changed()
 
     async def command_why_not(self, argument: str) -> None:
-        lines = [
-            f"“{remark.quote}”: {remark.kind.label if remark.kind else 'heard nothing'}; it {remark.reason}"
-            for remark in self._screen.remarks
+        observation = self._screen.observation
+        if observation is None:
+            self._screen.say("You have not said anything yet.")
+            return
+        missed = self._screen.missed_because
+        fate = f"not asked, it waits in the inbox: {missed}" if missed else "asked, or about to be"
+        lines = [f"“{one_line(each.statement)}” · {each.kind.label} · {fate}" for each in observation.proposals]
+        lines += [
+            f"“{one_line(remark.quote)}” · {remark.kind.label if remark.kind else 'not heard'} · {remark.reason}"
+            for remark in observation.remarks
+            if remark.quote
         ]
-        if self._screen.missed_because:
-            lines.append(f"What was heard waits in the inbox, unasked: {self._screen.missed_because}.")
+        if observation.analysis.secrets:
+            lines.append("It holds a secret: nothing of such a message is asked about.")
         self._screen.say(
             "\n".join(lines) or "Nothing in your last message was heard as something that will still matter."
         )
@@ -119,11 +129,13 @@ class ChatCommands:
             await self._screen.replies.show(self._screen.session.retry())
 
     async def command_new(self, argument: str) -> None:
+        # All of it is begun before anything is waited for: a message typed right after belongs to the new one.
         self._screen.action_stop()
-        await self._screen.engine.call(lambda parts: parts.begin_session())
         self._screen.session.begin_again()
-        self._screen.remarks = ()
+        self._screen.observation = None
+        begun = asyncio.ensure_future(self._screen.engine.call(lambda parts: parts.begin_session()))
         await self._screen.conversation.clear()
+        await begun
         self._screen.memory_changed()
 
     async def command_quit(self, argument: str) -> None:
@@ -149,10 +161,21 @@ class ChatCommands:
         return [*offers(os.environ), *await asyncio.to_thread(reachable_ollama, os.environ)]
 
 
+def _columns(rows: Sequence[tuple[str, str]], width: int) -> str:
+    """Two columns of text; what does not fit goes on below its own column."""
+    first = max(len(left) for left, _ in rows) + 2
+    lines = []
+    for left, right in rows:
+        wrapped = textwrap.wrap(right, max(width - first, 20)) or [""]
+        lines += [f"{left:<{first}}{wrapped[0]}", *(" " * first + more for more in wrapped[1:])]
+    return "\n".join(lines)
+
+
 def _offer_lines(offers: Sequence[Offer]) -> str:
     if not offers:
         return (
             "Set ANTHROPIC_API_KEY, OPENAI_API_KEY or GEMINI_API_KEY, or start Ollama; then /model NAME "
             "(anthropic/…, openai/…, gemini/…, ollama/…) chooses one for this project."
         )
-    return "\n".join(["Found:", *(f"  /model {offer.name}   {offer.reason}" for offer in offers)])
+    width = max(len(offer.name) for offer in offers)
+    return "\n".join(["Found:", *(f"  /model {offer.name:<{width}}  {offer.reason}" for offer in offers)])

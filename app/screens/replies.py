@@ -55,21 +55,33 @@ class Replies:
         if self._current is not None:
             self._current.cancel()
 
-    async def show(self, events: AsyncGenerator[Event, None]) -> None:
-        """Draw one reply, after those asked for before it. Runs in a worker, which `stop` cancels."""
-        reply = await self._conversation.start_reply(self._session.model.name)
+    async def show(self, events: AsyncGenerator[Event, None], reply: Reply | None = None) -> None:
+        """Draw one reply, after those asked for before it. Runs in a worker, which `stop` cancels.
+
+        Args:
+            events: what comes of the model.
+            reply: where it is drawn; None for a new place at the end.
+        """
+        reply = reply or await self._conversation.start_reply(self._session.model.name)
+        if self._turn.locked():
+            reply.hold()
         async with self._turn:
+            reply.begin()
             self._current = get_current_worker()
             self._listener.reply_changed("esc stops the reply")
             hint = ""
             try:
                 hint = await self._draw(events, reply)
-                await reply.finish()
+                if reply.source.strip():
+                    await reply.finish()
+                else:
+                    await reply.fail("The model sent an empty reply.", "/retry asks again.")
             except asyncio.CancelledError:
                 await reply.stop()
                 hint = "Stopped; what came is kept. /retry asks again."
             except LearnchatError as error:
-                await reply.fail(error.title, f"{error.hint} /retry sends it again.".lstrip())
+                again = "/retry sends it again." if getattr(error, "retry", False) else "Then /retry sends it again."
+                await reply.fail(_sentence(error.title), f"{_sentence(error.hint)} {again}".lstrip())
             except Exception as error:
                 await reply.fail(f"Something went wrong inside learnchat: {type(error).__name__}: {error}.", "")
                 raise
@@ -91,3 +103,8 @@ class Replies:
         if given:
             reply.chips(f"knew {given} insight{'s' if given > 1 else ''}")
         return usage
+
+
+def _sentence(text: str) -> str:
+    """With a full stop, where what a service says has none."""
+    return f"{text}." if text and text[-1] not in ".!?…" else text

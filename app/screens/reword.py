@@ -79,7 +79,14 @@ class RewordScreen(ModalScreen[Rewording | str | None]):
                 )
             with Horizontal(classes="field"):
                 yield Label("Tags")
-                yield Input(" ".join(proposal.tags), placeholder="css frontend", id="reword-tags", compact=True)
+                yield Input(
+                    " ".join(proposal.tags),
+                    placeholder="css frontend",
+                    id="reword-tags",
+                    compact=True,
+                    # Whoever tabs in to add one must not wipe the others.
+                    select_on_focus=False,
+                )
             with Horizontal(classes="field"):
                 yield Label("Because")
                 yield Input(proposal.because, placeholder="why, if it helps", id="reword-because", compact=True)

@@ -1,20 +1,7 @@
 """What a profile refuses, and why."""
 
-from __future__ import annotations
+from learnchat.learning.errors import LearnchatError
 
 
-class ProfileError(Exception):
-    """A refusal that a person reads.
-
-    Attributes:
-        title: what is wrong, and where: one plain sentence.
-        hint: the way out: one sentence, or empty where there is none.
-    """
-
-    def __init__(self, title: str, hint: str = "") -> None:
-        super().__init__(title)
-        self.title = title
-        self.hint = hint
-
-    def __str__(self) -> str:
-        return f"{self.title} {self.hint}".rstrip()
+class ProfileError(LearnchatError):
+    """A refusal of the profile that a person reads."""

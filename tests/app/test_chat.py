@@ -7,10 +7,14 @@ import pytest
 from textual.events import Paste
 from textual.widgets import Input, OptionList, Static, TextArea
 
+from learnchat.app.application import Learnchat
 from learnchat.app.screens.inbox import InboxScreen
 from learnchat.app.screens.insights import InsightsScreen
 from learnchat.app.screens.reword import RewordScreen
+from learnchat.widgets.message import UserMessage
+from learnchat.widgets.reply import Reply
 from support.chat import SWITCH, Chat, open_chat
+from support.clock import FakeClock
 
 
 @pytest.fixture
@@ -63,7 +67,7 @@ async def test_skip_saves_nothing_and_is_not_asked_again(chat: Chat) -> None:
     await chat.until(lambda: not chat.app.chat.asker.shown)
     chat.clock.advance(200)
     await chat.send(SWITCH)
-    await chat.until(lambda: chat.app.chat.remarks, "why it was not asked")
+    await chat.until(lambda: chat.app.chat.observation and chat.app.chat.observation.remarks, "why")
     assert not chat.app.chat.asker.shown
     assert chat.insights() == []
 
@@ -234,7 +238,7 @@ async def test_quiet_asks_nothing_and_keeps_it_in_the_inbox(chat: Chat) -> None:
     await chat.until(lambda: not chat.app.chat.asker.busy)
     assert not chat.app.chat.asker.shown
     await chat.send("/why-not")
-    await chat.until(lambda: "unasked: quiet" in chat.said)
+    await chat.until(lambda: "it waits in the inbox: quiet" in chat.said)
 
 
 @pytest.fixture
@@ -307,3 +311,50 @@ async def test_ctrl_c_up_ctrl_c_does_not_leave(chat: Chat) -> None:
     assert chat.prompt.text == ""
     assert "again leaves" in chat.status
     assert chat.app.is_running
+
+
+async def test_each_answer_stands_with_its_question(chat: Chat) -> None:
+    for question in ("one?", "two?", "three?"):
+        await chat.send(question)
+    conversation = chat.app.chat.conversation
+    await chat.until(lambda: len(conversation.query(Reply)) == 3 and not chat.app.chat.replies.active)
+    kinds = [type(child) for child in conversation.children if isinstance(child, UserMessage | Reply)]
+    assert kinds == [UserMessage, Reply] * 3
+
+
+async def test_a_message_right_after_new_belongs_to_the_new_conversation(chat: Chat) -> None:
+    await chat.send("before")
+    await chat.until(lambda: not chat.app.chat.replies.active and len(chat.app.chat.conversation.query(Reply)) == 1)
+    chat.app.chat.run_command("new", "")
+    chat.app.chat.send("after")
+    await chat.until(lambda: "after" in chat.said and len(chat.app.chat.conversation.query(Reply)) == 1)
+    assert "before" not in chat.said
+
+
+async def test_what_was_asked_is_told_by_why_not_too(chat: Chat) -> None:
+    await chat.be_asked()
+    await chat.send("/why-not")
+    await chat.until(lambda: "asked, or about to be" in chat.said)
+
+
+async def test_a_wrong_model_or_theme_in_the_configuration_is_named_and_left_out(
+    project: Path, isolation: Path
+) -> None:
+    configuration = isolation / "configuration"
+    configuration.mkdir()
+    (configuration / "config.toml").write_text('model = "nonsense"\ntheme = "nosuch"\n')
+    async with open_chat(project) as chat:
+        await chat.until(lambda: "nosuch" in chat.said and "nonsense" in chat.said)
+        assert "config.toml" in chat.said
+        assert chat.app.chat.session.model.name == "offline"
+
+
+async def test_where_the_users_data_cant_be_used_the_chat_goes_on(project: Path, isolation: Path) -> None:
+    (isolation / "data").write_text("a file")
+    app_chat = Learnchat(project, clock=FakeClock())
+    async with app_chat.run_test() as pilot:
+        chat = Chat(app_chat, pilot, FakeClock(), project)
+        await chat.until(lambda: str(isolation / "data") in chat.said.replace("\n", ""), "what is wrong")
+        await chat.send("hello")
+        await chat.until(lambda: "hello" in chat.said)
+        assert app_chat.is_running

@@ -44,11 +44,12 @@ async def test_a_question_is_answered_from_what_was_confirmed() -> None:
     assert "Prices" not in answer
 
 
-async def test_it_says_that_no_model_is_set_up_and_where_to_read_how() -> None:
-    for question in ("CSS", "something else"):
-        answer = await reply(model(insight(CSS)), question)
-        assert "No language model is set up" in answer
-        assert "`/model` shows the way" in answer
+async def test_it_says_once_that_no_model_is_set_up_and_where_to_read_how() -> None:
+    chat = model(insight(CSS))
+    answer = await reply(chat, "something else")
+    assert "No language model is set up" in answer
+    assert "`/model` shows the way" in answer
+    assert "No language model is set up" not in await reply(chat, "something else again")
 
 
 @pytest.mark.parametrize(
