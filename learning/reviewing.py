@@ -18,6 +18,7 @@ from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.insight import Entry, Means
 from learnchat.learning.profile.outside import OutsideChange, What, outside_changes
 from learnchat.learning.profile.profile import Profile
+from learnchat.learning.profile.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class Waiting:
 class Reviewing(Acting):
     """What is remembered here, and the acts on what was changed outside."""
 
+    _counted: tuple[list[View], Waiting] | None = None
+
     def review(self) -> list[ReviewItem]:
         """All that waits, the project's first, newest first; what is missing last.
 
@@ -66,6 +69,13 @@ class Reviewing(Acting):
 
     def waiting(self) -> Waiting:
         """How much waits; nothing of it is looked at."""
+        views = [profile.view() for profile in self._profiles]
+        # A view is made anew whenever a file is another one: the slow look at it is taken once.
+        if self._counted is None or any(one is not other for one, other in zip(self._counted[0], views, strict=True)):
+            self._counted = views, self._count()
+        return self._counted[1]
+
+    def _count(self) -> Waiting:
         changes = [change for profile in self._profiles for change in outside_changes(profile)]
         missing = sum(change.what is What.MISSING for change in changes)
         first = self.project is not None and bool(changes) and not any(self.project.view().marks.values())
@@ -115,7 +125,8 @@ class Reviewing(Acting):
             return None
         self._demand_writable(profile)
         waiting = outside_changes(profile)
-        if any(change not in waiting for change in chosen):
+        standing = {change.name: change for change in waiting}
+        if any(standing.get(change.name) != change for change in chosen):
             raise ProfileError("It changed again meanwhile.", "Look at the review once more.")
         statement = chosen[0].entry.statement if len(chosen) == 1 else f"{len(chosen)} changes from outside"
         event = self._event(name, means, statement)

@@ -43,7 +43,9 @@ class Acceptance:
         new_identifier: Callable[[], str],
     ) -> None:
         self._view = view
-        self._waiting = list(waiting)
+        self._waiting: dict[str, list[OutsideChange]] = {}
+        for each in waiting:
+            self._waiting.setdefault(each.id, []).append(each)
         self._event_id = event_id
         self._now = now
         self._new_identifier = new_identifier
@@ -51,8 +53,10 @@ class Acceptance:
 
     def of(self, chosen: Sequence[OutsideChange], *, accepted: bool) -> Change:
         """What comes of accepting, or rejecting, some of what waits."""
-        for entry_id in dict.fromkeys(each.id for each in chosen):
-            group = [each for each in chosen if each.id == entry_id]
+        groups: dict[str, list[OutsideChange]] = {}
+        for each in chosen:
+            groups.setdefault(each.id, []).append(each)
+        for group in groups.values():
             first = group[0]
             if first.bullet is not None:
                 self._bullet(first, accepted)
@@ -99,7 +103,7 @@ class Acceptance:
         entry_id, before = group[0].id, group[0].before
         standing = self._view.standing(entry_id)
         hashes = {said_hash(entry) for entry in standing.entries}
-        waiting = [each for each in self._waiting if each.id == entry_id and each.after is not None]
+        waiting = [each for each in self._waiting[entry_id] if each.after is not None]
         left = [each.entry for each in waiting if each not in group]
         own = [before] if before is not None and self._view.marks.get(entry_id) is not None else []
         twice = any(each.twice for each in waiting)
