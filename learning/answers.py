@@ -19,7 +19,7 @@ from learnchat.learning.inbox import Inbox
 from learnchat.learning.kinds import Kind
 from learnchat.learning.locks import lock
 from learnchat.learning.profile.journal import Journal
-from learnchat.learning.proposal import Proposal, ProposalState
+from learnchat.learning.proposal import IMPORTED, Proposal, ProposalState
 from learnchat.learning.record_log import RecordLog
 from learnchat.learning.user_data import ProfileData, UserData
 
@@ -67,11 +67,14 @@ class Answers:
     def note(self, proposal: Proposal, place: str, at: datetime) -> None:
         """Note where a proposal stands after a decision, or after one was undone.
 
-        Not synced to the disk: what a power cut takes is in the journal.
+        Not synced to the disk: what a power cut takes is in the journal. An answer to what came from a file says
+        nothing about the gate, which did not weigh it.
 
         Raises:
             OSError: it can't be written.
         """
+        if proposal.detector == IMPORTED:
+            return
         self._append(_record(proposal, place, at))
 
     def reset(self, kind: Kind | None, at: datetime) -> None:
@@ -114,7 +117,7 @@ class Answers:
                 if event.place not in inboxes:
                     inboxes[event.place] = Inbox(self._place(event.place), _NoClock())
                 proposal = inboxes[event.place].get(event.proposal)
-                if proposal is not None:
+                if proposal is not None and proposal.detector != IMPORTED:
                     yield replace(proposal, state=STATES[event.name]), event.place, event.at
 
     def _place(self, name: str) -> ProfileData:

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from learnchat.learning.kinds import Kind, Scope
 
+IMPORTED = "import"
+"""What stands as the detector of a proposal that came from a file: none heard it, and the gate did not weigh it."""
+
 
 class ProposalState(StrEnum):
     """Where a proposal stands. Only a decision of the user moves it to confirmed, skipped or never."""

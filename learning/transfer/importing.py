@@ -13,12 +13,9 @@ from learnchat.learning.holdings import Holdings
 from learnchat.learning.identifiers import new_identifier
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.insight import STATEMENT_LIMIT
-from learnchat.learning.proposal import Proposal, Source
+from learnchat.learning.proposal import IMPORTED, Proposal, Source
 from learnchat.learning.text import one_line
 from learnchat.learning.transfer.candidate import Candidate
-
-DETECTOR = "import"
-"""What stands in an imported proposal as its detector: none heard it."""
 
 
 @dataclass(slots=True)
@@ -107,7 +104,7 @@ def _proposal(candidate: Candidate, clock: Clock, origin: str) -> Proposal | str
         scope=candidate.scope,
         tags=entry.tags,
         slots={"file": one_line(origin)[:200]},
-        detector=DETECTOR,
+        detector=IMPORTED,
         because=entry.because,
         expires=entry.expires,
     )

@@ -7,6 +7,7 @@ import pytest
 from learnchat.learning.answers import Answers
 from learnchat.learning.kinds import Kind, Scope
 from learnchat.learning.profile.insight import Means
+from learnchat.learning.proposal import IMPORTED
 from support.memory import Place, make_place
 
 
@@ -40,6 +41,13 @@ def test_skip_and_never_are_refusals(place: Place) -> None:
     profiles.skip(place.propose(profiles, "We use Tailwind"), Means.TOAST)
     profiles.never(place.propose(profiles, "We use Bootstrap", kind=Kind.FACT), Means.INBOX)
     assert counts(place) == [(Kind.SWITCHING, False), (Kind.FACT, False)]
+
+
+def test_what_was_imported_counts_as_nothing(place: Place) -> None:
+    profiles = place.open()
+    profiles.skip(place.propose(profiles, "We use Tailwind", detector=IMPORTED), Means.INBOX)
+    assert counts(place) == []
+    assert profiles.answers.rebuild() == []
 
 
 def test_what_waits_or_lapsed_counts_as_nothing(place: Place) -> None:
