@@ -19,6 +19,7 @@ from learnchat.app.errors import LearnchatError
 from learnchat.app.locations import expand
 from learnchat.app.printing import complain, prepare_streams, say
 from learnchat.learning.profile.errors import ProfileError
+from learnchat.learning.text import neutralise
 
 FAILURE = 1
 USAGE = 2
@@ -112,12 +113,21 @@ class UsageError(LearnchatError):
 def _call(arguments: Sequence[str]) -> int:
     command = typer.main.get_command(_program(aim(arguments)))
     try:
-        command.main(list(arguments), prog_name="learnchat")
-    except SystemExit as exit:
-        # What is printed last may find its reader gone.
-        sys.stdout.flush()
-        return exit.code if isinstance(exit.code, int) else FAILURE
-    return 0
+        code = command.main(list(arguments), prog_name="learnchat", standalone_mode=False)
+    except typer.Abort:
+        complain("Aborted!")
+        return FAILURE
+    except Exception as error:
+        # The parser's own errors have a form for people. Their class is in no public place of typer.
+        if not hasattr(error, "format_message"):
+            raise
+        message = neutralise(error.format_message())
+        error.format_message = lambda: message
+        error.show()  # type: ignore[attr-defined]
+        code = error.exit_code  # type: ignore[attr-defined]
+    # What is printed last may find its reader gone.
+    sys.stdout.flush()
+    return code if isinstance(code, int) else 0
 
 
 def aim(arguments: Sequence[str]) -> str:

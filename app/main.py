@@ -97,7 +97,9 @@ def main() -> None:
     try:
         sys.exit(open_chat(chat.directory, chat.model, chat.theme, chat.quiet))
     except LearnchatError as error:
-        sys.stderr.write(f"learnchat: {error}\n")
+        from learnchat.app.printing import complain
+
+        complain(f"learnchat: {error}")
         sys.exit(1)
 
 
