@@ -98,11 +98,13 @@ def show_insight(
     """
     profiles = open_workplace(project_of_command(context, project)).profiles
     row = pick(_rows(profiles, everything=True), id, "insight", "learnchat insights --all")
+    held = [entry for profile in (profiles.project, profiles.personal) if profile for entry in profile.entries()]
+    successor = next((entry.id for entry in held if entry.replaces == row.id), None)
     form = choose_form(as_json)
     if form is Form.JSON:
-        print_json(facts(row))
+        print_json(facts(row) | {"replaced_by": successor})
     else:
-        print_fields(_fields(row), form)
+        print_fields([*_fields(row), ("replaced by", successor or "")], form)
 
 
 @insights_commands.command("forget")

@@ -65,6 +65,8 @@ def test_two_become_one_and_the_other_can_come_back(learnchat: CommandLine, pnpm
     result = learnchat("insights", "merge", pnpm, other.id, "--statement", "We use pnpm, not npm")
     assert result.out == "Merged: We use pnpm, not npm. Inactive now: pnpm, not npm\n"
     assert known(learnchat)["replaces"] == other.id
+    assert learnchat("insights", "show", other.id, "--json").json["replaced_by"] == pnpm
+    assert f"replaced by\t{pnpm}" in learnchat("insights", "show", other.id).lines
     learnchat("insights", "restore", other.id)
     assert {row["statement"] for row in learnchat("insights", "--json").json} == {
         "We use pnpm, not npm",
