@@ -29,8 +29,8 @@ from learnchat.learning.profile.documents import (
 )
 from learnchat.learning.profile.entry_reader import EntryReader
 from learnchat.learning.profile.insights_file import SIZE_LIMIT, Content, parse
-from learnchat.learning.profile.markdown_reader import CONFLICT_MARKS, MarkdownContent
-from learnchat.learning.profile.markdown_reader import parse as parse_markdown
+from learnchat.learning.profile.markdown_file import MarkdownFile
+from learnchat.learning.profile.markdown_reader import MarkdownContent
 from learnchat.learning.profile.rendered import Rendered, digest
 from learnchat.learning.profile.three_way import Edits, compare, rebuilt
 from learnchat.learning.profile.unread import UnreadContent
@@ -65,17 +65,13 @@ class ProfileFolder:
         self.path = path
         self.insights = path / "insights.json"
         self.markdown = path / "LEARNED_INSIGHTS.md"
+        self._markdown = MarkdownFile(self.markdown)
         self.lock = path / ".lock"
         self._private = private
         self._mode = PRIVATE_FILE if private else SHARED_FILE
         self._before_making = before_making
         self._identity: Identity | None = None
         self._content = Content()
-        self._markdown_identity: Identity | None = None
-        self._markdown_content: MarkdownContent | None = None
-        self._markdown_hash = ""
-        self._looked_for_conflict: Identity | None = None
-        self._has_conflict = False
         self.reader = EntryReader()
         self.digest = ""
         """Of `insights.json`, as it was read last; empty when it was not."""
@@ -133,7 +129,7 @@ class ProfileFolder:
         if size is not None and size[1] > SIZE_LIMIT:
             return f"{self.insights} is larger than {SIZE_LIMIT // 1024 // 1024} MB"
         try:
-            content, in_markdown = self.content(), self._markdown_conflict()
+            content, in_markdown = self.content(), self._markdown.has_conflict()
         except OSError as error:
             return f"{error.filename or self.insights} can't be read: {error.strerror or error}"
         for file, conflict in ((self.insights, content.conflict), (self.markdown, in_markdown)):
@@ -145,14 +141,6 @@ class ProfileFolder:
                 "it is read, not written"
             )
         return unwritable_directory(self.path)
-
-    def _markdown_conflict(self) -> bool:
-        now = identity(self.markdown)
-        if now is not None and now != self._looked_for_conflict and now[1] <= SIZE_LIMIT:
-            # Without parsing: this is asked at every opening.
-            data = b"\n" + self.markdown.read_bytes()
-            self._looked_for_conflict, self._has_conflict = now, any(mark in data for mark in CONFLICT_MARKS)
-        return now is not None and self._has_conflict
 
     def prepare(self) -> None:
         """Make the folder, where it is missing.
@@ -211,8 +199,8 @@ class ProfileFolder:
             removed=edits.removed,
             added=[(bullet.heading, bullet.text) for bullet in edits.bullets],
         )
-        if not self.markdown_is(data):
-            self._keep_unread(edits, data, now)
+        if not self._markdown.has(data):
+            self._markdown.keep_aside(edits.unread, data, aside(self.markdown, "edited", now))
             replace_file(self.markdown, data, self._mode)
         rendered.note(
             after,
@@ -223,27 +211,13 @@ class ProfileFolder:
             waits=bool(edits),
         )
 
-    def markdown_is(self, data: bytes) -> bool:
-        """Whether the Markdown file has exactly these bytes."""
-        try:
-            return self.markdown.read_bytes() == data
-        except OSError:
-            return False
-
     def markdown_content(self) -> MarkdownContent | None:
         """What the Markdown holds now; None where there is none, or it is not to be read.
 
         Raises:
             OSError: it is there and can't be read.
         """
-        now = identity(self.markdown)
-        if now is None or self.link() or now[1] > SIZE_LIMIT:
-            self._markdown_identity, self._markdown_content = None, None
-        elif now != self._markdown_identity:
-            data = self.markdown.read_bytes()
-            self._markdown_content, self._markdown_hash = parse_markdown(data), digest(data)
-            self._markdown_identity = now
-        return self._markdown_content
+        return None if self.link() else self._markdown.content()
 
     def edits(self, rendered: Rendered, now: datetime) -> Edits:
         """What the Markdown has beyond `insights.json`: somebody wrote it, and it waits for the user.
@@ -256,7 +230,7 @@ class ProfileFolder:
             return Edits()
         content, documents = self.markdown_content(), self.content()
         # Where `insights.json` can't be read in full, the Markdown stands for it.
-        if content is None or content.conflict or documents.damage or rendered.is_markdown(self._markdown_hash):
+        if content is None or content.conflict or documents.damage or rendered.is_markdown(self._markdown.digest):
             return Edits()
         return compare(documents.documents, self.reader, content, rendered.said(), now)
 
@@ -278,12 +252,6 @@ class ProfileFolder:
         """Whether there is a Markdown file that was not cut off: then it names all that stood in the folder."""
         content = self.markdown_content()
         return content is not None and content.whole and not content.conflict
-
-    def _keep_unread(self, edits: Edits, data: bytes, now: datetime) -> None:
-        """Keep a copy of a Markdown file with lines that are no insights, before it is rendered anew."""
-        kept = set(data.decode().splitlines())
-        if any(line.strip() and line not in kept for line in edits.unread):
-            self.markdown.replace(aside(self.markdown, "edited", now))
 
     def set_aside(self, now: datetime) -> Path:
         """Keep an unreadable `insights.json` under another name, before it is replaced, under the folder's lock.
