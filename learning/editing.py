@@ -187,7 +187,7 @@ class Editing(Acting):
         if not isinstance(found, Insight) or any(each.id == found.id for each in profile.unaccepted()):
             raise ProfileError(
                 f"{found.id} came or was changed from outside, and you have not accepted that.",
-                "Accept it first, or forget it.",
+                "`learnchat review` shows it.",
             )
         self._demand_writable(profile)
         return profile, found
@@ -229,7 +229,10 @@ class Editing(Acting):
         self._demand_writable(profile)
         view = profile.view()
         if any(each.id == entry.id for each in view.unaccepted):
-            raise ProfileError(f"{entry.id} was replaced outside learnchat, and you have not accepted that.")
+            raise ProfileError(
+                f"{entry.id} was replaced outside learnchat, and you have not accepted that.",
+                "`learnchat review` shows it.",
+            )
         settled = {each.id for each in view.insights} - {each.id for each in view.unaccepted}
         linked = [each.entry for each in view.insights if each.entry.replaces == entry.id and each.id in settled]
         event = replace(self._event(acts.RESTORED, means, entry.statement))
