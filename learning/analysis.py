@@ -112,10 +112,10 @@ def _named_once(heard: Iterable[Detection], remarks: Iterable[Remark]) -> list[D
 
 
 def _sifted(
-    message: Message, weighed: Iterable[Detection], threshold: float
+    message: Message, weighed: Sequence[Detection], threshold: float
 ) -> tuple[tuple[Detection, ...], list[Remark]]:
     """What is listed, and why the rest is not: too improbable, or said in surroundings that take its weight."""
-    sentences = {one.start: one for one in evidence(message.text)}
+    sentences = {one.start: one for one in evidence(message.text)} if weighed else {}
     listed: list[Detection] = []
     remarks: list[Remark] = []
     for one in weighed:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from learnchat.learning.detection import Detection, Message
@@ -59,7 +59,7 @@ class TrainedGate:
     def __init__(self, model: GateModel | None = None) -> None:
         self._model = model or shipped()
         self.threshold = self._model.threshold
-        self._probabilities = lru_cache(maxsize=4)(self._weigh_text)
+        self._probabilities = lru_cache(maxsize=4)(self._of_text) if model else shipped_probabilities
 
     def weigh(self, message: Message, detections: Sequence[Detection]) -> Sequence[Detection]:
         """Our own detections get the probability of the statement they are in.
@@ -71,20 +71,17 @@ class TrainedGate:
         probabilities = self._probabilities(message.text)
         return [self._weighed(one, probabilities) if one.detector in _OURS else one for one in detections]
 
-    def _weighed(self, detection: Detection, probabilities: Sequence[tuple[int, int, float]]) -> Detection:
+    def _weighed(self, detection: Detection, probabilities: Sequence[tuple[Sentence, float]]) -> Detection:
         # Where a phrase was heard, the statement is listed in any case.
         found = self.threshold if is_bare(detection) else LISTED if detection.slots else 0.0
-        for start, end, probability in probabilities:
-            if start < detection.end and detection.start < end:
+        for sentence, probability in probabilities:
+            if sentence.start < detection.end and detection.start < sentence.end:
                 found = max(found, probability)
         return replace(detection, confidence=found)
 
-    def _weigh_text(self, text: str) -> list[tuple[int, int, float]]:
+    def _of_text(self, text: str) -> list[tuple[Sentence, float]]:
         sentences = evidence(text)
-        return [
-            (one.start, one.end, probability)
-            for one, probability in zip(sentences, self.probabilities(sentences), strict=True)
-        ]
+        return list(zip(sentences, self.probabilities(sentences), strict=True))
 
     def probabilities(self, sentences: Sequence[Sentence]) -> list[float]:
         """How probable it is that a toast about each statement is welcome; the highest is the whole message's."""
@@ -104,6 +101,18 @@ class TrainedGate:
             )
             for one, each in zip(sentences, own, strict=True)
         ]
+
+
+@lru_cache(maxsize=4)  # the detectors leave out what this finds hopeless, then the gate weighs the rest
+def shipped_probabilities(text: str) -> Sequence[tuple[Sentence, float]]:
+    """The statements of a message and what the gate as shipped says of each."""
+    sentences = evidence(text)
+    return tuple(zip(sentences, _shipped_gate().probabilities(sentences), strict=True))
+
+
+@cache
+def _shipped_gate() -> TrainedGate:
+    return TrainedGate()
 
 
 def opinion_of(sentence: Sentence, opinion: Opinion) -> float:

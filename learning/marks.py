@@ -24,6 +24,7 @@ CONTEXT: dict[Mark, frozenset[str]] = {
 }
 """Which cues make which mark."""
 
+_MARKS = [(cue, mark) for mark, cues in CONTEXT.items() for cue in sorted(cues)]
 _GRAVE = frozenset((Mark.QUESTION, Mark.QUOTED, Mark.REPORTED, Mark.CONDITION))
 # What others say, and what is only wondered about, is not said, however probable it sounds.
 _OTHERS_WORDS = frozenset(("c:reported", "c:holds_quotation", "c:asks_whether"))
@@ -34,7 +35,11 @@ MARKED_LISTED = 0.2
 
 def mark_in(sentence: Sentence) -> Mark | None:
     """What takes a statement's weight; None if nothing does."""
-    return next((mark for mark, cues in CONTEXT.items() if not cues.isdisjoint(sentence.features)), None)
+    features = sentence.features
+    for cue, mark in _MARKS:
+        if cue in features:
+            return mark
+    return None
 
 
 def listed_from(sentence: Sentence, threshold: float) -> float:
@@ -45,7 +50,7 @@ def listed_from(sentence: Sentence, threshold: float) -> float:
         threshold: the gate's; what has no form at all, or is not said but asked, quoted, reported or supposed,
             is listed only when it would be asked about, if ever.
     """
-    if not _OTHERS_WORDS.isdisjoint(sentence.features):
+    if any(cue in sentence.features for cue in _OTHERS_WORDS):
         return math.inf
     mark = mark_in(sentence)
     if mark in _GRAVE or not sentence.kinds:

@@ -53,7 +53,9 @@ class PatternIndex:
         self._sources = sources
         self._beginnings = beginnings
         self._match_of: dict[str, _Match] = {}
-        self._token = lru_cache(maxsize=_REMEMBERED)(self._read_token)
+        # By the token's length where it is short, so that no tuple has to be made to look it up.
+        self._tokens: list[dict[str, _Token]] = [{} for _ in range(INDEXED_LETTERS + 1)]
+        self._marked_token = lru_cache(maxsize=_REMEMBERED)(self._read_token)
         self._at_start = lru_cache(maxsize=_REMEMBERED)(self._look_up_start)
 
     def at_start(self, text: str) -> list[str]:
@@ -69,17 +71,25 @@ class PatternIndex:
         """
         found: set[str] = set()
         words: set[str] = set()
-        token_of = self._token
+        known = self._tokens
         for start, end in tokens:
             letters = text[start:end]
+            length = end - start
             # What may begin near the token's end is looked up with what follows, so that all indexed letters decide;
             # not after a mark, of which there are many and which few patterns begin with.
-            if end - start < INDEXED_LETTERS:
+            if length < INDEXED_LETTERS:
                 if letters[0].isalnum():
                     letters = text[start : start + INDEXED_LETTERS]
-            elif not letters.isalpha() and "'" not in letters:
-                letters = text[start : end + INDEXED_LETTERS - 1]
-            names, candidates, plain = token_of(letters, end - start)
+                token = known[length].get(letters)
+            elif letters.isalpha():
+                token = known[INDEXED_LETTERS].get(letters)
+            else:
+                if "'" not in letters:
+                    letters = text[start : end + INDEXED_LETTERS - 1]
+                token = self._marked_token(letters, length)
+            if token is None:
+                token = self._remembered(letters, length)
+            names, candidates, plain = token
             if names:
                 found.update(names)
             for offset, name, match in candidates:
@@ -94,6 +104,13 @@ class PatternIndex:
         if match is None:
             match = self._match_of[name] = re.compile(self._sources[name]).match
         return match
+
+    def _remembered(self, letters: str, length: int) -> _Token:
+        known = self._tokens[min(length, INDEXED_LETTERS)]
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        token = known[letters] = self._read_token(letters, length)
+        return token
 
     def _read_token(self, letters: str, length: int) -> _Token:
         token = letters[:length]

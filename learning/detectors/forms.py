@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from learnchat.learning.detection import Detection, Message
 from learnchat.learning.hearing import Hearing
 from learnchat.learning.kinds import Kind
+from learnchat.learning.remark import Remark
 from learnchat.learning.text import one_line
 
 # Parts that several tables share.
@@ -47,13 +48,15 @@ class FormDetector:
 
     def listen(self, message: Message) -> Hearing:
         """A detection for each statement with a form of this kind; its confidence is the gate's to say."""
-        return Hearing(heard_by_form(message, self.kind, self.name, nameless=self._nameless), ())
+        return heard_by_form(message, self.kind, self.name, nameless=self._nameless)
 
 
 def heard_by_form(
     message: Message, kind: Kind, name: str, without: Collection[int] = (), *, nameless: bool = False
-) -> tuple[Detection, ...]:
+) -> Hearing:
     """The statements of a message that have a form of this kind, as detections without confidence.
+
+    A statement that the gate as shipped would not even list is left out at once: there are many.
 
     Args:
         message: what is heard.
@@ -63,12 +66,17 @@ def heard_by_form(
         nameless: statements without a form of any kind are taken too.
     """
     # The evidence is gathered from all detectors' tables, this one's too.
-    from learnchat.learning.evidence import evidence
+    from learnchat.learning.gate import LISTED, shipped_probabilities
+    from learnchat.learning.marks import mark_in
 
     found: list[Detection] = []
-    for sentence in evidence(message.text):
+    remarks: list[Remark] = []
+    for sentence, probability in shipped_probabilities(message.text):
         if (kind in sentence.kinds or (nameless and not sentence.kinds)) and sentence.number not in without:
             start, end = sentence.start, sentence.end
             quote = message.text[start:end]
-            found.append(Detection(kind, one_line(quote), quote, start, end, 0.0, {}, name))
-    return tuple(found)
+            if probability >= LISTED:
+                found.append(Detection(kind, one_line(quote), quote, start, end, 0.0, {}, name))
+            elif sentence.kinds and (mark := mark_in(sentence)):
+                remarks.append(Remark(quote, start, end, kind, name, mark.value))
+    return Hearing(tuple(found), tuple(remarks))

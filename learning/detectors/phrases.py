@@ -14,7 +14,7 @@ only where its first word stands, and reads a bounded number of words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -147,10 +147,18 @@ class PhraseDetector:
         return self.listen(message).detections
 
     def listen(self, message: Message) -> Hearing:
-        """What is heard, and what is only overheard: at most one of either in a sentence.
+        """What is heard, and what is only overheard.
 
         A form counts only in sentences where no phrase was heard or overheard.
         """
+        spoken, read = self.phrases(message)
+        if not self.forms:
+            return spoken
+        formed = heard_by_form(message, self.kind, self.name, read)
+        return Hearing(spoken.detections + formed.detections, spoken.remarks + formed.remarks)
+
+    def phrases(self, message: Message) -> tuple[Hearing, Collection[int]]:
+        """What the phrases alone hear, at most one detection or remark a sentence, and the numbers of these."""
         detections: list[Detection] = []
         remarks: list[Remark] = []
         read: set[int] = set()
@@ -168,9 +176,7 @@ class PhraseDetector:
             else:
                 if overheard:
                     remarks.append(overheard)
-        if self.forms:
-            detections += heard_by_form(message, self.kind, self.name, read)
-        return Hearing(tuple(detections), tuple(remarks))
+        return Hearing(tuple(detections), tuple(remarks)), read
 
     def _matches(self, statement: Statement) -> Iterator[_Match]:
         cues = self._cues & statement.vocabulary

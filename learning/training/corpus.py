@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from learnchat.learning.analysis import heard_by
 from learnchat.learning.detection import Message
+from learnchat.learning.detectors.phrases import PhraseDetector
 from learnchat.learning.detectors.registry import built_in_detectors
 from learnchat.learning.evidence import Sentence, gathered, sources
 from learnchat.learning.patterns import PatternIndex
@@ -37,7 +37,7 @@ class Said:
 
     sentence: Sentence
     heard: bool
-    """Some detector hears it: it can be asked about."""
+    """It is not only overheard: it can be asked about."""
     spoken: bool
     """A phrase of a detector hears it: it is listed in any case."""
     plain: bool
@@ -107,12 +107,15 @@ def _labelled(row: dict[str, Any], index: PatternIndex) -> Labelled:
 
 
 def _as_heard(text: str, sentences: Sequence[Sentence]) -> list[Said]:
-    heard, _ = heard_by(built_in_detectors(), Message(text))
+    hearings = [one.phrases(Message(text))[0] for one in built_in_detectors() if isinstance(one, PhraseDetector)]
+    heard = [one for hearing in hearings for one in hearing.detections]
+    overheard = [one for hearing in hearings for one in hearing.remarks]
 
     def said(one: Sentence) -> Said:
         inside = [each for each in heard if each.start < one.end and one.start < each.end]
+        barred = any(each.start < one.end and one.start < each.end for each in overheard)
         plain = is_plain(one.features) or any(map(is_bare, inside))
-        return Said(one, bool(inside), any(each.slots for each in inside), plain)
+        return Said(one, bool(inside) or not barred, bool(inside), plain)
 
     return [said(one) for one in sentences]
 
