@@ -44,14 +44,14 @@ def insight_record(insight: Insight) -> Record:
 
 def without_secrets(insights: Iterable[Insight]) -> tuple[list[Insight], list[Insight]]:
     """Insights without and with a secret in them. One with a secret can only have come by a hand edit."""
-    from learnchat.learning.secrets import find_secrets
+    from learnchat.learning.secret_scanner import find_all_secrets
 
     clean: list[Insight] = []
     withheld: list[Insight] = []
     for insight in insights:
         entry = insight.entry
         texts = (entry.statement, entry.quote, entry.because, *entry.tags)
-        (withheld if any(find_secrets(text) for text in texts) else clean).append(insight)
+        (withheld if any(find_all_secrets(text) for text in texts) else clean).append(insight)
     return clean, withheld
 
 
