@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from learnchat.learning.analysis import Analyser, Analysis
-from learnchat.learning.best_before import best_before, end_of_day
 from learnchat.learning.clock import Clock
 from learnchat.learning.detection import Detection, Message
 from learnchat.learning.echo import Echo
 from learnchat.learning.identifiers import new_identifier
 from learnchat.learning.proposal import Proposal, Source
 from learnchat.learning.remark import Remark
-from learnchat.learning.replacement import says_the_same
 from learnchat.learning.scope import scope_of
 from learnchat.learning.secrets import is_touched
 from learnchat.learning.statements import split
@@ -90,7 +88,7 @@ class Watcher:
         for detections in candidates:
             best = detections[0]
             reason = _secret_reason(analysis, best) or self._objection(message, best)
-            if reason is None and any(says_the_same(best.statement, each[0].statement) for each in asked):
+            if reason is None and any(_says_the_same(best, each[0]) for each in asked):
                 reason = "was said just before"
             if reason is None:
                 asked.append(detections)
@@ -109,6 +107,9 @@ class Watcher:
         return self._knowledge.objection(detection)
 
     def _proposal(self, message: Message, detections: Sequence[Detection]) -> Proposal:
+        # 6 ms for its patterns: not before something is proposed.
+        from learnchat.learning.best_before import best_before, end_of_day
+
         best, now = detections[0], self._clock.now()
         until = best_before(_sentence(message.text, best), now.astimezone().date())
         return Proposal(
@@ -138,6 +139,13 @@ def _secret_reason(analysis: Analysis, detection: Detection) -> str | None:
 
     found = find_all_secrets(detection.quote) or find_all_secrets(detection.statement)
     return f"contains a secret: {found[0].name}" if found else None
+
+
+def _says_the_same(one: Detection, other: Detection) -> bool:
+    # 30 ms, most of it the stemmer: not before two things were heard in one message.
+    from learnchat.learning.replacement import says_the_same
+
+    return says_the_same(one.statement, other.statement)
 
 
 def _sentence(text: str, detection: Detection) -> str:
