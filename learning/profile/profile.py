@@ -1,8 +1,7 @@
 """One profile: its folder, and the user's side of it. Everything about it is read and written here.
 
 The way of a decision: the project's lock, the journal (acknowledged), the folder's lock, both files, trust and
-tombstones, and last a note in the journal that all of it has arrived. Whatever has no such note is applied again at
-the next opening: an event carries results, so that is harmless.
+tombstones, and last a note in the journal that all of it has arrived. What comes after the journal is in `settling`.
 """
 
 from __future__ import annotations
@@ -15,18 +14,18 @@ from learnchat.learning.clock import Clock
 from learnchat.learning.files import Identity, identity
 from learnchat.learning.kinds import Scope
 from learnchat.learning.locks import lock
-from learnchat.learning.notes import Notes, change_notes
 from learnchat.learning.profile.decided import find_decision
-from learnchat.learning.profile.documents import PROFILE_ID, by_id
+from learnchat.learning.profile.documents import by_id
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.folder import ProfileFolder, unwritable_directory
 from learnchat.learning.profile.insight import Decision, Entry, Means
 from learnchat.learning.profile.insights_file import Content
 from learnchat.learning.profile.journal import Event, Journal
 from learnchat.learning.profile.lineup import Insights
-from learnchat.learning.profile.recovery import rebuild, recovered
+from learnchat.learning.profile.recovery import recovered
 from learnchat.learning.profile.rendered import Rendered
 from learnchat.learning.profile.seal import Seal
+from learnchat.learning.profile.settling import Settling
 from learnchat.learning.profile.sharing import Sharing
 from learnchat.learning.profile.three_way import Edits
 from learnchat.learning.profile.tombstones import Tombstone, Tombstones
@@ -80,6 +79,18 @@ class Profile:
         self._put_off = False
         self._failure: str | None = None
         self._tried_at = float("-inf")
+        place = folder.parent if scope is Scope.PROJECT else folder
+        self._settling = Settling(
+            self.folder,
+            data,
+            place,
+            self.journal,
+            self._trust,
+            self._tombstones,
+            self.rendered,
+            clock,
+            self.notices,
+        )
         self._refused = self._refusal()
         self.settle()
 
@@ -195,11 +206,7 @@ class Profile:
     # Writing
 
     def put_off_writing(self) -> None:
-        """From now on `record` returns when the journal has it; whoever called this calls `settle` a little later.
-
-        In between everything is where it belongs for every learnchat: a reader takes what the journal has beyond the
-        files. A process killed in between loses nothing, for the next opening settles.
-        """
+        """From now on `record` returns when the journal has it; whoever called this calls `settle` a little later."""
         self._put_off = True
 
     def record(self, event: Event) -> None:
@@ -231,71 +238,11 @@ class Profile:
         Failing is no error: see `unwritable`.
         """
         try:
-            self.journal.refresh()
-            if self.journal.unwritten() or self._is_damaged():
-                self._write(self.journal.unwritten())
+            self._settling.settle()
             self._failure = None
         except OSError as error:
             self._failure = reason(error)
         self._tried_at = self._clock.monotonic()
-
-    def _is_damaged(self) -> bool:
-        """Whether `insights.json` is to be rebuilt: unreadable, and the journal has something to rebuild it from.
-
-        Where this user never saved anything it is somebody else's file, and stays as it is until then.
-        """
-        content = self.folder.content()
-        return bool(content.damage) and not content.conflict and any(e.documents for e in self.journal.events())
-
-    def _write(self, events: list[Event]) -> None:
-        """The project's lock is not held while the files are written: so nobody's next decision waits for them.
-
-        Two processes may write the same events: an event carries results, and of an id the higher revision stays.
-        """
-        documents = [document for event in events for document in event.documents]
-        if documents or self._is_damaged():
-            self.folder.prepare()
-            with lock(self.folder.lock):
-                self._rebuild_damaged()
-                was = [document for event in events for document in event.before]
-                self.folder.write(documents, was, self._clock.now(), self.rendered)
-            self._note_profile_ids()
-        if events:
-            with lock(self.data.lock):
-                self.journal.refresh()
-                # What another process has brought there meanwhile must not be done again: it may have been taken back.
-                left = {event.id for event in self.journal.unwritten()}
-                self._note([event for event in events if event.id in left])
-
-    def _note(self, events: list[Event]) -> None:
-        """Trust and tombstones of some events, and that all of them has arrived; under the project's lock."""
-        marks: dict[str, Mark | None] = {}
-        for event in events:
-            marks.update(event.marks)
-        self._trust.record(marks)
-        for event in events:
-            if event.refuses:
-                self._tombstones.set(event.id, event.at, event.name, event.statement)
-            self._tombstones.lift(*event.lifts)
-            self._tombstones.restore(*event.restores)
-        if events:
-            self.journal.mark_written(events)
-
-    def _rebuild_damaged(self) -> None:
-        content = self.folder.content()
-        if not content.damage:
-            return
-        self.notices.append(rebuild(self.folder, self.journal, self.rendered, self._clock.now()))
-
-    def _note_profile_ids(self) -> None:
-        seen = [d["profile"] for d in self.folder.content().documents if d["id"] == PROFILE_ID and "profile" in d]
-
-        def change(notes: Notes) -> None:
-            notes["path"] = str(self.folder.path.parent if self.scope is Scope.PROJECT else self.folder.path)
-            known = notes.get("profiles")
-            notes["profiles"] = sorted({*map(str, known if isinstance(known, list) else []), *map(str, seen)})
-
-        change_notes(self.data, change)
 
 
 def reason(error: OSError) -> str:
