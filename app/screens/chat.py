@@ -187,7 +187,11 @@ class ChatScreen(AttentiveScreen):
         if not await may_send(self, text):
             return
         reply = await self.conversation.add_exchange(text, self.session.model.name)
-        received = await self.session.receive(text)
+        try:
+            received = await self.session.receive(text)
+        except Exception:
+            await reply.fail("This message could not be taken.")
+            raise
         if received.trouble and received.trouble != self._trouble:
             self.say(received.trouble)
         self._trouble = received.trouble

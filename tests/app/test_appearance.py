@@ -67,7 +67,9 @@ async def rewording(chat: Chat) -> None:
 
 async def reading_the_inbox(chat: Chat) -> None:
     await chat.send("/quiet")
-    for number, text in enumerate((SWITCH, "we decided to use GraphQL", "avoid MongoDB for the search"), start=1):
+    for number, text in enumerate(
+        (SWITCH, "we decided to use GraphQL", "always run make lint before pushing"), start=1
+    ):
         await chat.send(text)
         await chat.until(lambda number=number: f"{number} waiting" in chat.status)
     await chat.send("/inbox")

@@ -58,9 +58,10 @@ def test_beyond_the_limit_a_longer_text_takes_no_more_steps(unit: str) -> None:
 def seconds(work: Callable[[str], object], text: str) -> float:
     times = []
     for _ in range(5):
-        began = time.perf_counter()
+        # The processor's time and not the clock's: a busy machine takes no longer to do the same.
+        began = time.thread_time()
         work(text)
-        times.append(time.perf_counter() - began)
+        times.append(time.thread_time() - began)
     return min(times)
 
 
@@ -70,5 +71,5 @@ def test_an_expression_takes_four_times_as_long_for_four_times_the_text(
     work: Callable[[str], object], unit: str
 ) -> None:
     short, long = (seconds(work, (unit * length)[:length]) for length in (20_000, 80_000))
-    # A quadratic one takes sixteen times as long. Half a millisecond is what a busy machine may add.
-    assert long < 10 * short + 0.0005
+    # A quadratic one takes sixteen times as long. Two milliseconds are what cold caches may add.
+    assert long < 10 * short + 0.002
