@@ -52,7 +52,7 @@ CUES = {
         r"^[\"“']|\byou (?:said|wrote|mentioned|told)\b|\bit says\b|\bhe said\b|\bthey said\b|\baccording to\b"
     ),
     "reported": (
-        r"\b(?!i\b|we\b|you\b)\w+ (?:claims?|claimed|says|suggests|suggested|recommends|recommended|argues|argued"
+        r"(?<!\bi )(?<!\bwe )(?<!\byou )\b(?:claims|claimed|says|suggests|suggested|recommends|recommended|argues|argued"
         r"|thinks|believes)\b"
     ),
     "holds_quotation": r"\b(?:says|said|reads|reading|shows?|prints?|titled|contains?) \"[^\"]{12,200}\"",
