@@ -1,6 +1,7 @@
 import itertools
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from learnchat.app.application import Learnchat
 from learnchat.app.screens.inbox import InboxScreen
 from learnchat.app.screens.reword import RewordScreen
 from learnchat.learning import identifiers
+from learnchat.learning.detection import Detection, Message
+from learnchat.learning.gate import TrainedGate
 from support.chat import SWITCH, Chat
 from support.clock import FakeClock
 from support.proposals import make_proposal
@@ -39,6 +42,8 @@ def pictured(snap_compare, project: Path, monkeypatch: pytest.MonkeyPatch):
     def compare(scene: Scene, theme: str, size: tuple[int, int]) -> bool:
         clock = FakeClock()
         app = Learnchat(project, clock=clock, theme=theme)
+        # The toast shows a probability, and a gate trained anew says another one.
+        monkeypatch.setattr(TrainedGate, "weigh", sure)
         # A blinking cursor would be there in one picture and not in the next.
         monkeypatch.setattr("textual.widgets.TextArea.cursor_blink", False)
         monkeypatch.setattr("textual.widgets.Input.cursor_blink", False)
@@ -52,6 +57,10 @@ def pictured(snap_compare, project: Path, monkeypatch: pytest.MonkeyPatch):
         return snap_compare(app, run_before=before, terminal_size=size)
 
     return compare
+
+
+def sure(gate: TrainedGate, message: Message, detections: Sequence[Detection]) -> list[Detection]:
+    return [replace(one, confidence=0.9) for one in detections]
 
 
 async def asked(chat: Chat) -> None:
