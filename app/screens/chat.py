@@ -22,7 +22,7 @@ from learnchat.app.screens.bindings import binding
 from learnchat.app.screens.leaving import Leaving
 from learnchat.app.screens.overview_rows import OverviewRows
 from learnchat.app.screens.replies import Replies
-from learnchat.app.screens.tidying import TIDY_AFTER_SECONDS, put_off, tidy
+from learnchat.app.screens.tidying import put_off, tidy_later
 from learnchat.learning.clock import Clock
 from learnchat.widgets.conversation import Conversation
 from learnchat.widgets.header import Header
@@ -215,11 +215,7 @@ class ChatScreen(AttentiveScreen):
         self.show_hint(hint)
         self.refresh_bindings()
         if not self.replies.active:
-            self.set_timer(TIDY_AFTER_SECONDS, self._tidy)
-
-    def _tidy(self) -> None:
-        if not (self.replies.active or self.attention.typing(self.clock.monotonic())):
-            tidy()
+            tidy_later(self)
 
     # -- keys
 

@@ -7,8 +7,12 @@ second while a reply streams. So the full ones are put off, and made up for when
 from __future__ import annotations
 
 import gc
+from typing import TYPE_CHECKING
 
-# Young objects are collected as ever, in well under a millisecond each; the oldest generation only by `tidy`.
+if TYPE_CHECKING:
+    from learnchat.app.screens.chat import ChatScreen
+
+# Young objects are collected as ever, in well under a millisecond each; the oldest generation only by `tidy_later`.
 YOUNG, MIDDLE, NEVER = 2000, 20, 1_000_000
 # After a reply: its reader reads.
 TIDY_AFTER_SECONDS = 1.5
@@ -19,8 +23,14 @@ def put_off() -> None:
     gc.set_threshold(YOUNG, MIDDLE, NEVER)
 
 
-def tidy() -> None:
-    """Make one now, and leave what survives out of the small ones."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
+def tidy_later(screen: ChatScreen) -> None:
+    """Make one when a reply has ended, unless the next one comes or somebody types by then."""
+
+    def tidy() -> None:
+        if not (screen.replies.active or screen.attention.typing(screen.clock.monotonic())):
+            gc.unfreeze()
+            gc.collect()
+            # What survives is left out of the small ones.
+            gc.freeze()
+
+    screen.set_timer(TIDY_AFTER_SECONDS, tidy)
