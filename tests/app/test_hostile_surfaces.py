@@ -37,7 +37,7 @@ def fill(learnchat: CommandLine, zoo: Sequence[Hostile] = ZOO) -> None:
 
 
 def test_no_command_prints_harm_in_any_form(learnchat: CommandLine) -> None:
-    fill(learnchat)
+    fill(learnchat, ZOO[::2])
     some = learnchat("insights", "--json", "--all").json[0]["id"]
     calls = [[name] for name in COMMANDS if name not in SKIPPED]
     calls += [["insights", "--all"], ["insights", "show", some], ["doctor", "--offline"], ["inbox"], ["log", some]]
@@ -131,7 +131,7 @@ def drawn(chat: Chat) -> str:
 
 
 async def test_the_dialogs_show_no_harm(shop: Path, learnchat: CommandLine) -> None:
-    few = ZOO[::6]  # a key takes a tenth of a second
+    few = ZOO[::8]  # a key takes a tenth of a second
     fill(learnchat, few)
     async with open_chat(shop, size=(100, 40)) as chat:
         for command in ("/insights", "/inbox", "/review"):

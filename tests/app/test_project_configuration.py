@@ -50,7 +50,7 @@ def locations(isolation: Path) -> Locations:
     return found
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=FILES)
 def test_no_file_makes_it_louder_or_less_safe(
     locations: Locations, tmp_path: Path, content: dict[str, dict[str, object]]

@@ -41,7 +41,7 @@ async def test_replies_show_no_harm_however_they_are_cut(chat_app) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
         for hostile in ZOO:
             reply = await app.conversation.start_reply("model")
-            for character in hostile.text[:60]:
+            for character in hostile.text[:30]:
                 await reply.write(character)
             await reply.finish()
             await pilot.pause()
