@@ -120,3 +120,20 @@ def test_tune_says_what_an_offset_does(answered: CommandLine, shop: Path) -> Non
     (line,) = answered("tune").lines
     assert line.split("\t") == ["switching", "1", "2", "-0.99", "-0.99", "60%"]
     assert "3 answers count" in answered.on_terminal("tune").out
+
+
+def test_detect_knows_nothing_of_the_users_answers_and_switches(answered: CommandLine) -> None:
+    import io
+
+    from learnchat.app.commands.detect import detect
+
+    def said() -> str:
+        out = io.StringIO()
+        detect(jsonl=False, explain=False, stdin=io.BytesIO(b"We moved from npm to pnpm"), stdout=out)
+        return out.getvalue()
+
+    with_answers = said()
+    answered("detectors", "off", "switching")
+    answered("detectors", "reset")
+    assert '"switching"' in with_answers
+    assert said() == with_answers
