@@ -10,6 +10,8 @@ import pytest
 
 from learnchat.learning.analysis import default_analyser
 from learnchat.learning.detection import Message
+from learnchat.learning.evidence import evidence
+from learnchat.learning.gate import shipped_probabilities
 from learnchat.learning.prose import READ_LIMIT, passages
 from learnchat.learning.secrets import find_secrets
 from learnchat.learning.statements import split
@@ -20,7 +22,8 @@ UNITS = [
     "a", " ", "\n", ".", "? ", "`", "```\n", '"', " '", "(", "@", "{", "; ", "\t", "🙂", "_", "-",
     "we use X ", "from ", "switch from a to ", "moved everything over back to ", "too slow ", "Jest and ", "the ",
     "if ", "not ", ", can ", "ok so ", "password=", "token is ", "eyJaaaaaaaaaaaa.", "a://b:c", "bearer ", "w@w ",
-    "git aaaa ", "x.Error", '"a" . ', "1,", "-----BEGIN ",
+    "git aaaa ", "x.Error", '"a" . ', "1,", "-----BEGIN ", "i want the ", "e.g. ", "a-b/c.d ", "- do it\n", "not but ",
+    "what is not what ", "use a-b c.d e/f ", "always never ", "dont pls ", "é’ ",
 ]  # fmt: skip
 
 
@@ -33,7 +36,8 @@ def steps(text: str) -> int:
         count += 1
         return trace if "learnchat" in frame.f_globals.get("__name__", "") else None
 
-    split.cache_clear()
+    for each in (split, evidence, shipped_probabilities):
+        each.cache_clear()
     before = sys.gettrace()
     sys.settrace(trace)
     try:
