@@ -1,4 +1,4 @@
-"""How long a decision takes to be safe, the files to follow, a profile to open: at no, a thousand, ten thousand insights.
+"""How long a decision takes to be safe, the files to follow, a profile to open: at 0, 1,000 and 10,000 insights.
 
 python -m tests.bench storage
 """
@@ -6,6 +6,7 @@ python -m tests.bench storage
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import pty
 import statistics
@@ -100,10 +101,11 @@ async def longest_pause(home: Path, work: bool) -> float:
     engine = Engine(home / "shop", Locations(home / "configuration", home / "data"), SystemClock())
     await engine.call(lambda parts: parts.catch_up())
     # As the chat does when it opens.
-    from learnchat.app.screens.tidying import put_off, tidy
+    from learnchat.app.screens.tidying import put_off
 
     put_off()
-    tidy()
+    gc.collect()
+    gc.freeze()
     pauses: list[float] = []
     done = asyncio.Event()
 
