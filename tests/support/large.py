@@ -19,10 +19,38 @@ from learnchat.learning.proposal import Source
 from learnchat.learning.record_log import RecordLog
 from learnchat.learning.user_data import UserData
 
-WORDS = (
-    "billing search deploy staging cache queue token schema worker gateway invoice report session webhook export "
-    "import cluster backup metrics alert router payment ledger refund cart login mail crawler index shard"
-).split()
+WORDS = [
+    "billing",
+    "search",
+    "deploy",
+    "staging",
+    "cache",
+    "queue",
+    "token",
+    "schema",
+    "worker",
+    "gateway",
+    "invoice",
+    "report",
+    "session",
+    "webhook",
+    "export",
+    "import",
+    "cluster",
+    "backup",
+    "metrics",
+    "alert",
+    "router",
+    "payment",
+    "ledger",
+    "refund",
+    "cart",
+    "login",
+    "mail",
+    "crawler",
+    "index",
+    "shard",
+]
 
 
 def fill(root: Path, user_data: UserData, insights: int, seed: int = 1) -> None:
