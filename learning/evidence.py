@@ -74,6 +74,9 @@ _ORDER = (
 NAMING = {kind: place for place, kind in enumerate(_ORDER)}
 """Whose form names a statement that has several: the lowest, in the order in which they were most often right."""
 
+_SLIPS = frozenset(SLIPS)
+_AMONG_OTHERS = {name: "s:" + name for name in NEIGHBOURS}
+_IN_THE_NEXT = {name: "n:" + name for name in NEIGHBOURS}
 _KIND_FEATURES = [(kind, f"k:{kind}") for kind in NAMING]
 # Marks that stand loosely after a statement.
 _LOOSE = " \t\r\n.!?;:,…—–-("
@@ -163,7 +166,7 @@ def _hear(text: str, statement: Statement, index: PatternIndex) -> _Heard:
     end = start + len(text[start : statement.end].rstrip(_LOOSE))
     small = lowered(text[begin : statement.end])
     opening = start - begin
-    if SLIPS.keys().isdisjoint(statement.places):
+    if _SLIPS.isdisjoint(statement.vocabulary):
         places = [(word[2] - begin, word[3] - begin) for word in words]
     else:
         opening = len(regular(small[:opening]))
@@ -198,7 +201,7 @@ class _Around:
         for name, count in self._counts.items():
             rest = count - (name in own)
             if rest:
-                found["s:" + name] = rest / others
+                found[_AMONG_OTHERS[name]] = rest / others
         if position < others:
-            found.update(dict.fromkeys(["n:" + name for name in self._near[position + 1]], 1.0))
+            found.update(dict.fromkeys([_IN_THE_NEXT[name] for name in self._near[position + 1]], 1.0))
         return found
