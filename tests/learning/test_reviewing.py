@@ -277,14 +277,11 @@ def test_both_unreadable_come_from_the_journal_and_what_it_lacks_is_named(place:
     assert "what others wrote in lines that can't be read may be only there" in notice
 
 
-def test_what_is_acknowledged_and_never_reached_the_files_is_replayed(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_acknowledged_and_never_reached_the_files_is_replayed(place: Place) -> None:
     profiles = place.open()
     profiles.remember("We use pnpm")
-    with monkeypatch.context() as patched:
-        patched.setattr("learnchat.learning.profile.profile.Profile._write", lambda self, events: None)
-        profiles.remember("We use Vite")
+    profiles.put_off_writing()
+    profiles.remember("We use Vite")
     assert len(place.documents()) == 1
     assert recalled(place.open()) == ["We use Vite", "We use pnpm"]
     assert len(place.documents()) == 2
