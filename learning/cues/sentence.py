@@ -52,8 +52,8 @@ CUES = {
         r"^[\"“']|\byou (?:said|wrote|mentioned|told)\b|\bit says\b|\bhe said\b|\bthey said\b|\baccording to\b"
     ),
     "reported": (
-        r"(?<!\bi )(?<!\bwe )(?<!\byou )\b(?:claims|claimed|says|suggests|suggested|recommends|recommended|argues|argued"
-        r"|thinks|believes)\b"
+        r"(?<!\bi )(?<!\bwe )(?<!\byou )\b(?:claims|claimed|says|suggests|suggested|recommends|recommended|argues"
+        r"|argued|thinks|believes)\b"
     ),
     "holds_quotation": r"\b(?:says|said|reads|reading|shows?|prints?|titled|contains?) \"[^\"]{12,200}\"",
     "asks_whether": r"\bwhether\b|\btell me (?:if|why|how|what|where|when|who)\b",
