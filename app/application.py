@@ -19,7 +19,7 @@ from learnchat.app.errors import LearnchatError
 from learnchat.app.keymap import BY_ID
 from learnchat.app.locations import Locations
 from learnchat.app.models.choice import VARIABLE, ModelChoice, choose_model
-from learnchat.app.models.opening import open_model
+from learnchat.app.models.on_demand import OnDemandModel
 from learnchat.app.models.providers import OFFLINE, split_names
 from learnchat.app.screens.bindings import binding
 from learnchat.app.screens.chat import ChatScreen
@@ -143,12 +143,14 @@ class Learnchat(App[None]):
         return ChatScreen(self.engine, ChatSession(self.engine, self.open_model(self.choice.name)), self.clock)
 
     def open_model(self, name: str) -> ChatModel:
-        """A model by its name; it asks for what the profile knows only from a thread of its own.
+        """A model by its (checked) name; it asks for what the profile knows only from a thread of its own."""
 
-        Raises:
-            LearnchatError: the name is none of a model's.
-        """
-        return open_model(name, find=self._find_insights, count=self._count_insights)
+        def make(name: str) -> ChatModel:
+            from learnchat.app.models.opening import open_model
+
+            return open_model(name, find=self._find_insights, count=self._count_insights)
+
+        return OnDemandModel(name, make)
 
     async def change_model(self, name: str) -> str:
         """Answer with another model from now on, and keep the choice for this project; returns what to say.

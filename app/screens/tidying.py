@@ -19,8 +19,10 @@ TIDY_AFTER_SECONDS = 1.5
 
 
 def put_off() -> None:
-    """Make no full collection by itself from now on."""
+    """Make no full collection by itself from now on; what the start made is left out of all."""
+    gc.freeze()
     gc.set_threshold(YOUNG, MIDDLE, NEVER)
+    gc.enable()
 
 
 def tidy_later(screen: ChatScreen) -> None:

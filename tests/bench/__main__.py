@@ -7,7 +7,7 @@ import importlib
 import sys
 
 # Each is a module beside this one with a `main()` that prints one table.
-BENCHES = ("startup", "typing", "commands", "detection", "storage")
+BENCHES = ("startup", "keystrokes", "commands", "detection", "storage")
 
 
 def main() -> None:
