@@ -15,7 +15,6 @@ from textual.theme import Theme
 from learnchat.app.chat_session import ChatSession
 from learnchat.app.configuration import Early, read_early
 from learnchat.app.engine import Engine
-from learnchat.app.errors import LearnchatError
 from learnchat.app.keymap import BY_ID
 from learnchat.app.locations import Locations
 from learnchat.app.models.choice import VARIABLE, ModelChoice, choose_model
@@ -25,6 +24,7 @@ from learnchat.app.screens.bindings import binding
 from learnchat.app.screens.chat import ChatScreen
 from learnchat.app.slash_commands import SLASH_COMMANDS
 from learnchat.learning.clock import Clock, SystemClock
+from learnchat.learning.errors import LearnchatError
 from learnchat.themes.errors import ThemeError
 from learnchat.themes.loader import (
     DEFAULT_THEME,

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from learnchat.app.engine import Engine, Parts
-from learnchat.app.errors import LearnchatError
 from learnchat.app.models.model import ChatModel, Done, Event, Request, TextPiece, Turn
 from learnchat.app.models.system_prompt import SYSTEM_PROMPT
 from learnchat.learning.detection import CONTEXT_CHARACTERS
+from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
     from learnchat.learning.recall import Recalled

@@ -15,10 +15,9 @@ import typer
 from typer.core import TyperGroup
 
 from learnchat.app.command_table import COMMANDS
-from learnchat.app.errors import LearnchatError
 from learnchat.app.locations import expand
 from learnchat.app.printing import complain, prepare_streams, say
-from learnchat.learning.profile.errors import ProfileError
+from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import neutralise
 
 FAILURE = 1
@@ -91,7 +90,7 @@ def run(arguments: Sequence[str]) -> int:
     prepare_streams()
     try:
         return _call(arguments)
-    except (LearnchatError, ProfileError) as error:
+    except LearnchatError as error:
         complain(f"learnchat: {error.title}")
         if error.hint:
             complain(error.hint)

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from learnchat.app.configuration import load, read_early
-from learnchat.app.errors import LearnchatError
 from learnchat.app.locations import Locations
 from learnchat.app.models.choice import choose_model, reachable_ollama
 from learnchat.app.models.providers import OFFLINE, PROVIDERS, first_set, ollama_address, place_of, split_name
+from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
     from learnchat.learning.profiles import Profiles

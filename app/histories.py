@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from learnchat.app.errors import LearnchatError
 from learnchat.app.locations import expand
+from learnchat.learning.errors import LearnchatError
 from learnchat.learning.transcripts.formats import FORMATS, UnknownFormat, find_histories, recognise
 from learnchat.learning.transcripts.lines import Lines
 

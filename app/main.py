@@ -65,7 +65,7 @@ def open_chat(directory: Path, model: str | None = None, theme: str | None = Non
     Raises:
         LearnchatError: no such model or theme, or there is no terminal to draw on.
     """
-    from learnchat.app.errors import LearnchatError
+    from learnchat.learning.errors import LearnchatError
 
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise LearnchatError(
@@ -95,7 +95,7 @@ def main() -> None:
         from learnchat.app.cli import run
 
         sys.exit(run(arguments))
-    from learnchat.app.errors import LearnchatError
+    from learnchat.learning.errors import LearnchatError
 
     try:
         sys.exit(open_chat(chat.directory, chat.model, chat.theme, chat.quiet))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from learnchat.app.errors import LearnchatError
 from learnchat.learning.clock import parse_timestamp
+from learnchat.learning.errors import LearnchatError
 
 
 def read_date(text: str) -> datetime:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from learnchat.app.commands.workplace import JsonOption, ProjectOption, Workplace, open_workplace
-from learnchat.app.errors import LearnchatError
 from learnchat.app.locations import Locations
 from learnchat.app.printing import Column, Form, choose_form, print_json, print_lines, print_table, say
+from learnchat.learning.errors import LearnchatError
 from learnchat.learning.kinds import Kind
 
 if TYPE_CHECKING:

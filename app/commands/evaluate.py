@@ -9,9 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from learnchat.app.commands.workplace import JsonOption
-from learnchat.app.errors import LearnchatError
 from learnchat.app.printing import Column, Form, choose_form, print_json, print_lines, print_table, say
 from learnchat.app.progress import ProgressBar
+from learnchat.learning.errors import LearnchatError
 
 FIGURES = {
     "precision": "precision: of the asks, how many are right",

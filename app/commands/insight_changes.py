@@ -10,7 +10,7 @@ import typer
 from learnchat.app.commands.dates import read_date
 from learnchat.app.commands.insights import IdArgument, insights_commands, project_of_command
 from learnchat.app.commands.workplace import KindOption, ProjectOption, open_workplace, pick, report
-from learnchat.app.errors import LearnchatError
+from learnchat.learning.errors import LearnchatError
 from learnchat.learning.profile.insight import Means
 
 if TYPE_CHECKING:

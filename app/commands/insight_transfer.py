@@ -10,10 +10,10 @@ import typer
 
 from learnchat.app.commands.insights import PersonalOption, insights_commands, project_of_command
 from learnchat.app.commands.workplace import ProjectOption, open_workplace
-from learnchat.app.errors import LearnchatError
 from learnchat.app.locations import expand
 from learnchat.app.printing import complain, say
 from learnchat.learning.clock import SystemClock
+from learnchat.learning.errors import LearnchatError
 from learnchat.learning.transfer.exporting import Format
 
 if TYPE_CHECKING:

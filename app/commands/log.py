@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from learnchat.app.commands.workplace import JsonOption, ProjectOption, open_workplace
-from learnchat.app.errors import LearnchatError
 from learnchat.app.printing import Column, Form, choose_form, print_json, print_lines, print_table, say
 from learnchat.learning.clock import timestamp
+from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import shorten
 
 if TYPE_CHECKING:

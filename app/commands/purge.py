@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from learnchat.app.commands.workplace import project_of
-from learnchat.app.errors import LearnchatError
 from learnchat.app.locations import Locations
 from learnchat.app.printing import complain, say
 from learnchat.learning.clock import SystemClock
+from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
     from learnchat.learning.purging import Plan

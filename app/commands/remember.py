@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from learnchat.app.commands.workplace import KindOption, ProjectOption, open_workplace, report
-from learnchat.app.errors import LearnchatError
 from learnchat.app.printing import say
+from learnchat.learning.errors import LearnchatError
 from learnchat.learning.kinds import Scope
 
 # More than any insight may hold; what comes by a pipe is not read to its end.

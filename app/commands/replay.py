@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from learnchat.app.commands.workplace import JsonOption, ProjectOption, Workplace, open_workplace
-from learnchat.app.errors import LearnchatError
 from learnchat.app.histories import History, named_histories, not_readable, size_of
 from learnchat.app.printing import Column, Form, choose_form, complain, print_json, print_lines, print_table, say
 from learnchat.app.progress import ProgressBar
 from learnchat.learning.clock import SystemClock, timestamp
+from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import shorten
 from learnchat.learning.transcripts.formats import UnknownFormat
 from learnchat.learning.transcripts.lines import Lines

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from learnchat.app.commands.workplace import JsonOption, ProjectOption, open_workplace, pick, report
-from learnchat.app.errors import LearnchatError
 from learnchat.app.printing import Form, choose_form, print_json, print_lines, say
 from learnchat.learning.clock import timestamp
+from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:

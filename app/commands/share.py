@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from learnchat.app.commands.workplace import ProjectOption, open_workplace
-from learnchat.app.errors import LearnchatError
 from learnchat.app.printing import say
+from learnchat.learning.errors import LearnchatError
 
 
 def share_command(

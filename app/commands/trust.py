@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from learnchat.app.commands.workplace import JsonOption, ProjectOption, Workplace, open_workplace
-from learnchat.app.errors import LearnchatError
 from learnchat.app.locations import expand
 from learnchat.app.printing import choose_form, print_fields, print_json, say
+from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
     from learnchat.learning.kinship import Kinship, Origin

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
 
 import typer
 
-from learnchat.app.errors import LearnchatError
 from learnchat.app.locations import Locations, expand
 from learnchat.app.printing import complain, say
+from learnchat.learning.errors import LearnchatError
 from learnchat.learning.kinds import Kind
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from learnchat.app.errors import LearnchatError
 from learnchat.app.models.providers import OFFLINE, PROVIDERS, first_set, ollama_address, split_names
+from learnchat.learning.errors import LearnchatError
 
 VARIABLE = "LEARNCHAT_MODEL"
 

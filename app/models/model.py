@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from learnchat.app.errors import LearnchatError
+from learnchat.learning.errors import LearnchatError
 
 
 @dataclass(frozen=True, slots=True)

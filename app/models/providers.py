@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from learnchat.app.errors import LearnchatError
+from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import shorten
 
 OFFLINE = "offline"

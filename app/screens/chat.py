@@ -15,7 +15,6 @@ from learnchat.app import slash_commands
 from learnchat.app.asker import TICK_SECONDS, Asker
 from learnchat.app.chat_session import ChatSession
 from learnchat.app.engine import Engine
-from learnchat.app.errors import LearnchatError
 from learnchat.app.screens.asking import Asking
 from learnchat.app.screens.attentive import AttentiveScreen
 from learnchat.app.screens.bindings import binding
@@ -24,6 +23,7 @@ from learnchat.app.screens.overview_rows import OverviewRows
 from learnchat.app.screens.replies import Replies
 from learnchat.app.screens.tidying import put_off, tidy_later
 from learnchat.learning.clock import Clock
+from learnchat.learning.errors import LearnchatError
 from learnchat.widgets.conversation import Conversation
 from learnchat.widgets.header import Header
 from learnchat.widgets.prompt import Prompt
@@ -42,9 +42,8 @@ OPEN_AFTER_SECONDS = 0.1
 
 
 class ChatScreen(AttentiveScreen):
-    """The screen that is always there; dialogs open over it.
-
-    The toast's chords are bound here and not on the app, so that they rest while a dialog is open.
+    """The screen that is always there; dialogs open over it, and the toast's chords, bound here and not on the app,
+    rest meanwhile.
 
     Args:
         engine: the engine's thread, not yet open.
@@ -115,11 +114,10 @@ class ChatScreen(AttentiveScreen):
         """Open the engine, and show what it knows."""
         from learnchat.app.opening import opened
         from learnchat.app.screens.origin import ask_origin
-        from learnchat.learning.profile.errors import ProfileError
 
         try:
             found = await self.engine.call(opened)
-        except (LearnchatError, ProfileError) as error:
+        except LearnchatError as error:
             self.say(error.title, error.hint)
             return
         except OSError as error:

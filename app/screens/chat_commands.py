@@ -8,9 +8,9 @@ import textwrap
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
-from learnchat.app.errors import LearnchatError
 from learnchat.app.keymap import KEYS
 from learnchat.app.slash_commands import SLASH_COMMANDS
+from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import one_line
 
 # What a note takes of the conversation's width beside its text.

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.worker import Worker, get_current_worker
 
 from learnchat.app.chat_session import ChatSession
-from learnchat.app.errors import LearnchatError
 from learnchat.app.models.model import Event, Notice, TextPiece, Usage
+from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
     from learnchat.widgets.conversation import Conversation

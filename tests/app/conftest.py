@@ -1,12 +1,14 @@
-"""What the tests of the commands share."""
+"""What the tests of the chat and of the commands share."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from support.commands import CommandLine
+from support.model_server import ModelServer
 
 
 @pytest.fixture
@@ -15,6 +17,21 @@ def shop(tmp_path: Path) -> Path:
     folder = tmp_path / "shop"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture
+def project(shop: Path) -> Path:
+    """The same, for the chat."""
+    return shop
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
+    """A model service on loopback that Anthropic's SDK takes for its own."""
+    with ModelServer() as server:
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "test-key")
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+        yield server
 
 
 @pytest.fixture

@@ -18,13 +18,6 @@ from support.clock import FakeClock
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    folder = tmp_path / "shop"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 async def chat(project: Path) -> AsyncIterator[Chat]:
     async with open_chat(project) as chat:
         yield chat

@@ -9,21 +9,6 @@ from support.model_server import ModelServer, Reply, unused_address
 MODEL = "anthropic/claude-test"
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    folder = tmp_path / "shop"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch):
-    with ModelServer() as server:
-        monkeypatch.setenv("ANTHROPIC_API_KEY", "test-key")
-        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
-        yield server
-
-
 async def test_the_next_conversation_gives_the_provider_what_was_confirmed(project: Path, server: ModelServer) -> None:
     async with open_chat(project, model=MODEL) as chat:
         await chat.be_asked()

@@ -9,8 +9,8 @@ import pytest
 
 from learnchat.app import cli, main
 from learnchat.app.cli import CHAT, COMMANDS, PROGRAM, VERSION, aim
-from learnchat.app.errors import LearnchatError
 from learnchat.app.keymap import KEYS
+from learnchat.learning.errors import LearnchatError
 from support.commands import CommandLine
 from support.terminal import LEARNCHAT, Terminal
 

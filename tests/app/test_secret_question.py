@@ -16,21 +16,6 @@ TOKEN = SECRETS["GitHub personal"]
 MESSAGE = f"why does {TOKEN} not work?"
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    folder = tmp_path / "shop"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch):
-    with ModelServer() as server:
-        monkeypatch.setenv("ANTHROPIC_API_KEY", "test-key")
-        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
-        yield server
-
-
 def kept(home: Path) -> bytes:
     """All that was written anywhere."""
     return b"\n".join(path.read_bytes() for path in home.rglob("*") if path.is_file())

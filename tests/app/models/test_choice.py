@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from learnchat.app.errors import LearnchatError
 from learnchat.app.models.choice import ModelChoice, choose_model, offers, reachable_ollama
 from learnchat.app.models.providers import ollama_address, split_name
+from learnchat.learning.errors import LearnchatError
 from support.model_server import ModelServer, unused_address
 
 
