@@ -115,6 +115,8 @@ def is_touched(secrets: Sequence[SecretFound], start: int, end: int) -> bool:
 
 # The defaults of databases in examples and local set-ups: known to everybody.
 _OBVIOUS = word_set("password postgres secret root admin test pass user guest mysql example changeme")
+_WAYS_TO_KEEP = word_set("sha256 sha384 sha512 argon2 argon2i argon2d argon2id base64 pbkdf2 oauth2 version2 level2")
+_SHORT = re.compile(r"[a-z]{4,16}[0-9!]{1,4}\Z", re.IGNORECASE)
 _CUES = ("passw", "passphrase", "pwd", "secret", "token", "key", "credential")
 
 
@@ -135,7 +137,10 @@ def _looks_secret(value: str, *, password: bool, quoted: bool) -> bool:
         return False
     kinds = sum(any(test(letter) for letter in value) for test in (str.islower, str.isupper, str.isdigit, _is_sign))
     if password:
-        # People choose passwords: two kinds of characters and a digit or a sign tell them from a word.
+        # People choose passwords: two kinds of characters and a digit or a sign tell them from a word. Short ones with
+        # a digit are among the commonest (hunter2); what looks like them is how a password is kept (sha256).
+        if _SHORT.match(value) and value.lower() not in _WAYS_TO_KEEP:
+            return True
         return (
             len(value) >= 8 and kinds >= (2 if quoted else 3) and not value.replace("_", "").replace("-", "").isalpha()
         )

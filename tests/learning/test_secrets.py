@@ -45,6 +45,8 @@ TOKENS = {
         "DB_PASSWORD=Aa7" + made(8),
         '"passwd": "' + made(9) + '7x"',
         "my password is hunter2x!",
+        "the password is hunter2",
+        "we switched to postgres, password = dragon99",
     ],
     "secret in an assignment": [
         "AWS_SECRET_ACCESS_KEY=" + made(39) + "1",
