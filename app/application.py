@@ -175,7 +175,7 @@ class Learnchat(App[None]):
 
     def _find_insights(self, text: str) -> Sequence[Insight]:
         def find(parts: Parts) -> Sequence[Insight]:
-            from learnchat.learning.search import search
+            from learnchat.learning.recall.search import search
 
             insights = parts.profiles.insights()
             return search(insights, text) if text else insights

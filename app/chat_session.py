@@ -20,8 +20,8 @@ from learnchat.learning.detection import CONTEXT_CHARACTERS
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
-    from learnchat.learning.recall import Recalled
-    from learnchat.learning.watcher import Observation
+    from learnchat.learning.hearing.watcher import Observation
+    from learnchat.learning.recall.giving import Recalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Received:
 def _receive(parts: Parts, text: str, context: str) -> Received:
     """In the engine's thread: record first, then observe, then recall."""
     from learnchat.learning.detection import Message
-    from learnchat.learning.secrets import find_secrets, masked
+    from learnchat.learning.secrets.finding import find_secrets, masked
 
     trouble = ""
     message_id = ""
@@ -60,7 +60,7 @@ def _receive(parts: Parts, text: str, context: str) -> Received:
 
 
 def _record_reply(parts: Parts, text: str, model: str, stopped: bool, given: tuple[str, ...]) -> None:
-    from learnchat.learning.secrets import find_secrets, masked
+    from learnchat.learning.secrets.finding import find_secrets, masked
 
     parts.watcher.said(text)
     text = masked(text, find_secrets(text))
@@ -74,7 +74,7 @@ def _given(parts: Parts, recalled: list[Recalled]) -> tuple[Recalled, list[Recal
 
 
 def _nothing() -> Recalled:
-    from learnchat.learning.recall import Recalled
+    from learnchat.learning.recall.giving import Recalled
 
     return Recalled()
 
@@ -105,7 +105,7 @@ class ChatSession:
 
     def warm(self) -> None:
         """Import what the first reply and the first saving need, in a thread, while the user still reads or types."""
-        from learnchat.learning.secret_scanner import warm
+        from learnchat.learning.secrets.scanner import warm
 
         self.model.warm()
         warm()
@@ -122,7 +122,7 @@ class ChatSession:
         Also those of earlier messages, which a local model may have had. Takes a millisecond for 16 KB: in a thread.
         """
         from learnchat.app.models.remote import is_remote
-        from learnchat.learning.secrets import find_secrets
+        from learnchat.learning.secrets.finding import find_secrets
 
         if not is_remote(self.model.name, os.environ):
             return ()

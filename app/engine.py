@@ -21,16 +21,16 @@ from learnchat.app.housekeeping import keep_house
 if TYPE_CHECKING:
     from learnchat.app.locations import Locations
     from learnchat.app.settings import Configuration
-    from learnchat.learning.asking import Budget, Quiet
+    from learnchat.learning.asking.budget import Budget, Quiet
+    from learnchat.learning.asking.switches import SwitchFile
     from learnchat.learning.clock import Clock
-    from learnchat.learning.committing import Uncommitted
-    from learnchat.learning.profiles import Act, Profiles
-    from learnchat.learning.project import Project
-    from learnchat.learning.recall import Recall
-    from learnchat.learning.switches import SwitchFile
+    from learnchat.learning.disk.project import Project
+    from learnchat.learning.disk.user_data import ProfileData
+    from learnchat.learning.hearing.watcher import Watcher
+    from learnchat.learning.memory.committing import Uncommitted
+    from learnchat.learning.memory.profiles import Act, Profiles
+    from learnchat.learning.recall.giving import Recall
     from learnchat.learning.transcripts.session import Transcript
-    from learnchat.learning.user_data import ProfileData
-    from learnchat.learning.watcher import Watcher
 
 # After a decision the files follow when nobody has asked for anything for so long: going through an inbox, a person
 # takes about as long for each answer.
@@ -66,7 +66,7 @@ class Parts:
 
     def begin_session(self) -> None:
         """A new conversation: a transcript of its own, and the profile as it is now, frozen for it."""
-        from learnchat.learning.recall import Recall
+        from learnchat.learning.recall.giving import Recall
         from learnchat.learning.transcripts.session import Transcript
 
         self.transcript = Transcript.create(self.data.sessions, self.project.root, self.clock)
@@ -101,14 +101,14 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool)
     from learnchat.app.configuration import load
     from learnchat.app.listening import open_analyser
     from learnchat.app.logs import open_log
-    from learnchat.learning.asking import Budget, Quiet
-    from learnchat.learning.committing import Uncommitted
-    from learnchat.learning.profiles import Profiles
-    from learnchat.learning.project import find_project
-    from learnchat.learning.recall import Recall
-    from learnchat.learning.switches import SwitchFile
+    from learnchat.learning.asking.budget import Budget, Quiet
+    from learnchat.learning.asking.switches import SwitchFile
+    from learnchat.learning.disk.project import find_project
+    from learnchat.learning.hearing.watcher import Watcher
+    from learnchat.learning.memory.committing import Uncommitted
+    from learnchat.learning.memory.profiles import Profiles
+    from learnchat.learning.recall.giving import Recall
     from learnchat.learning.transcripts.session import Transcript, prompt_history
-    from learnchat.learning.watcher import Watcher
 
     open_log(locations.user_data.logs)
     project = find_project(directory)

@@ -20,8 +20,8 @@ from learnchat.app.models.providers import OFFLINE, PROVIDERS, first_set, ollama
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
-    from learnchat.learning.profiles import Profiles
-    from learnchat.learning.project import Project
+    from learnchat.learning.disk.project import Project
+    from learnchat.learning.memory.profiles import Profiles
 
 # Long enough for a sleepy Ollama on this machine or a server in the next room; `--offline` asks neither.
 PATIENCE_SECONDS = 3.0

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def keep_house(parts: Parts) -> None:
     """In the engine's thread, after the opening. What fails is noted in the log and tried again the next time."""
     from learnchat.app.logs import log_failure
-    from learnchat.learning.compaction import compact, drop_old_sessions
+    from learnchat.learning.memory.compaction import compact, drop_old_sessions
 
     try:
         compact(parts.profiles, parts.clock)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from learnchat.app.settings import Configuration
-    from learnchat.learning.analysis import Analyser
-    from learnchat.learning.profiles import Profiles
-    from learnchat.learning.switches import SwitchFile
+    from learnchat.learning.asking.switches import SwitchFile
+    from learnchat.learning.hearing.analysis import Analyser
+    from learnchat.learning.memory.profiles import Profiles
 
 
 def open_analyser(switches: SwitchFile, configuration: Configuration, profiles: Profiles) -> Analyser:
@@ -19,7 +19,7 @@ def open_analyser(switches: SwitchFile, configuration: Configuration, profiles: 
         configuration: names others that are off.
         profiles: the user's answers, followed as they come.
     """
-    from learnchat.learning.analysis import default_analyser
+    from learnchat.learning.hearing.analysis import default_analyser
 
     disabled = {*configuration.detectors.disabled, *switches.read().off}
     return default_analyser(disabled, dial=lambda: profiles.answers.dial(profiles.name))

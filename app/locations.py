@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from learnchat.learning.user_data import UserData
+from learnchat.learning.disk.user_data import UserData
 
 CONFIGURATION_VARIABLE = "LEARNCHAT_CONFIG_DIR"
 DATA_VARIABLE = "LEARNCHAT_DATA_DIR"

@@ -26,8 +26,8 @@ def remember_project_model(locations: Locations, root: Path, name: str | None) -
     Raises:
         OSError: the configuration directory can't be written.
     """
-    from learnchat.learning.files import replace_file
-    from learnchat.learning.locks import lock
+    from learnchat.learning.disk.files import replace_file
+    from learnchat.learning.disk.locks import lock
 
     path = locations.model_choices
     with lock(path.with_suffix(".lock")):

@@ -47,8 +47,8 @@ def opened(parts: Parts) -> Opened:
 
 def keep_draft(parts: Parts, draft: str) -> None:
     """Keep what was typed and not sent, for the next time the chat is opened in this project; nothing keeps nothing."""
-    from learnchat.learning.files import make_private_directory, replace_file
-    from learnchat.learning.secrets import find_secrets, masked
+    from learnchat.learning.disk.files import make_private_directory, replace_file
+    from learnchat.learning.secrets.finding import find_secrets, masked
 
     if not draft.strip():
         parts.data.draft.unlink(missing_ok=True)

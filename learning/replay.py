@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from math import ceil
 
-from learnchat.learning.analysis import Analyser
+from learnchat.learning.asking.matching import Matcher
 from learnchat.learning.clock import Clock
 from learnchat.learning.detection import CONTEXT_CHARACTERS, Detection, Message
+from learnchat.learning.hearing.analysis import Analyser
+from learnchat.learning.hearing.watcher import Knowledge, Watcher
 from learnchat.learning.kinds import Kind
-from learnchat.learning.matching import Matcher
 from learnchat.learning.proposal import Proposal
 from learnchat.learning.transcripts.formats import Format, recognise
 from learnchat.learning.transcripts.lines import Lines
 from learnchat.learning.transcripts.session import Utterance
-from learnchat.learning.watcher import Knowledge, Watcher
 
 # Why something was heard and would not have been asked, besides what the profile objects.
 SAID_BEFORE = "said before"
@@ -203,7 +203,7 @@ class _News:
 
     def objection(self, detection: Detection) -> str | None:
         # 5 ms for its patterns: not before something was heard.
-        from learnchat.learning.words import stems
+        from learnchat.learning.language.words import stems
 
         statement = detection.statement
         wanted = set(stems(statement))

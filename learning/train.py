@@ -11,7 +11,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from learnchat.learning.model_file import SHIPPED
+from learnchat.learning.hearing.model_file import SHIPPED
 
 # So many digits that plain Python and scikit-learn agree to a thousandth of a log-odds.
 DIGITS = 4
@@ -31,7 +31,7 @@ def train(corpus: Path, model: Path) -> dict[str, object]:
     import numpy
     import sklearn
 
-    from learnchat.learning.evidence import sources
+    from learnchat.learning.hearing.evidence import sources
     from learnchat.learning.training.beginnings import beginnings_of
     from learnchat.learning.training.calibration import AIMED_PRECISION, Calibration, held_out_opinions
     from learnchat.learning.training.corpus import digest, labels_of, read_corpus, read_examples

@@ -16,8 +16,8 @@ import pytest
 
 from learnchat.app.locations import Locations
 from learnchat.learning.clock import SystemClock
-from learnchat.learning.profiles import Profiles
-from learnchat.learning.project import find_project
+from learnchat.learning.disk.project import find_project
+from learnchat.learning.memory.profiles import Profiles
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("app", "widgets", "learning", "themes")

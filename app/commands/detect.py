@@ -15,10 +15,10 @@ from typing import Annotated, Any, BinaryIO, TextIO
 
 import typer
 
-from learnchat.learning.analysis import Analysis, default_analyser
 from learnchat.learning.detection import Message
 from learnchat.learning.detectors.registry import BUILT_IN
-from learnchat.learning.secrets import is_touched
+from learnchat.learning.hearing.analysis import Analysis, default_analyser
+from learnchat.learning.secrets.finding import is_touched
 from learnchat.learning.text import one_line, shorten
 
 # A line of `--jsonl` may be this long, in bytes; what is longer is answered as an error instead of filling the memory.

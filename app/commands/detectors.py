@@ -15,8 +15,8 @@ from learnchat.learning.errors import LearnchatError
 from learnchat.learning.kinds import Kind
 
 if TYPE_CHECKING:
-    from learnchat.learning.dial import Setting
-    from learnchat.learning.switches import SwitchFile
+    from learnchat.learning.asking.dial import Setting
+    from learnchat.learning.asking.switches import SwitchFile
 
 detectors_commands = typer.Typer(
     invoke_without_command=True,
@@ -126,7 +126,7 @@ def signed(offset: float) -> str:
 
 
 def _switches() -> SwitchFile:
-    from learnchat.learning.switches import SwitchFile
+    from learnchat.learning.asking.switches import SwitchFile
 
     return SwitchFile(Locations.find().detector_switches)
 
@@ -162,10 +162,10 @@ def _disabled_by_hand() -> tuple[str, ...]:
 
 def _rows(workplace: Workplace) -> list[Row]:
     from learnchat.app.configuration import load
-    from learnchat.learning.answers import ANSWERED, places
+    from learnchat.learning.asking.answers import ANSWERED, places
+    from learnchat.learning.asking.dial import Setting
+    from learnchat.learning.asking.inbox import Inbox
     from learnchat.learning.clock import SystemClock
-    from learnchat.learning.dial import Setting
-    from learnchat.learning.inbox import Inbox
 
     project = workplace.project
     by_hand = load(workplace.locations, project.folder if project.has_project else None).detectors.disabled

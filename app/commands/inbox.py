@@ -15,7 +15,7 @@ from learnchat.learning.kinds import Scope
 from learnchat.learning.text import one_line, shorten
 
 if TYPE_CHECKING:
-    from learnchat.learning.profiles import Act, Profiles
+    from learnchat.learning.memory.profiles import Act, Profiles
     from learnchat.learning.proposal import Proposal
 
 # Of a statement or quote in the table; a pipe and JSON have all of it.
@@ -87,8 +87,8 @@ def reword(
     project: ProjectOption = ".",
 ) -> None:
     """Remember it in other words. What is not given stays as it is."""
+    from learnchat.learning.memory.profiles import Rewording
     from learnchat.learning.profile.insight import Means
-    from learnchat.learning.profiles import Rewording
 
     def decide(profiles: Profiles, proposal: Proposal) -> Act:
         rewording = Rewording(

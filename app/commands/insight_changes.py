@@ -14,7 +14,7 @@ from learnchat.learning.errors import LearnchatError
 from learnchat.learning.profile.insight import Means
 
 if TYPE_CHECKING:
-    from learnchat.learning.profiles import Profiles
+    from learnchat.learning.memory.profiles import Profiles
 
 # What takes a best-before date away.
 NO_DATE = "never"

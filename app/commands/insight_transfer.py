@@ -33,7 +33,7 @@ def commit_insights(
     project: ProjectOption = ".",
 ) -> None:
     """Commit the .learnchat folder to git, and nothing else, where it is shared."""
-    from learnchat.learning.committing import commit
+    from learnchat.learning.memory.committing import commit
 
     workplace = open_workplace(project_of_command(context, project))
     say(commit(workplace.project, workplace.profiles.sharing, message))
@@ -133,7 +133,7 @@ def _read(name: str) -> bytes:
 
 
 def _write(path: Path, text: str) -> None:
-    from learnchat.learning.files import SHARED_FILE, replace_file
+    from learnchat.learning.disk.files import SHARED_FILE, replace_file
 
     if not path.parent.is_dir():
         raise LearnchatError(f"There is no folder {path.parent}.")

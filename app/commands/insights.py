@@ -23,8 +23,8 @@ from learnchat.learning.clock import timestamp
 from learnchat.learning.text import one_line, shorten
 
 if TYPE_CHECKING:
+    from learnchat.learning.memory.profiles import Profiles
     from learnchat.learning.profile.insight import Entry, Insight
-    from learnchat.learning.profiles import Profiles
 
 # A terminal shows a screen or two; everything is one option, or a pipe, away.
 NEWEST = 50

@@ -14,9 +14,9 @@ from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import shorten
 
 if TYPE_CHECKING:
+    from learnchat.learning.memory.profiles import Profiles
     from learnchat.learning.profile.documents import Document
     from learnchat.learning.profile.journal import Event
-    from learnchat.learning.profiles import Profiles
 
 # A terminal shows a screen or two; everything is one option, or a pipe, away.
 NEWEST = 50

@@ -14,7 +14,7 @@ from learnchat.learning.clock import SystemClock
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
-    from learnchat.learning.purging import Plan
+    from learnchat.learning.memory.purging import Plan
 
 
 def purge_command(
@@ -26,7 +26,7 @@ def purge_command(
 
     It can't be undone. A .learnchat folder that git shares stays: it belongs to the repository. Settings stay too.
     """
-    from learnchat.learning.purging import carry_out, plan_all, plan_project
+    from learnchat.learning.memory.purging import carry_out, plan_all, plan_project
 
     if path != "." and not project:
         raise LearnchatError("Without --project everything is deleted, whatever the path.", "Leave out the path.")

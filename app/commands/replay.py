@@ -73,8 +73,8 @@ def replay_command(
 def _play(workplace: Workplace, named: Sequence[History]) -> tuple[Replay, list[Played]]:
     from learnchat.app.configuration import load
     from learnchat.app.listening import open_analyser
+    from learnchat.learning.asking.switches import SwitchFile
     from learnchat.learning.replay import Replay
-    from learnchat.learning.switches import SwitchFile
 
     project = workplace.project
     configuration = load(workplace.locations, project.folder if project.has_project else None)

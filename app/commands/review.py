@@ -14,9 +14,9 @@ from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:
+    from learnchat.learning.memory.profiles import Act, Profiles
+    from learnchat.learning.memory.reviewing import ReviewItem
     from learnchat.learning.profile.insight import Entry
-    from learnchat.learning.profiles import Act, Profiles
-    from learnchat.learning.reviewing import ReviewItem
 
 # On a terminal; a pipe and JSON have all of it.
 SHOWN = 50
@@ -59,7 +59,7 @@ def accept(
     project: ProjectOption = ".",
 ) -> None:
     """Yes: it holds from now on. What is missing, accepted, is let go."""
-    from learnchat.learning.reviewing import all_but_missing, unmarked
+    from learnchat.learning.memory.reviewing import all_but_missing, unmarked
 
     if bool(ids) + all_of_it + all_but_marked != 1:
         raise LearnchatError("Name ids, or say --all or --all-but-marked.", "`learnchat review` lists them.")
@@ -75,7 +75,7 @@ def reject(
     project: ProjectOption = ".",
 ) -> None:
     """No: what you had stands again, and what is new goes. What is missing, rejected, is put back."""
-    from learnchat.learning.reviewing import all_but_missing
+    from learnchat.learning.memory.reviewing import all_but_missing
 
     if bool(ids) + all_of_it != 1:
         raise LearnchatError("Name ids, or say --all.", "`learnchat review` lists them.")
@@ -90,7 +90,7 @@ def restore(
     project: ProjectOption = ".",
 ) -> None:
     """Put back what you confirmed and this branch does not have."""
-    from learnchat.learning.reviewing import missing
+    from learnchat.learning.memory.reviewing import missing
 
     if bool(ids) + all_of_it != 1:
         raise LearnchatError("Name ids, or say --all.", "`learnchat review` lists them.")

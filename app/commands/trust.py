@@ -14,7 +14,7 @@ from learnchat.app.printing import choose_form, print_fields, print_json, say
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
-    from learnchat.learning.kinship import Kinship, Origin
+    from learnchat.learning.memory.kinship import Kinship, Origin
     from learnchat.learning.profile.profile import Profile
 
 trust_commands = typer.Typer(
@@ -56,8 +56,8 @@ def export_command(
 ) -> None:
     """Write your decisions into a file for another machine of yours: hashes and who said yes when, no insights."""
     from learnchat.learning.clock import SystemClock
-    from learnchat.learning.files import replace_file
-    from learnchat.learning.trust_file import export_trust
+    from learnchat.learning.disk.files import replace_file
+    from learnchat.learning.memory.trust_file import export_trust
 
     content = export_trust(_profile(_open(context, project), personal), SystemClock().now())
     path = expand(file)
@@ -73,7 +73,7 @@ def import_command(
 
     What stands here word for word as you accepted it there is recalled from now on; `learnchat undo` takes that back.
     """
-    from learnchat.learning.trust_file import TrustImport, read_trust_file
+    from learnchat.learning.memory.trust_file import TrustImport, read_trust_file
 
     workplace = _open(context, project)
     content = read_trust_file(expand(file))
@@ -83,7 +83,7 @@ def import_command(
 @trust_commands.command("moved")
 def moved(context: typer.Context, project: ProjectOption = ".") -> None:
     """This project was moved here: what you did at the old path, your trust too, is taken over."""
-    from learnchat.learning.kinship import Origin
+    from learnchat.learning.memory.kinship import Origin
 
     _answer(context, project, Origin.MOVED)
 
@@ -91,7 +91,7 @@ def moved(context: typer.Context, project: ProjectOption = ".") -> None:
 @trust_commands.command("copied")
 def copied(context: typer.Context, project: ProjectOption = ".") -> None:
     """This project is a copy of another folder of yours: nothing is taken over."""
-    from learnchat.learning.kinship import Origin
+    from learnchat.learning.memory.kinship import Origin
 
     _answer(context, project, Origin.COPIED)
 
@@ -99,7 +99,7 @@ def copied(context: typer.Context, project: ProjectOption = ".") -> None:
 @trust_commands.command("cloned")
 def cloned(context: typer.Context, project: ProjectOption = ".") -> None:
     """This project is a clone: nothing is taken over."""
-    from learnchat.learning.kinship import Origin
+    from learnchat.learning.memory.kinship import Origin
 
     _answer(context, project, Origin.CLONED)
 
@@ -118,7 +118,7 @@ def _open(context: typer.Context, project: str) -> Workplace:
 
 
 def _kinship(workplace: Workplace) -> Kinship:
-    from learnchat.learning.kinship import Kinship
+    from learnchat.learning.memory.kinship import Kinship
 
     return Kinship(workplace.project, workplace.locations.user_data)
 

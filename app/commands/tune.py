@@ -12,7 +12,7 @@ EXAMPLE = 0.8
 
 def tune_command(as_json: JsonOption = False, project: ProjectOption = ".") -> None:
     """Compute the dial anew from your decisions in the journals of all projects, and show it."""
-    from learnchat.learning.dial import LARGEST_OFFSET, PRIOR_ANSWERS, Dial, moved
+    from learnchat.learning.asking.dial import LARGEST_OFFSET, PRIOR_ANSWERS, Dial, moved
 
     profiles = open_workplace(project).profiles
     before = len(profiles.answers.all())

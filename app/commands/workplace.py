@@ -15,8 +15,8 @@ from learnchat.learning.errors import LearnchatError
 from learnchat.learning.kinds import Kind
 
 if TYPE_CHECKING:
-    from learnchat.learning.profiles import Act, Profiles
-    from learnchat.learning.project import Project
+    from learnchat.learning.disk.project import Project
+    from learnchat.learning.memory.profiles import Act, Profiles
 
 
 class Named(Protocol):
@@ -54,7 +54,7 @@ def open_workplace(directory: str = ".") -> Workplace:
         ProfileError: the user's data can't be read.
     """
     from learnchat.learning.clock import SystemClock
-    from learnchat.learning.compaction import compact
+    from learnchat.learning.memory.compaction import compact
 
     workplace = enter(directory)
     for notice in workplace.profiles.notices():
@@ -68,7 +68,7 @@ def open_workplace(directory: str = ".") -> Workplace:
 def enter(directory: str = ".") -> Workplace:
     """The same, and the notices are left for the caller."""
     from learnchat.learning.clock import SystemClock
-    from learnchat.learning.profiles import Profiles
+    from learnchat.learning.memory.profiles import Profiles
 
     locations = Locations.find()
     project = project_of(directory)
@@ -81,7 +81,7 @@ def project_of(directory: str = ".") -> Project:
     Raises:
         LearnchatError: there is no such directory.
     """
-    from learnchat.learning.project import find_project
+    from learnchat.learning.disk.project import find_project
 
     path = expand(directory)
     if not path.is_dir():

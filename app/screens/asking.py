@@ -18,8 +18,8 @@ from learnchat.widgets.toast import Choice, Question
 
 if TYPE_CHECKING:
     from learnchat.learning.kinds import Kind
+    from learnchat.learning.memory.profiles import Act, Rewording
     from learnchat.learning.profile.insight import Means
-    from learnchat.learning.profiles import Act, Rewording
     from learnchat.learning.proposal import Proposal
 
 REMEMBER = "remember"

@@ -33,9 +33,9 @@ from learnchat.widgets.toast import Toast
 if TYPE_CHECKING:
     from learnchat.app.application import Learnchat
     from learnchat.app.screens.chat_commands import ChatCommands
-    from learnchat.learning.profiles import Rewording
+    from learnchat.learning.hearing.watcher import Observation
+    from learnchat.learning.memory.profiles import Rewording
     from learnchat.learning.proposal import Proposal
-    from learnchat.learning.watcher import Observation
 
 # The engine's imports take a core for a quarter of a second: they wait until a first key can have been echoed.
 OPEN_AFTER_SECONDS = 0.1

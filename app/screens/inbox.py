@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from learnchat.app.engine import Engine, Parts
     from learnchat.app.screens.asking import Asking
-    from learnchat.learning.profiles import Act
+    from learnchat.learning.memory.profiles import Act
     from learnchat.learning.proposal import Proposal
 
 

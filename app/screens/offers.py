@@ -70,7 +70,7 @@ def inbox_offer(
 
 def row_to_offer(parts: Parts, kind: Kind) -> int:
     """In the engine's thread: how often a kind was refused in a row, where that is to be offered now; else 0."""
-    from learnchat.learning.dial import refused_in_a_row
+    from learnchat.learning.asking.dial import refused_in_a_row
 
     if kind in parts.switches.read().inbox_only:
         return 0

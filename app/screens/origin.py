@@ -11,7 +11,7 @@ from learnchat.widgets.toast import Choice, Question
 if TYPE_CHECKING:
     from learnchat.app.engine import Parts
     from learnchat.app.screens.chat import ChatScreen
-    from learnchat.learning.user_data import UserData
+    from learnchat.learning.disk.user_data import UserData
 
 # The chords of a toast, and what each says here.
 ANSWERS = {"remember": "moved", "skip": "copied", "reword": "cloned"}
@@ -19,7 +19,7 @@ ANSWERS = {"remember": "moved", "skip": "copied", "reword": "cloned"}
 
 def _due(parts: Parts, user_data: UserData) -> str:
     """In the engine's thread: the path where the profile was seen, where that is to be asked now; else empty."""
-    from learnchat.learning.kinship import Kinship
+    from learnchat.learning.memory.kinship import Kinship
 
     if not parts.project.has_project:
         return ""
@@ -29,7 +29,7 @@ def _due(parts: Parts, user_data: UserData) -> str:
 
 
 def _answer(parts: Parts, user_data: UserData, answer: str) -> str:
-    from learnchat.learning.kinship import Kinship, Origin
+    from learnchat.learning.memory.kinship import Kinship, Origin
 
     return Kinship(parts.project, user_data).answer(Origin(answer))
 

@@ -14,14 +14,14 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from learnchat.app.commands.review import HAPPENED, described
-from learnchat.learning.reviewing import all_but_missing, missing, unmarked
+from learnchat.learning.memory.reviewing import all_but_missing, missing, unmarked
 from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:
     from learnchat.app.engine import Engine, Parts
     from learnchat.app.screens.asking import Asking
-    from learnchat.learning.profiles import Act
-    from learnchat.learning.reviewing import ReviewItem
+    from learnchat.learning.memory.profiles import Act
+    from learnchat.learning.memory.reviewing import ReviewItem
 
 NOTHING = "Nothing waits: all that stands here is yours."
 

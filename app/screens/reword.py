@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Select, Static, TextArea
 
-from learnchat.learning.acts import Rewording
-from learnchat.learning.best_before import end_of_day
+from learnchat.learning.hearing.best_before import end_of_day
 from learnchat.learning.kinds import Kind, Scope
+from learnchat.learning.memory.acts import Rewording
 from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:

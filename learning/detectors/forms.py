@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from learnchat.learning.detection import Detection, Message
-from learnchat.learning.hearing import Hearing
+from learnchat.learning.hearing.heard import Hearing
 from learnchat.learning.kinds import Kind
 from learnchat.learning.remark import Remark
 from learnchat.learning.text import one_line
@@ -66,8 +66,8 @@ def heard_by_form(
         nameless: statements without a form of any kind are taken too.
     """
     # The evidence is gathered from all detectors' tables, this one's too.
-    from learnchat.learning.gate import LISTED, shipped_probabilities
-    from learnchat.learning.marks import mark_in
+    from learnchat.learning.hearing.gate import LISTED, shipped_probabilities
+    from learnchat.learning.hearing.marks import mark_in
 
     found: list[Detection] = []
     remarks: list[Remark] = []

@@ -18,15 +18,22 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from learnchat.learning.context import objection, statement_end, trimmed_start
 from learnchat.learning.detection import Detection, Message
 from learnchat.learning.detectors.forms import heard_by_form
-from learnchat.learning.hearing import Hearing
-from learnchat.learning.inflection import verb_forms
+from learnchat.learning.hearing.context import objection, statement_end, trimmed_start
+from learnchat.learning.hearing.heard import Hearing
 from learnchat.learning.kinds import Kind
-from learnchat.learning.noun_phrases import DETERMINERS, Level, NounPhrase, is_thing, read_backward, read_forward
+from learnchat.learning.language.inflection import verb_forms
+from learnchat.learning.language.noun_phrases import (
+    DETERMINERS,
+    Level,
+    NounPhrase,
+    is_thing,
+    read_backward,
+    read_forward,
+)
+from learnchat.learning.language.statements import Statement, Word, split
 from learnchat.learning.remark import Remark
-from learnchat.learning.statements import Statement, Word, split
 from learnchat.learning.text import one_line
 
 _ELEMENT = re.compile(r"\([^)]*\)|\{[^}]*\}|\S+")

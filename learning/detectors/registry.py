@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Protocol
 
 from learnchat.learning.detection import Detector, Message
-from learnchat.learning.hearing import Hearing
+from learnchat.learning.hearing.heard import Hearing
 from learnchat.learning.kinds import Kind
 
 GROUP = "learnchat.detectors"

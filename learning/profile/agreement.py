@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from learnchat.learning.locks import lock
+from learnchat.learning.disk.locks import lock
 from learnchat.learning.profile.documents import Document, entry_document, highest_revision, is_forgotten
 from learnchat.learning.profile.insight import Entry, EntryState
 from learnchat.learning.profile.profile import Profile, reason

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from learnchat.learning.clock import parse_timestamp
-from learnchat.learning.files import parse_json_line
+from learnchat.learning.disk.files import parse_json_line
 from learnchat.learning.profile.insight import Decision, Means
 from learnchat.learning.profile.journal import Event, Journal, read_source
 from learnchat.learning.proposal import Source

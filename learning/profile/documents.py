@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from learnchat.learning.clock import parse_timestamp, timestamp
-from learnchat.learning.files import render_json
+from learnchat.learning.disk.files import render_json
 from learnchat.learning.identifiers import is_identifier, new_identifier
 from learnchat.learning.kinds import Kind
 from learnchat.learning.profile.insight import STATEMENT_LIMIT, TAG_LIMIT, Entry, EntryState

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
-from learnchat.learning.files import (
+from learnchat.learning.disk.files import (
     PRIVATE_FILE,
     SHARED_FILE,
     Identity,

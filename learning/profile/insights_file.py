@@ -17,7 +17,7 @@ import json
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from learnchat.learning.files import render_json
+from learnchat.learning.disk.files import render_json
 from learnchat.learning.profile.documents import SCHEMA, SCHEMA_ID, Document, is_document, resolve
 
 FIRST_LINE = '{"documents": ['

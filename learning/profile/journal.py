@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from learnchat.learning.clock import parse_timestamp, timestamp
-from learnchat.learning.files import Record, parse_json_line
+from learnchat.learning.disk.files import Record, parse_json_line
+from learnchat.learning.disk.record_log import RecordLog
 from learnchat.learning.profile.documents import Document, is_document
 from learnchat.learning.profile.event_head import Head, read_head
 from learnchat.learning.profile.insight import Decision, Means
 from learnchat.learning.profile.trust import Mark, mark_record, read_mark
 from learnchat.learning.proposal import Source
-from learnchat.learning.record_log import RecordLog
 
 WRITTEN = "written"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from learnchat.learning.files import Identity, identity
+from learnchat.learning.disk.files import Identity, identity
 from learnchat.learning.profile.insights_file import SIZE_LIMIT
 from learnchat.learning.profile.markdown_reader import CONFLICT_MARKS, MarkdownContent, parse
 from learnchat.learning.profile.rendered import digest

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from learnchat.learning.files import render_json
+from learnchat.learning.disk.files import render_json
 from learnchat.learning.profile.documents import entry_document, is_forgotten
 from learnchat.learning.profile.insight import Entry, EntryState
 from learnchat.learning.profile.profile import Profile

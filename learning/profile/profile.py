@@ -11,9 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from learnchat.learning.clock import Clock
-from learnchat.learning.files import Identity, identity
+from learnchat.learning.disk.files import Identity, identity
+from learnchat.learning.disk.locks import lock
+from learnchat.learning.disk.user_data import ProfileData
 from learnchat.learning.kinds import Scope
-from learnchat.learning.locks import lock
 from learnchat.learning.profile.decided import find_decision
 from learnchat.learning.profile.documents import by_id
 from learnchat.learning.profile.errors import ProfileError
@@ -34,7 +35,6 @@ from learnchat.learning.profile.unread import UnreadContent
 from learnchat.learning.profile.view import View, Weigher, make_view
 from learnchat.learning.profile.wordings import Wordings
 from learnchat.learning.proposal import Source
-from learnchat.learning.user_data import ProfileData
 
 # A full disk is not full for ever; between tries, reading must not be slowed by writing that fails.
 RETRY_SECONDS = 30.0

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from learnchat.learning.files import Identity, identity, render_json, replace_file
+from learnchat.learning.disk.files import Identity, identity, render_json, replace_file
 from learnchat.learning.profile.documents import Document, entry_document
 from learnchat.learning.profile.insight import Entry
 

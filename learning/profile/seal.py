@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from learnchat.learning.clock import parse_timestamp, timestamp
-from learnchat.learning.files import Identity, render_json, replace_file
+from learnchat.learning.disk.files import Identity, render_json, replace_file
 from learnchat.learning.profile.view import Outline
 
 # Of what is found and noted here. Another one is no use.

@@ -21,8 +21,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from learnchat.learning.clock import Clock
-from learnchat.learning.locks import lock
-from learnchat.learning.notes import Notes, change_notes
+from learnchat.learning.disk.locks import lock
+from learnchat.learning.disk.notes import Notes, change_notes
+from learnchat.learning.disk.user_data import ProfileData
 from learnchat.learning.profile.documents import PROFILE_ID
 from learnchat.learning.profile.folder import ProfileFolder
 from learnchat.learning.profile.journal import Event, Journal
@@ -30,7 +31,6 @@ from learnchat.learning.profile.recovery import rebuild
 from learnchat.learning.profile.rendered import Rendered
 from learnchat.learning.profile.tombstones import Tombstones
 from learnchat.learning.profile.trust import Mark, Trust
-from learnchat.learning.user_data import ProfileData
 
 
 class Settling:

@@ -12,12 +12,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from learnchat.learning.clock import Clock, timestamp
-from learnchat.learning.files import SHARED_FILE, replace_file
-from learnchat.learning.git import ask_git
-from learnchat.learning.notes import Notes, change_notes, read_notes
+from learnchat.learning.disk.files import SHARED_FILE, replace_file
+from learnchat.learning.disk.git import ask_git
+from learnchat.learning.disk.notes import Notes, change_notes, read_notes
+from learnchat.learning.disk.project import Project
+from learnchat.learning.disk.user_data import ProfileData
 from learnchat.learning.profile.errors import ProfileError
-from learnchat.learning.project import Project
-from learnchat.learning.user_data import ProfileData
 
 
 class SharingState(StrEnum):

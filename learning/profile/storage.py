@@ -16,7 +16,7 @@ from typing import Any
 from tinydb import TinyDB
 from tinydb.storages import Storage
 
-from learnchat.learning.files import SHARED_FILE, replace_file
+from learnchat.learning.disk.files import SHARED_FILE, replace_file
 from learnchat.learning.profile.documents import Document, resolve
 from learnchat.learning.profile.insights_file import Content, parse, render
 

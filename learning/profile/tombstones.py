@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from learnchat.learning.clock import parse_timestamp, timestamp
-from learnchat.learning.files import Record
-from learnchat.learning.record_log import RecordLog
+from learnchat.learning.disk.files import Record
+from learnchat.learning.disk.record_log import RecordLog
 
 if TYPE_CHECKING:
     # 5 ms for its patterns: listing insights compares nothing. Where it is needed it is imported.
+    from learnchat.learning.language.words import Signature
     from learnchat.learning.profile.journal import Event
-    from learnchat.learning.words import Signature
 
 SALT_BYTES = 16
 # 64 bits: two words of one language share a hash once in millions of dictionaries.
@@ -70,7 +70,7 @@ class Tombstones:
                 self._stones[stone.id] = stone
 
     def _hashed(self, statement: str) -> Signature:
-        from learnchat.learning.words import Signature, signature
+        from learnchat.learning.language.words import Signature, signature
 
         def hashed(words: frozenset[str]) -> frozenset[str]:
             return frozenset(
@@ -142,7 +142,7 @@ class Tombstones:
 
 
 def _read(record: Record) -> Tombstone | None:
-    from learnchat.learning.words import Signature
+    from learnchat.learning.language.words import Signature
 
     try:
         return Tombstone(

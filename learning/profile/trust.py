@@ -15,9 +15,9 @@ from functools import cached_property
 from pathlib import Path
 
 from learnchat.learning.clock import parse_timestamp, timestamp
-from learnchat.learning.files import Record, render_json
+from learnchat.learning.disk.files import Record, render_json
+from learnchat.learning.disk.record_log import RecordLog
 from learnchat.learning.profile.insight import Entry
-from learnchat.learning.record_log import RecordLog
 
 
 def content_hash(entry: Entry) -> str:

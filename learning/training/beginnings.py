@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from learnchat.learning.patterns import INDEXED_LETTERS, Beginnings
+from learnchat.learning.language.patterns import INDEXED_LETTERS, Beginnings
 
 # A set such as [abc123] is spelled out up to this size; a larger one counts as "any letter".
 _LARGEST_SET = 12

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 import numpy
 from sklearn.linear_model import LogisticRegression
 
-from learnchat.learning.gate import LISTED, logistic
-from learnchat.learning.marks import listed_from
+from learnchat.learning.hearing.gate import LISTED, logistic
+from learnchat.learning.hearing.marks import listed_from
 from learnchat.learning.training.corpus import Example, Labelled, labels_of
 from learnchat.learning.training.fitting import SHARES, Fitted, Floats, whole
 

@@ -12,9 +12,9 @@ from typing import Any
 from learnchat.learning.detection import Message
 from learnchat.learning.detectors.phrases import PhraseDetector
 from learnchat.learning.detectors.registry import built_in_detectors
-from learnchat.learning.evidence import Sentence, gathered, sources
-from learnchat.learning.patterns import PatternIndex
-from learnchat.learning.plain_forms import is_bare, is_plain
+from learnchat.learning.hearing.evidence import Sentence, gathered, sources
+from learnchat.learning.language.patterns import PatternIndex
+from learnchat.learning.language.plain_forms import is_bare, is_plain
 from learnchat.learning.training.beginnings import beginnings_of
 
 EXAMPLES = Path(__file__).parent

@@ -9,8 +9,8 @@ import numpy
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from learnchat.learning.evidence import NEIGHBOURS, Sentence, kind_features, sources
-from learnchat.learning.gate import LENGTH_DISCOUNT, LOWEST, LOWEST_OF_WORDS
+from learnchat.learning.hearing.evidence import NEIGHBOURS, Sentence, kind_features, sources
+from learnchat.learning.hearing.gate import LENGTH_DISCOUNT, LOWEST, LOWEST_OF_WORDS
 from learnchat.learning.training.corpus import Example, Labelled
 
 SHARES = (0.75, 0.25)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from learnchat.learning.clock import Clock, parse_timestamp, timestamp
-from learnchat.learning.files import append_json_lines, read_json_lines
+from learnchat.learning.disk.files import append_json_lines, read_json_lines
 from learnchat.learning.identifiers import is_identifier, new_identifier
 
 Role = Literal["user", "assistant"]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 from learnchat.learning.clock import timestamp
-from learnchat.learning.files import Record, render_json
+from learnchat.learning.disk.files import Record, render_json
 from learnchat.learning.kinds import Kind
 from learnchat.learning.profile.insight import Insight
 from learnchat.learning.profile.markdown import block
@@ -44,7 +44,7 @@ def insight_record(insight: Insight) -> Record:
 
 def without_secrets(insights: Iterable[Insight]) -> tuple[list[Insight], list[Insight]]:
     """Insights without and with a secret in them. One with a secret can only have come by a hand edit."""
-    from learnchat.learning.secret_scanner import find_all_secrets
+    from learnchat.learning.secrets.scanner import find_all_secrets
 
     clean: list[Insight] = []
     withheld: list[Insight] = []

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from learnchat.learning.acts import make_entry
 from learnchat.learning.clock import Clock
 from learnchat.learning.detection import Detection
-from learnchat.learning.holdings import Holdings
 from learnchat.learning.identifiers import new_identifier
+from learnchat.learning.memory.acts import make_entry
+from learnchat.learning.memory.holdings import Holdings
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.insight import STATEMENT_LIMIT
 from learnchat.learning.proposal import IMPORTED, Proposal, Source

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from learnchat.learning.clock import parse_timestamp
-from learnchat.learning.files import parse_json_lines
+from learnchat.learning.disk.files import parse_json_lines
 from learnchat.learning.kinds import Kind, Scope
 from learnchat.learning.transfer.candidate import Candidate
 

@@ -13,7 +13,7 @@ from learnchat.app.screens.inbox import InboxScreen
 from learnchat.app.screens.reword import RewordScreen
 from learnchat.learning import identifiers
 from learnchat.learning.detection import Detection, Message
-from learnchat.learning.gate import TrainedGate
+from learnchat.learning.hearing.gate import TrainedGate
 from support.chat import SWITCH, Chat
 from support.clock import FakeClock
 from support.proposals import make_proposal

@@ -6,11 +6,11 @@ from textual.widgets import Input, Select
 
 from learnchat.app.locations import Locations
 from learnchat.app.screens.reword import RewordScreen
+from learnchat.learning.asking.switches import SwitchFile
+from learnchat.learning.disk.project import find_project
 from learnchat.learning.kinds import Kind
-from learnchat.learning.profiles import Profiles
-from learnchat.learning.project import find_project
+from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.proposal import Proposal
-from learnchat.learning.switches import SwitchFile
 from support.chat import Chat, open_chat
 from support.proposals import make_proposal
 
@@ -122,7 +122,7 @@ async def test_three_refusals_in_a_row_offer_the_inbox_and_only_offer_it(chat: C
 async def test_a_best_before_is_shown_and_saved(chat: Chat) -> None:
     from datetime import date
 
-    from learnchat.learning.best_before import end_of_day
+    from learnchat.learning.hearing.best_before import end_of_day
 
     await ask(chat, make(chat, "no merges", expires=end_of_day(date(2026, 12, 1)), recheck=True))
     assert "best before 2026-12-01 (no date named: look again then)" in chat.toast_text

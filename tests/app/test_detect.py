@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from learnchat.app.commands.detect import detect
-from learnchat.learning.model_file import shipped
+from learnchat.learning.hearing.model_file import shipped
 
 THRESHOLD = shipped().threshold
 MODULES_TOO_HEAVY = ("textual", "tinydb", "rapidfuzz", "pydantic", "litellm", "anthropic", "httpx", "rich.markdown")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from learnchat.app.engine import Engine
 from learnchat.app.locations import Locations
+from learnchat.learning.disk.project import find_project
+from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.profile.insight import Means
-from learnchat.learning.profiles import Profiles
-from learnchat.learning.project import find_project
 from support.clock import FakeClock
 
 

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from learnchat.app.locations import Locations
+from learnchat.learning.disk.project import find_project
 from learnchat.learning.kinds import Scope
-from learnchat.learning.project import find_project
 from support.commands import CommandLine
 from support.memory import git
 

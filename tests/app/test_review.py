@@ -8,8 +8,8 @@ from textual.widgets import OptionList, Static
 from learnchat.app.locations import Locations
 from learnchat.app.screens import overview_rows
 from learnchat.app.screens.review import NOTHING, ReviewScreen
-from learnchat.learning.profiles import Profiles
-from learnchat.learning.project import find_project
+from learnchat.learning.disk.project import find_project
+from learnchat.learning.memory.profiles import Profiles
 from support.chat import Chat, open_chat
 from support.clock import FakeClock
 
@@ -29,7 +29,7 @@ def profiles(project: Path) -> Profiles:
 
 def teammate(project: Path, *statements: str, data: Path) -> None:
     """Somebody else's insights come with the project."""
-    from learnchat.learning.user_data import UserData
+    from learnchat.learning.disk.user_data import UserData
 
     theirs = Profiles.open(find_project(project), UserData(data), FakeClock())
     for statement in statements:

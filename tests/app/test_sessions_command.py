@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from learnchat.app.locations import Locations
-from learnchat.learning.project import find_project
+from learnchat.learning.disk.project import find_project
 from learnchat.learning.transcripts.session import Transcript
 from support.clock import FakeClock
 from support.commands import CommandLine

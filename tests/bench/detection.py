@@ -21,15 +21,15 @@ HOSTILE = ("we use X ", "? ", '"a" . ', "moved everything over back to ", "token
 _LOAD = """
 import time
 began = time.perf_counter()
-from learnchat.learning.analysis import default_analyser
+from learnchat.learning.hearing.analysis import default_analyser
 default_analyser()
 print(time.perf_counter() - began)
 """
 
 
 def _best(text: str) -> float:
-    from learnchat.learning.analysis import default_analyser
     from learnchat.learning.detection import Message
+    from learnchat.learning.hearing.analysis import default_analyser
 
     analyser = default_analyser(plugins=False)
     times = []
@@ -43,9 +43,9 @@ def _best(text: str) -> float:
 
 def _forget() -> None:
     """What was read of the last messages."""
-    from learnchat.learning.evidence import evidence
-    from learnchat.learning.gate import shipped_probabilities
-    from learnchat.learning.statements import split
+    from learnchat.learning.hearing.evidence import evidence
+    from learnchat.learning.hearing.gate import shipped_probabilities
+    from learnchat.learning.language.statements import split
 
     for each in (split, evidence, shipped_probabilities):
         each.cache_clear()
@@ -53,8 +53,8 @@ def _forget() -> None:
 
 def _percentiles(corpus: Path) -> list[tuple[str, str]]:
     """Of the messages of a corpus: how long half, 95 % and 99 % of them take. Processor time, second reading."""
-    from learnchat.learning.analysis import default_analyser
     from learnchat.learning.detection import Message
+    from learnchat.learning.hearing.analysis import default_analyser
 
     analyser = default_analyser(plugins=False)
     texts = [json.loads(line)["text"] for line in corpus.read_text(encoding="utf-8").splitlines()]

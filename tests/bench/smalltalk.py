@@ -10,8 +10,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from learnchat.learning.analysis import default_analyser
 from learnchat.learning.detection import Message
+from learnchat.learning.hearing.analysis import default_analyser
 from tests.bench.table import print_table
 
 

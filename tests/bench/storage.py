@@ -20,13 +20,13 @@ from pathlib import Path
 from learnchat.app.engine import Engine, Parts
 from learnchat.app.locations import Locations
 from learnchat.learning.clock import SystemClock
+from learnchat.learning.disk.project import find_project
+from learnchat.learning.disk.user_data import UserData
 from learnchat.learning.identifiers import new_identifier
 from learnchat.learning.kinds import Kind
+from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.profile.insight import Means
-from learnchat.learning.profiles import Profiles
-from learnchat.learning.project import find_project
 from learnchat.learning.proposal import Proposal, Source
-from learnchat.learning.user_data import UserData
 from tests.bench.table import milliseconds, print_table
 
 SIZES = (0, 1_000, 10_000)
@@ -134,10 +134,10 @@ OPEN = """
 import sys, time
 from pathlib import Path
 from learnchat.learning.clock import SystemClock
-from learnchat.learning.profiles import Profiles
-from learnchat.learning.project import find_project
-from learnchat.learning.user_data import UserData
-import learnchat.learning.recall
+from learnchat.learning.memory.profiles import Profiles
+from learnchat.learning.disk.project import find_project
+from learnchat.learning.disk.user_data import UserData
+import learnchat.learning.recall.giving
 def resident():
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
 home = Path(sys.argv[1])

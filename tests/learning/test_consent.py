@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from learnchat.learning.files import read_json_lines
+from learnchat.learning.disk.files import read_json_lines
 from learnchat.learning.kinds import Scope
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.insight import Means

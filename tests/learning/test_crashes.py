@@ -10,8 +10,8 @@ import pytest
 from torture.kills import kill_writers
 from torture.writers import write_at_once
 
+from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.profile.insight import Means
-from learnchat.learning.profiles import Profiles
 from learnchat.learning.proposal import ProposalState
 from support.memory import Place, detection, make_place
 

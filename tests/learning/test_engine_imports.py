@@ -7,9 +7,9 @@ from pathlib import Path
 PROGRAM = """
 import pathlib, sys
 from learnchat.learning.clock import SystemClock
-from learnchat.learning.profiles import Profiles
-from learnchat.learning.project import find_project
-from learnchat.learning.user_data import UserData
+from learnchat.learning.memory.profiles import Profiles
+from learnchat.learning.disk.project import find_project
+from learnchat.learning.disk.user_data import UserData
 profiles = Profiles.open(find_project(pathlib.Path(sys.argv[1])), UserData(pathlib.Path(sys.argv[2])), SystemClock())
 assert profiles.insights() == []
 heavy = {"tinydb", "filelock", "asyncio", "snowballstemmer", "rapidfuzz", "textual", "rich", "typer", "pydantic"}

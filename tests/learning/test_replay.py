@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from learnchat.learning.analysis import Analyser
 from learnchat.learning.detection import CONTEXT_CHARACTERS, Detection, Message
+from learnchat.learning.hearing.analysis import Analyser
 from learnchat.learning.kinds import Kind
 from learnchat.learning.replay import Found, Played, Replay
 from learnchat.learning.transcripts.lines import Lines
@@ -137,7 +137,7 @@ def test_the_same_in_other_words_is_found_once_and_counted() -> None:
 
 
 def test_the_search_for_the_same_overlooks_nothing_that_shares_most_words() -> None:
-    from learnchat.learning.words import signature
+    from learnchat.learning.language.words import signature
 
     words = ["queue", "cache", "port", "table", "index", "shard", "token", "route"]
     heard = Heard()

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from learnchat.learning.files import identity
+from learnchat.learning.disk.files import identity
+from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.profile import folder as folder_module
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.insight import Means
-from learnchat.learning.profiles import Profiles
 from learnchat.learning.proposal import Proposal
 from support.memory import Place, make_place
 
@@ -227,9 +227,9 @@ FULL = """
 import resource, sys
 from pathlib import Path
 from learnchat.learning.clock import SystemClock
-from learnchat.learning.profiles import Profiles
-from learnchat.learning.project import find_project
-from learnchat.learning.user_data import UserData
+from learnchat.learning.memory.profiles import Profiles
+from learnchat.learning.disk.project import find_project
+from learnchat.learning.disk.user_data import UserData
 place = Path(sys.argv[1])
 profiles = Profiles.open(find_project(place / "shop"), UserData(place / "data"), SystemClock())
 profiles.put_off_writing()

@@ -14,8 +14,8 @@ import pytest
 from learnchat.app.cli import run
 from learnchat.app.locations import Locations
 from learnchat.learning.clock import Clock, SystemClock
-from learnchat.learning.profiles import Profiles
-from learnchat.learning.project import find_project
+from learnchat.learning.disk.project import find_project
+from learnchat.learning.memory.profiles import Profiles
 
 
 @dataclass(frozen=True)

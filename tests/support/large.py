@@ -6,18 +6,18 @@ import random
 from datetime import timedelta
 from pathlib import Path
 
-from learnchat.learning.acts import CONFIRMED, make_entry
 from learnchat.learning.clock import SystemClock
+from learnchat.learning.disk.project import find_project
+from learnchat.learning.disk.record_log import RecordLog
+from learnchat.learning.disk.user_data import UserData
 from learnchat.learning.identifiers import new_identifier
 from learnchat.learning.kinds import Kind
+from learnchat.learning.memory.acts import CONFIRMED, make_entry
+from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.profile.changes import addition
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.profile.journal import Event, event_record
-from learnchat.learning.profiles import Profiles
-from learnchat.learning.project import find_project
 from learnchat.learning.proposal import Source
-from learnchat.learning.record_log import RecordLog
-from learnchat.learning.user_data import UserData
 
 WORDS = [
     "billing",

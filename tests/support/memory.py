@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from learnchat.learning.detection import Detection
+from learnchat.learning.disk.project import Project, find_project
+from learnchat.learning.disk.user_data import ProfileData, UserData
 from learnchat.learning.identifiers import new_identifier
 from learnchat.learning.kinds import Kind
-from learnchat.learning.profiles import Profiles
-from learnchat.learning.project import Project, find_project
+from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.proposal import Proposal, Source
-from learnchat.learning.user_data import ProfileData, UserData
 from support.clock import FakeClock
 
 

@@ -20,12 +20,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from learnchat.learning.clock import SystemClock
+from learnchat.learning.disk.project import find_project
+from learnchat.learning.disk.user_data import UserData
 from learnchat.learning.kinds import Kind
+from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.profile.insight import Entry, Means
-from learnchat.learning.profiles import Profiles
-from learnchat.learning.project import find_project
 from learnchat.learning.proposal import Proposal, Source
-from learnchat.learning.user_data import UserData
 from torture.saying import say
 
 FILES = ("insights.json", "LEARNED_INSIGHTS.md")

@@ -19,11 +19,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from learnchat.learning.clock import SystemClock
+from learnchat.learning.disk.project import find_project
+from learnchat.learning.disk.user_data import UserData
+from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.profile.insights_file import parse
-from learnchat.learning.profiles import Profiles
-from learnchat.learning.project import find_project
-from learnchat.learning.user_data import UserData
 from torture.saying import say
 
 KILLS = 200

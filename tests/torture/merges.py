@@ -20,18 +20,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from learnchat.learning.clock import SystemClock
+from learnchat.learning.disk.project import find_project
+from learnchat.learning.disk.user_data import UserData
 from learnchat.learning.kinds import Kind
+from learnchat.learning.memory.profiles import Profiles
+from learnchat.learning.memory.reviewing import all_but_missing
 from learnchat.learning.profile.documents import Document, is_entry, is_forgotten, resolve
 from learnchat.learning.profile.entry_reader import EntryReader
 from learnchat.learning.profile.insight import EntryState, Means
 from learnchat.learning.profile.insights_file import parse
 from learnchat.learning.profile.markdown_reader import parse as parse_markdown
 from learnchat.learning.profile.three_way import compare, rebuilt
-from learnchat.learning.profiles import Profiles
-from learnchat.learning.project import find_project
 from learnchat.learning.proposal import Proposal, Source
-from learnchat.learning.reviewing import all_but_missing
-from learnchat.learning.user_data import UserData
 from torture.saying import say
 
 MERGES = 100

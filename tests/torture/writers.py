@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from learnchat.learning.clock import SystemClock
+from learnchat.learning.disk.project import find_project
+from learnchat.learning.disk.user_data import UserData
 from learnchat.learning.identifiers import new_identifier
 from learnchat.learning.kinds import Kind
+from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.profile.insight import Means
-from learnchat.learning.profiles import Profiles
-from learnchat.learning.project import find_project
 from learnchat.learning.proposal import Proposal, Source
-from learnchat.learning.user_data import UserData
 from torture.saying import say
 
 PROCESSES = 8

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from learnchat.learning.files import append_json_lines
+from learnchat.learning.disk.files import append_json_lines
 from learnchat.learning.profile.documents import forgotten_document
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.profile.journal import Event, Journal, event_record, read_event

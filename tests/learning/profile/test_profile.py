@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.profile import folder as folder_module
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.profile.insights_file import SIZE_LIMIT
-from learnchat.learning.profiles import Profiles
 from support.memory import Place, make_place
 
 LINKS = pytest.mark.skipif(os.name == "nt", reason="making a link needs a privilege there")

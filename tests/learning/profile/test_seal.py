@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.profile import seal
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.profile.unread import UnreadContent
-from learnchat.learning.profiles import Profiles
 from support.memory import Place, make_place
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.profile.documents import read_entry
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.profile.outside import What, outside_changes
 from learnchat.learning.profile.trust import Trust, content_hash
-from learnchat.learning.profiles import Profiles
 from support.memory import Place, git, make_place
 
 

@@ -1,0 +1,166 @@
+"""From a message to what would be asked about it: detectors, gate, secrets. Pure and without waiting."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from learnchat.learning.asking.dial import Dial, DialledGate
+from learnchat.learning.detection import Detection, Detector, Message
+from learnchat.learning.detectors.registry import BUILT_IN, FormsDetector, built_in_detectors, plugin_detectors
+from learnchat.learning.hearing.evidence import NAMING, evidence
+from learnchat.learning.hearing.gate import Gate, TrainedGate
+from learnchat.learning.hearing.heard import Hearing
+from learnchat.learning.hearing.marks import listed_from, mark_in
+from learnchat.learning.remark import Remark
+from learnchat.learning.secrets.finding import SecretFound, find_secrets, is_touched
+
+__all__ = ["Analyser", "Analysis", "Remark", "default_analyser"]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What a message holds."""
+
+    detections: tuple[Detection, ...]
+    """As the gate weighed them, in the order of the text."""
+    prompt: bool
+    """It would be asked with the shipped thresholds, all else aside. False where a secret is found."""
+    confidence: float
+    """The best detection's; 0.0 when there is none."""
+    secrets: tuple[SecretFound, ...]
+    remarks: tuple[Remark, ...]
+    """What was only overheard, stayed below the threshold, or holds a secret, and why."""
+    threshold: float
+    """The gate's: what is asked has at least this confidence."""
+
+
+class Analyser:
+    """Runs every detector over a message and lets the gate weigh what they heard."""
+
+    def __init__(self, detectors: Sequence[Detector], gate: Gate) -> None:
+        self._detectors = tuple(detectors)
+        self._gate = gate
+
+    def analyse(self, message: Message) -> Analysis:
+        """Everything there is to say about a message. Linear in its length; keeps nothing."""
+        heard, remarks = heard_by(self._detectors, message)
+        threshold = self._gate.threshold
+        weighed, passed_over = _sifted(message, self._gate.weigh(message, heard), threshold)
+        remarks.extend(passed_over)
+        secrets = find_secrets(message.text)
+        remarks.extend(_below(weighed, threshold))
+        remarks.extend(Remark("", one.start, one.end, None, "", f"contains a secret: {one.name}") for one in secrets)
+        confidence = max((detection.confidence for detection in weighed), default=0.0)
+        remarks = [_discreet(one, secrets) for one in sorted(remarks, key=lambda remark: remark.start)]
+        return Analysis(
+            weighed, confidence >= threshold and not secrets, confidence, secrets, tuple(remarks), threshold
+        )
+
+
+def default_analyser(
+    disabled: Collection[str] = (), plugins: bool = True, dial: Callable[[], Dial] | None = None
+) -> Analyser:
+    """The analyser of the program.
+
+    Args:
+        disabled: names of detectors that are switched off.
+        plugins: whether detectors of other packages are added to our own.
+        dial: gives the user's, as it stands now; None: the gate as shipped.
+    """
+    detectors = built_in_detectors(disabled) + (plugin_detectors(disabled) if plugins else [])
+    gate = TrainedGate()
+    return Analyser(detectors, gate if dial is None else DialledGate(gate, dial))
+
+
+def heard_by(detectors: Iterable[Detector], message: Message) -> tuple[list[Detection], list[Remark]]:
+    """What detectors hear in a message, before a gate weighs it, and what they only overhear."""
+    heard: list[Detection] = []
+    remarks: list[Remark] = []
+    for detector in detectors:
+        hearing = _listen(detector, message)
+        heard.extend(hearing.detections)
+        remarks.extend(hearing.remarks)
+    return _named_once(heard, remarks), remarks
+
+
+def _named_once(heard: Iterable[Detection], remarks: Iterable[Remark]) -> list[Detection]:
+    """Without statements that a form heard where a phrase did, or a form of a kind that comes before: in order.
+
+    What a phrase hears has slots and tells the kind best; what it overheard ("we are not switching to Vue") is not
+    said, by whatever form. Plugins are not our own to leave out.
+    """
+    named: dict[tuple[int, int], Detection] = {}
+    spoken = [(one.start, one.end) for one in remarks if one.detector in BUILT_IN]
+    kept: list[Detection] = []
+    for one in heard:
+        if one.slots or one.detector not in BUILT_IN:
+            kept.append(one)
+            spoken.append((one.start, one.end))
+        else:
+            other = named.setdefault((one.start, one.end), one)
+            if NAMING[one.kind] < NAMING[other.kind]:
+                named[one.start, one.end] = one
+    for (start, end), one in named.items():
+        if not spoken or not any(first < end and start < last for first, last in spoken):
+            kept.append(one)
+    return sorted(kept, key=lambda detection: (detection.start, -detection.confidence))
+
+
+def _sifted(
+    message: Message, weighed: Sequence[Detection], threshold: float
+) -> tuple[tuple[Detection, ...], list[Remark]]:
+    """What is listed, and why the rest is not: too improbable, or said in surroundings that take its weight."""
+    sentences = {one.start: one for one in evidence(message.text)} if weighed else {}
+    listed: list[Detection] = []
+    remarks: list[Remark] = []
+    for one in weighed:
+        if one.slots or one.detector not in BUILT_IN:
+            listed.append(one)
+            continue
+        sentence = sentences[one.start]
+        if one.confidence >= listed_from(sentence, threshold):
+            listed.append(one)
+        elif sentence.kinds and (mark := mark_in(sentence)):
+            remarks.append(Remark(one.quote, one.start, one.end, one.kind, one.detector, mark.value))
+    return tuple(listed), remarks
+
+
+def _below(detections: Sequence[Detection], threshold: float) -> Iterator[Remark]:
+    for one in detections:
+        if one.confidence < threshold:
+            because = ", since your answers moved it" if one.offset else ""
+            reason = f"has confidence {one.confidence:.2f}, below {threshold:.2f}{because}"
+            yield Remark(one.quote, one.start, one.end, one.kind, one.detector, reason)
+
+
+def _discreet(remark: Remark, secrets: Sequence[SecretFound]) -> Remark:
+    """The remark, without its quote where that holds a secret: remarks are shown and may be logged."""
+    return replace(remark, quote="") if is_touched(secrets, remark.start, remark.end) else remark
+
+
+def _listen(detector: Detector, message: Message) -> Hearing:
+    if detector.name in BUILT_IN:
+        return cast(FormsDetector, detector).listen(message)
+    try:
+        return _checked(detector, message)
+    except Exception as error:
+        # Somebody else's detector must not cost the user the message. Its words may be the message's: not logged.
+        _log.warning("the detector %s failed: %s", detector.name, type(error).__name__)
+        return Hearing((), (Remark("", 0, 0, None, detector.name, "could not be read by this detector, which failed"),))
+
+
+def _checked(detector: Detector, message: Message) -> Hearing:
+    """A plugin's detections, without those that don't quote the message verbatim: what nobody said is not asked."""
+    detections: list[Detection] = []
+    remarks: list[Remark] = []
+    for one in detector.detect(message):
+        if one.quote and message.text[one.start : one.end] == one.quote:
+            detections.append(one)
+        else:
+            remarks.append(Remark(one.quote, one.start, one.end, one.kind, detector.name, "is no verbatim quote"))
+    return Hearing(tuple(detections), tuple(remarks))

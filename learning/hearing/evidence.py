@@ -1,0 +1,207 @@
+"""What the gate sees of a statement: named evidence, nothing of the text itself but its plain words.
+
+``c:`` cues, ``d:`` forms of detectors and ``k:`` their kinds, ``plain:`` plain forms that are heard in the statement;
+``n:`` some of them in the statement after it ("make a rule for it", "remember that"); ``s:`` the share of the message's
+other statements that hold them (a list of screen tweaks speaks against each of its lines).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import import_module
+from typing import NamedTuple
+
+from learnchat.learning.detectors.registry import built_in_detectors
+from learnchat.learning.hearing import model_file
+from learnchat.learning.hearing.context import trimmed_start
+from learnchat.learning.kinds import Kind
+from learnchat.learning.language.patterns import PatternIndex
+from learnchat.learning.language.plain_forms import PLAIN_FORMS, PREFIX
+from learnchat.learning.language.slips import SLIPS, lowered, regular
+from learnchat.learning.language.statements import Statement, split, tokens
+
+CUES = ("sentence", "task", "lasting", "person", "detail", "generic")
+"""The modules of `learnchat.learning.cues`."""
+
+# A pasted document of hundreds of statements is not a message; the first and last ones are enough to judge it.
+MOST_STATEMENTS = 48
+# Evidence whose presence in the rest of the message changes what a statement means.
+NEIGHBOURS = frozenset(
+    [
+        "c:question_mark",
+        "c:task_imperative",
+        "c:trouble",
+        "c:names_a_place_on_screen",
+        "c:go_ahead",
+        "c:remember",
+        "c:getting_trouble",
+        "c:hedges",
+        "c:asks_for_something",
+        "c:past_report",
+        "c:demonstrative_object",
+        "c:see_reference",
+        "c:first_person_report",
+        "c:thanks_or_praise",
+        "c:wants_to_do",
+        "c:correction",
+        "d:make_a_rule",
+        "k:preference",
+        "k:decided_to_use",
+        "k:fact",
+    ]
+)
+
+
+_ORDER = (
+    Kind.SWITCHING,
+    Kind.NO_LONGER,
+    Kind.CORRECTION,
+    Kind.REJECTED_IDEA,
+    Kind.WORKAROUND,
+    Kind.BUG_FIXED,
+    Kind.PREFERENCE,
+    Kind.PROCEDURE,
+    Kind.DECIDED_TO_USE,
+    Kind.NOW_USING,
+    Kind.ARCHITECTURE_CHANGE,
+    Kind.PERFORMANCE_ISSUE,
+    Kind.EDGE_CASE,
+    Kind.FACT,
+    Kind.IMPLEMENT_CHANGE,
+)
+NAMING = {kind: place for place, kind in enumerate(_ORDER)}
+"""Whose form names a statement that has several: the lowest, in the order in which they were most often right."""
+
+_SLIPS = frozenset(SLIPS)
+_AMONG_OTHERS = {name: "s:" + name for name in NEIGHBOURS}
+_IN_THE_NEXT = {name: "n:" + name for name in NEIGHBOURS}
+_KIND_FEATURES = [(kind, f"k:{kind}") for kind in NAMING]
+# Marks that stand loosely after a statement.
+_LOOSE = " \t\r\n.!?;:,…—–-("
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A statement with the named evidence in and around it."""
+
+    number: int
+    """Which of the message's statements, as `split` gives them."""
+    start: int
+    end: int
+    """What would be offered: without filler before it and marks after it. Offsets into the text, in characters."""
+    features: Mapping[str, float]
+    """A value is 1 or a share."""
+    words: Collection[str]
+    """Its plain words, each once."""
+    kinds: tuple[Kind, ...]
+    """Whose forms it has, in the order in which they name a statement."""
+
+
+@cache
+def sources() -> dict[str, str]:
+    """Every pattern under the name of the evidence it gives."""
+    tables = {name: import_module(f"learnchat.learning.cues.{name}").CUES for name in CUES}
+    found = {f"c:{name}": pattern for table in tables.values() for name, pattern in table.items()}
+    for detector in built_in_detectors():
+        found.update({f"d:{name}": pattern for name, pattern in detector.forms.items()})
+    return found | {PREFIX + name: pattern for name, pattern in PLAIN_FORMS.items()}
+
+
+@cache
+def kind_features() -> dict[str, str]:
+    """The ``k:`` evidence that each form gives besides its own."""
+    return {f"d:{name}": f"k:{one.name}" for one in built_in_detectors() for name in one.forms}
+
+
+@cache
+def shipped_index() -> PatternIndex:
+    """The patterns, with what the model file knows of their beginnings."""
+    return PatternIndex(sources(), model_file.shipped().beginnings)
+
+
+@lru_cache(maxsize=4)  # the detectors and the gate read the same message one after the other
+def evidence(text: str) -> tuple[Sentence, ...]:
+    """The statements of a message with their evidence. Linear."""
+    return gathered(text, shipped_index())
+
+
+def gathered(text: str, index: PatternIndex) -> tuple[Sentence, ...]:
+    """The same by an index of one's own: training has none yet."""
+    numbered = [(number, each) for number, each in enumerate(split(text)) if _is_said(each)]
+    if len(numbered) > MOST_STATEMENTS:
+        numbered = numbered[: MOST_STATEMENTS // 2] + numbered[-MOST_STATEMENTS // 2 :]
+    heard = [_hear(text, each, index) for _, each in numbered]
+    around = _Around([one.names for one in heard])
+    return tuple(
+        Sentence(
+            number,
+            one.start,
+            one.end,
+            dict.fromkeys(one.names, 1.0) | around.features(position),
+            one.words,
+            tuple([kind for kind, feature in _KIND_FEATURES if feature in one.names]),
+        )
+        for position, ((number, _), one) in enumerate(zip(numbered, heard, strict=True))
+    )
+
+
+def _is_said(statement: Statement) -> bool:
+    """Whether there is a word in it, and not only code or marks."""
+    return any(word[0][0].isalpha() for word in statement.words)
+
+
+class _Heard(NamedTuple):
+    start: int
+    end: int
+    names: set[str]
+    words: set[str]
+
+
+def _hear(text: str, statement: Statement, index: PatternIndex) -> _Heard:
+    """What is heard in a statement, and the part of it that would be offered."""
+    begin, words = statement.start, statement.words
+    start = words[trimmed_start(words)].start
+    end = start + len(text[start : statement.end].rstrip(_LOOSE))
+    small = lowered(text[begin : statement.end])
+    opening = start - begin
+    if _SLIPS.isdisjoint(statement.vocabulary):
+        places = [(word[2] - begin, word[3] - begin) for word in words]
+    else:
+        opening = len(regular(small[:opening]))
+        small = regular(small)
+        places = tokens(small)
+    names, plain = index.read(small, places)
+    names.update(index.at_start(small))
+    if opening:
+        names.update(index.at_start(small[opening:]))
+    kinds = kind_features()
+    names.update([kinds[name] for name in names if name in kinds])
+    return _Heard(*((start, end) if end > start else (begin, statement.end)), names, plain)
+
+
+class _Around:
+    """What the other statements of a message hold."""
+
+    def __init__(self, names: Sequence[set[str]]) -> None:
+        self._near = [one & NEIGHBOURS for one in names]
+        self._counts: dict[str, int] = {}
+        for one in self._near:
+            for name in one:
+                self._counts[name] = self._counts.get(name, 0) + 1
+
+    def features(self, position: int) -> dict[str, float]:
+        """The ``s:`` and ``n:`` evidence of one statement."""
+        others = len(self._near) - 1
+        if not others:
+            return {}
+        own = self._near[position]
+        found: dict[str, float] = {}
+        for name, count in self._counts.items():
+            rest = count - (name in own)
+            if rest:
+                found[_AMONG_OTHERS[name]] = rest / others
+        if position < others:
+            found.update(dict.fromkeys([_IN_THE_NEXT[name] for name in self._near[position + 1]], 1.0))
+        return found

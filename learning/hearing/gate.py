@@ -1,0 +1,140 @@
+"""The gate: decides whether a detection is worth the user's attention.
+
+Two linear opinions are mixed. *Evidence* weighs what cues and forms heard in and around a statement, summed over the
+message's statements (log-sum-exp: the best one counts most). *Words* weighs the plain words of a statement; the best
+statement's counts. A logistic curve fitted on held-out messages turns the mix into the probability that a toast after
+this message is welcome. Plain Python: the model is a small file of weights.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
+from typing import Protocol
+
+from learnchat.learning.detection import Detection, Message
+from learnchat.learning.detectors.registry import BUILT_IN
+from learnchat.learning.hearing.evidence import Sentence, evidence
+from learnchat.learning.hearing.model_file import GateModel, Opinion, shipped
+from learnchat.learning.language.plain_forms import is_bare, is_plain
+
+LISTED = 0.05
+"""A statement less probable is not listed at all, unless a phrase of a detector was heard in it."""
+
+LOWEST = -12.0
+"""A log-odds below this is as good as no evidence; it bounds what a message without statements gets."""
+
+LOWEST_OF_WORDS = -6.0
+"""Words alone never rule a statement out."""
+
+LENGTH_DISCOUNT = 0.2
+"""Share of log(statements) taken off the sum: 0 to 0.3 are equal in average precision, 1 (the mean) is much worse;
+above 0 helps the short plain message against the long one."""
+
+_OURS = frozenset(BUILT_IN)
+# Beyond these log-odds a float's exponential says nothing more.
+_SURE = 30.0
+
+
+class Gate(Protocol):
+    """Weighs detections against the message they were heard in."""
+
+    threshold: float
+    """A detection of this confidence and above would be asked about."""
+
+    def weigh(self, message: Message, detections: Sequence[Detection]) -> Sequence[Detection]:
+        """The same detections in the same order, each with the gate's confidence (0 to 1)."""
+        ...
+
+
+class TrainedGate:
+    """The gate as trained.
+
+    Args:
+        model: the shipped one, if none is given.
+    """
+
+    def __init__(self, model: GateModel | None = None) -> None:
+        self._model = model or shipped()
+        self.threshold = self._model.threshold
+        self._probabilities = lru_cache(maxsize=4)(self._of_text) if model else shipped_probabilities
+
+    def weigh(self, message: Message, detections: Sequence[Detection]) -> Sequence[Detection]:
+        """Our own detections get the probability of the statement they are in.
+
+        A plugin's detection keeps its own confidence: nothing is known of it that could be weighed.
+        """
+        if not any(one.detector in _OURS for one in detections):
+            return detections
+        probabilities = self._probabilities(message.text)
+        return [self._weighed(one, probabilities) if one.detector in _OURS else one for one in detections]
+
+    def _weighed(self, detection: Detection, probabilities: Sequence[tuple[Sentence, float]]) -> Detection:
+        # Where a phrase was heard, the statement is listed in any case.
+        found = self.threshold if is_bare(detection) else LISTED if detection.slots else 0.0
+        for sentence, probability in probabilities:
+            if sentence.start < detection.end and detection.start < sentence.end:
+                found = max(found, probability)
+        return replace(detection, confidence=found)
+
+    def _of_text(self, text: str) -> list[tuple[Sentence, float]]:
+        sentences = evidence(text)
+        return list(zip(sentences, self.probabilities(sentences), strict=True))
+
+    def probabilities(self, sentences: Sequence[Sentence]) -> list[float]:
+        """How probable it is that a toast about each statement is welcome; the highest is the whole message's."""
+        if not sentences:
+            return []
+        model = self._model
+        by_evidence = [opinion_of(one, model.evidence) for one in sentences]
+        by_words = [words_of(one, model.words) for one in sentences]
+        for_evidence, for_words = model.evidence.share, model.words.share
+        whole = for_evidence * max(LOWEST, summed(by_evidence)) + for_words * max(by_words)
+        own = [for_evidence * one + for_words * other for one, other in zip(by_evidence, by_words, strict=True)]
+        best = max(own)
+        return [
+            max(
+                logistic(model.slope * (whole - best + each) + model.offset),
+                self.threshold if is_plain(one.features) else 0.0,
+            )
+            for one, each in zip(sentences, own, strict=True)
+        ]
+
+
+@lru_cache(maxsize=4)  # the detectors leave out what this finds hopeless, then the gate weighs the rest
+def shipped_probabilities(text: str) -> Sequence[tuple[Sentence, float]]:
+    """The statements of a message and what the gate as shipped says of each."""
+    sentences = evidence(text)
+    return tuple(zip(sentences, _shipped_gate().probabilities(sentences), strict=True))
+
+
+@cache
+def _shipped_gate() -> TrainedGate:
+    return TrainedGate()
+
+
+def opinion_of(sentence: Sentence, opinion: Opinion) -> float:
+    """The log-odds of a statement by its evidence."""
+    weights = opinion.weights
+    return opinion.bias + sum([weights[name] * value for name, value in sentence.features.items() if name in weights])
+
+
+def words_of(sentence: Sentence, opinion: Opinion) -> float:
+    """The log-odds of a statement by its words."""
+    weights: Mapping[str, float] = opinion.weights
+    return max(LOWEST_OF_WORDS, opinion.bias + sum([weights[word] for word in sentence.words if word in weights]))
+
+
+def summed(log_odds: Sequence[float]) -> float:
+    """Log-sum-exp, a little discounted for length: the best statement counts most, others raise it a little."""
+    best = max(log_odds)
+    return (
+        best + math.log(sum([math.exp(each - best) for each in log_odds])) - LENGTH_DISCOUNT * math.log(len(log_odds))
+    )
+
+
+def logistic(log_odds: float) -> float:
+    """The probability that log-odds stand for."""
+    return 1.0 / (1.0 + math.exp(-max(-_SURE, min(_SURE, log_odds))))

@@ -1,0 +1,65 @@
+"""The trained gate's file: weights, curve, threshold and provenance, made by `python -m learnchat.learning.train`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from learnchat.learning.language.patterns import Beginnings
+
+SHIPPED = Path(__file__).with_name("gate_model.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A linear model: what each named thing adds to the log-odds."""
+
+    bias: float
+    weights: Mapping[str, float]
+    share: float
+    """Its part in the gate's log-odds; the shares add up to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class GateModel:
+    """What training found."""
+
+    provenance: Mapping[str, Any]
+    """The corpus (as a digest and counts), the command, and the figures that were held out."""
+    evidence: Opinion
+    words: Opinion
+    slope: float
+    offset: float
+    """The calibration curve: log-odds of a welcome toast = slope * opinions + offset."""
+    threshold: float
+    """A probability from here on is asked about."""
+    beginnings: Beginnings
+
+
+def read(path: Path) -> GateModel:
+    """The model in a file.
+
+    Raises:
+        OSError: it can't be read.
+        ValueError, KeyError: it is no model.
+    """
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return GateModel(
+        provenance=data["provenance"],
+        evidence=Opinion(**data["evidence"]),
+        words=Opinion(**data["words"]),
+        slope=data["calibration"][0],
+        offset=data["calibration"][1],
+        threshold=data["threshold"],
+        beginnings=Beginnings(**data["beginnings"]),
+    )
+
+
+@cache
+def shipped() -> GateModel:
+    """The model that comes with the program."""
+    return read(SHIPPED)

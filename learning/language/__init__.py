@@ -1,0 +1,1 @@
+"""Reading what developers write: prose, statements, words, verb forms, the names of things."""

@@ -1,0 +1,1 @@
+"""What a user may do with memory, over all profiles that hold in one place."""

@@ -1,0 +1,1 @@
+"""Keys, tokens and passwords: found by their shapes, and by a kept scanner."""

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from learnchat.learning.detection import Detection, Message
+from learnchat.learning.hearing.analysis import Analyser, default_analyser
+from learnchat.learning.kinds import Kind
+from support.gates import ConfidenceGate
+
+
+class Says:
+    name = "says"
+
+    def __init__(self, *detections: Detection) -> None:
+        self._detections = detections
+
+    def detect(self, message: Message) -> Iterable[Detection]:
+        return self._detections
+
+
+class Fails:
+    name = "fails"
+
+    def detect(self, message: Message) -> Iterable[Detection]:
+        raise RuntimeError("on purpose")
+
+
+class Halves:
+    threshold = 0.5
+
+    def weigh(self, message: Message, detections: Sequence[Detection]) -> Sequence[Detection]:
+        return [replace(one, confidence=one.confidence / 2) for one in detections]
+
+
+def said(quote: str, start: int, confidence: float = 0.9) -> Detection:
+    return Detection(Kind.FACT, quote, quote, start, start + len(quote), confidence)
+
+
+def test_detections_come_in_the_order_of_the_text() -> None:
+    analysis = default_analyser(plugins=False).analyse(Message("Avoid MongoDB. We moved from npm to pnpm."))
+    assert [one.kind for one in analysis.detections] == [Kind.REJECTED_IDEA, Kind.SWITCHING]
+    assert analysis.confidence == max(one.confidence for one in analysis.detections)
+
+
+def test_nothing_heard_is_a_confidence_of_zero() -> None:
+    analysis = default_analyser(plugins=False).analyse(Message("hello"))
+    assert (analysis.detections, analysis.confidence, analysis.prompt) == ((), 0.0, False)
+
+
+def test_the_gate_has_the_last_word() -> None:
+    analysis = Analyser([Says(said("yes", 0))], Halves()).analyse(Message("yes"))
+    assert analysis.confidence == 0.45
+    assert not analysis.prompt
+    assert [remark.reason for remark in analysis.remarks] == ["has confidence 0.45, below 0.50"]
+
+
+def test_beside_a_secret_nothing_is_asked() -> None:
+    text = "We moved from npm to pnpm, the token is ghp_" + "a1B2" * 9
+    analysis = default_analyser(plugins=False).analyse(Message(text))
+    assert analysis.detections
+    assert not analysis.prompt
+    assert any(remark.reason == "contains a secret: GitHub token" for remark in analysis.remarks)
+
+
+def test_a_remark_about_a_secret_never_repeats_it() -> None:
+    analysis = default_analyser(plugins=False).analyse(Message("use ghp_" + "a1B2" * 9))
+    assert [remark.quote for remark in analysis.remarks] == [""]
+
+
+def test_a_failing_detector_costs_nobody_the_message() -> None:
+    analysis = Analyser([Fails(), Says(said("yes", 0))], ConfidenceGate()).analyse(Message("yes"))
+    assert [one.quote for one in analysis.detections] == ["yes"]
+    assert analysis.remarks[0].detector == "fails"
+
+
+def test_what_was_not_said_verbatim_is_not_asked() -> None:
+    analysis = Analyser([Says(said("no", 0), said("", 0))], ConfidenceGate()).analyse(Message("yes"))
+    assert analysis.detections == ()
+    assert [remark.reason for remark in analysis.remarks] == ["is no verbatim quote", "is no verbatim quote"]
+
+
+def test_a_detector_can_be_switched_off() -> None:
+    analyser = default_analyser(["switching"], plugins=False)
+    heard = analyser.analyse(Message("We moved from npm to pnpm")).detections
+    assert Kind.SWITCHING not in {one.kind for one in heard}

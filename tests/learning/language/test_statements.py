@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from learnchat.learning.language.statements import SENTENCE_LIMIT, split
+
+
+def sentences(text: str) -> list[str]:
+    return [text[one.start : one.end] for one in split(text)]
+
+
+def words(text: str) -> list[str]:
+    return [word.text for one in split(text) for word in one.words]
+
+
+def test_sentences_end_at_their_marks() -> None:
+    assert sentences("We use Jest. Do we? Yes! Fine; done") == ["We use Jest.", "Do we?", "Yes!", "Fine;", "done"]
+
+
+def test_names_versions_and_abbreviations_do_not_end_one() -> None:
+    assert len(sentences("We use Next.js 14.2 e.g. for the shop, i.e. the front")) == 1
+
+
+def test_technical_names_are_one_word() -> None:
+    assert words("C++, C#, .NET, Next.js, @clack/prompts and don't.") == [
+        *("C++", ",", "C#", ",", ".NET", ",", "Next.js", ",", "@clack/prompts", "and", "don't", ".")
+    ]
+
+
+def test_a_code_span_is_one_word() -> None:
+    statement = split("run `npm run build` now")[0]
+    assert [word.lower for word in statement.words] == ["run", "npm run build", "now"]
+    assert statement.words[1].is_code
+
+
+def test_words_between_quotation_marks_are_marked() -> None:
+    statement = split('he wrote "we use Jest" there, don\'t you')[0]
+    assert [word.text for word in statement.words if word.quoted] == ["we", "use", "Jest"]
+
+
+def test_a_sentence_without_an_end_is_read_in_pieces() -> None:
+    text = "word " * 1000
+    assert all(len(sentence) <= SENTENCE_LIMIT for sentence in sentences(text))
+
+
+@given(st.text(alphabet=st.sampled_from("ab \n.?!;`\"'“”>-#|@/1,…é🙂\u202e\r\t{}"), max_size=400))
+def test_offsets_are_those_of_the_text(text: str) -> None:
+    position = 0
+    for statement in split(text):
+        assert position <= statement.start < statement.end <= len(text)
+        assert text[statement.start : statement.end].strip() == text[statement.start : statement.end]
+        position = statement.end
+        for word in statement.words:
+            assert text[word.start : word.end] == word.text
+            assert statement.start <= word.start < word.end <= statement.end
