@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.timer import Timer
-from textual.worker import Worker, WorkerState
 
 from learnchat.app import slash_commands
 from learnchat.app.asker import TICK_SECONDS, Asker
 from learnchat.app.chat_session import ChatSession
 from learnchat.app.engine import Engine
 from learnchat.app.screens.asking import Asking
-from learnchat.app.screens.attentive import AttentiveScreen
 from learnchat.app.screens.bindings import binding
 from learnchat.app.screens.leaving import Leaving
 from learnchat.app.screens.overview_rows import OverviewRows
 from learnchat.app.screens.replies import Replies
+from learnchat.app.screens.speaking import SpeakingScreen
 from learnchat.app.screens.tidying import put_off, tidy_later
 from learnchat.learning.clock import Clock
 from learnchat.learning.errors import LearnchatError
@@ -32,7 +30,7 @@ from learnchat.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from learnchat.app.application import Learnchat
-    from learnchat.app.screens.chat_commands import ChatCommands
+    from learnchat.app.screens.slash.commands import ChatCommands
     from learnchat.learning.hearing.watcher import Observation
     from learnchat.learning.memory.profiles import Rewording
     from learnchat.learning.proposal import Proposal
@@ -41,7 +39,7 @@ if TYPE_CHECKING:
 OPEN_AFTER_SECONDS = 0.1
 
 
-class ChatScreen(AttentiveScreen):
+class ChatScreen(SpeakingScreen):
     """The screen that is always there; dialogs open over it, and the toast's chords, bound here and not on the app,
     rest meanwhile.
 
@@ -146,7 +144,7 @@ class ChatScreen(AttentiveScreen):
     @property
     def commands(self) -> ChatCommands:
         """What the slash commands do; imported with the engine, after the first paint."""
-        from learnchat.app.screens.chat_commands import ChatCommands
+        from learnchat.app.screens.slash.commands import ChatCommands
 
         return ChatCommands(self)
 
@@ -242,14 +240,6 @@ class ChatScreen(AttentiveScreen):
 
     # -- what learnchat says
 
-    def say(self, sentence: str, hint: str = "") -> None:
-        """Put learnchat's own words into the conversation: plain text, never markup."""
-        self.call_later(self._add_note, f"{sentence} {hint}".rstrip())
-
-    async def _add_note(self, text: str) -> None:
-        if self.conversation.is_attached:  # not while the program closes
-            await self.conversation.add_note(text)
-
     def show_hint(self, hint: str) -> None:
         """Say at the left of the status line what can be done now."""
         self.rows.hint(hint)
@@ -264,22 +254,7 @@ class ChatScreen(AttentiveScreen):
 
         return await self.app.push_screen_wait(RewordScreen(proposal, replaces))
 
-    # -- background work
-
-    def start(self, work: Coroutine[Any, Any, None]) -> Worker[None]:
-        """Run something in the background; its failure is told, and closes nothing."""
-        return self.run_worker(work, exit_on_error=False)
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            from learnchat.app.logs import log_failure
-
-            error = event.worker.error
-            log_failure(error)
-            self.say(
-                f"Something went wrong inside learnchat ({type(error).__name__}: {error}). The chat goes on.",
-                "`learnchat locate` names the log.",
-            )
+    # -- asking
 
     def _asking_changed(self) -> None:
         self.refresh_bindings()

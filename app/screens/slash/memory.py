@@ -1,0 +1,81 @@
+"""Slash commands on memory: what is known, what waits, and when it may be asked."""
+
+from __future__ import annotations
+
+from learnchat.app.screens.slash.handlers import Handlers
+from learnchat.learning.text import one_line
+
+
+class MemoryCommands(Handlers):
+    """Remember, read, decide, undo, be quiet, explain."""
+
+    async def command_remember(self, argument: str) -> None:
+        if not argument:
+            self._screen.say("What shall be remembered?", "/remember we use uv, not pip")
+            return
+        await self._screen.asking.decide(lambda parts: parts.profiles.remember(argument))
+
+    async def command_insights(self, argument: str) -> None:
+        from learnchat.app.screens.insights import InsightsScreen
+
+        insights = await self._screen.engine.call(lambda parts: parts.profiles.insights())
+        forgotten = await self._screen.app.push_screen_wait(InsightsScreen(insights))
+        if forgotten is not None:
+            from learnchat.learning.profile.insight import Means
+
+            await self._screen.asking.decide(lambda parts: parts.profiles.forget(forgotten, Means.COMMAND))
+
+    async def command_inbox(self, argument: str) -> None:
+        from learnchat.app.screens.inbox import InboxScreen
+
+        await self._screen.app.push_screen_wait(InboxScreen(self._screen.engine, self._screen.asking))
+        self._screen.memory_changed()
+
+    async def command_review(self, argument: str) -> None:
+        from learnchat.app.screens.review import ReviewScreen
+
+        await self._screen.app.push_screen_wait(ReviewScreen(self._screen.engine, self._screen.asking))
+        self._screen.memory_changed()
+
+    async def command_undo(self, argument: str) -> None:
+        self._screen.action_undo()
+
+    async def command_quiet(self, argument: str) -> None:
+        choice = argument.lower() or "session"
+        if choice not in ("session", "1h", "project", "off"):
+            self._screen.say(f"/quiet does not know “{argument}”.", "It takes session, 1h, project or off.")
+            return
+        sentence = await self._screen.engine.call(lambda parts: parts.quiet.set(choice))
+        if choice != "off":
+            self._screen.asker.withdraw()
+        self._screen.say(sentence)
+        self._screen.memory_changed()
+
+    async def command_why_not(self, argument: str) -> None:
+        observation = self._screen.observation
+        if observation is None:
+            self._screen.say("You have not said anything yet.")
+            return
+        missed = self._screen.missed_because
+        fate = f"not asked, it waits in the inbox: {missed}" if missed else "asked, or about to be"
+        lines = [f"“{one_line(each.statement)}” · {each.kind.label} · {fate}" for each in observation.proposals]
+        lines += [
+            f"“{one_line(remark.quote)}” · {remark.kind.label if remark.kind else 'not heard'} · {remark.reason}"
+            for remark in observation.remarks
+            if remark.quote
+        ]
+        if observation.analysis.secrets:
+            lines.append("It holds a secret: nothing of such a message is asked about.")
+        self._screen.say(
+            "\n".join(lines) or "Nothing in your last message was heard as something that will still matter."
+        )
+
+    async def command_share(self, argument: str) -> None:
+        choice = argument.lower()
+        if choice == "on":
+            sentence = await self._screen.engine.call(lambda parts: parts.profiles.share("on"))
+        elif choice == "off":
+            sentence = await self._screen.engine.call(lambda parts: parts.profiles.share("off"))
+        else:
+            sentence = "/share takes on or off: share .learnchat/ with the repository, or keep it private."
+        self._screen.say(sentence)

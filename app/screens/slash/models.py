@@ -1,0 +1,56 @@
+"""Slash commands on the model that answers."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from learnchat.app.screens.slash.handlers import Handlers
+from learnchat.learning.errors import LearnchatError
+
+if TYPE_CHECKING:
+    from learnchat.app.models.choice import Offer
+
+
+class ModelCommands(Handlers):
+    """Which model answers, and which could."""
+
+    async def command_model(self, argument: str) -> None:
+        if not argument:
+            await self._list_models()
+            return
+        try:
+            self._screen.say(await self._screen.learnchat.change_model(argument))
+        except LearnchatError as error:
+            self._screen.say(error.title, error.hint)
+
+    async def introduce_model(self) -> None:
+        """With no model set up, say so, and name what was found on this machine."""
+        if self._screen.session.model.name != "offline":
+            return
+        offers = await self._offers()
+        self._screen.say(
+            "No model is set up: until one is, answers come from what you confirmed.\n" + _offer_lines(offers)
+        )
+
+    async def _list_models(self) -> None:
+        choice = self._screen.learnchat.choice
+        offers = await self._offers()
+        self._screen.say(f"Answering: {self._screen.session.model.name} ({choice.origin}).\n" + _offer_lines(offers))
+
+    async def _offers(self) -> Sequence[Offer]:
+        from learnchat.app.models.choice import offers, reachable_ollama
+
+        return [*offers(os.environ), *await asyncio.to_thread(reachable_ollama, os.environ)]
+
+
+def _offer_lines(offers: Sequence[Offer]) -> str:
+    if not offers:
+        return (
+            "Set ANTHROPIC_API_KEY, OPENAI_API_KEY or GEMINI_API_KEY, or start Ollama; then /model NAME "
+            "(anthropic/…, openai/…, gemini/…, ollama/…) chooses one for this project."
+        )
+    width = max(len(offer.name) for offer in offers)
+    return "\n".join(["Found:", *(f"  /model {offer.name:<{width}}  {offer.reason}" for offer in offers)])
