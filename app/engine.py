@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from learnchat.learning.hearing.watcher import Watcher
     from learnchat.learning.memory.committing import Uncommitted
     from learnchat.learning.memory.profiles import Act, Profiles
+    from learnchat.learning.recall.finding import Finder
     from learnchat.learning.recall.giving import Recall
     from learnchat.learning.transcripts.session import Transcript
 
@@ -57,6 +58,8 @@ class Parts:
     watcher: Watcher
     transcript: Transcript
     recall: Recall
+    finder: Finder
+    """Searches for people: insights, messages, guidance."""
     budget: Budget
     quiet: Quiet
     uncommitted: Uncommitted
@@ -107,6 +110,7 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool)
     from learnchat.learning.hearing.watcher import Watcher
     from learnchat.learning.memory.committing import Uncommitted
     from learnchat.learning.memory.profiles import Profiles
+    from learnchat.learning.recall.finding import Finder
     from learnchat.learning.recall.giving import Recall
     from learnchat.learning.transcripts.session import Transcript, prompt_history
 
@@ -135,6 +139,7 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool)
         watcher=Watcher(open_analyser(switches, configuration, profiles), profiles, profiles, clock),
         transcript=Transcript.create(data.sessions, project.root, clock),
         recall=Recall(profiles.insights(), configuration.recall.budget),
+        finder=Finder(profiles, data, user_data, clock),
         budget=Budget(data, user_data, clock, per_hour=asking.per_hour, pause=asking.pause),
         quiet=silence,
         uncommitted=Uncommitted(project, clock),

@@ -41,6 +41,8 @@ class Recalled:
     text: str = ""
     """The quoted block; empty when nothing bears."""
     ids: tuple[str, ...] = ()
+    left_out: int = 0
+    """How many more there were that bear on the message, or are pinned, and had no room."""
 
 
 def estimate_tokens(text: str) -> int:
