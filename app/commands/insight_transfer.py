@@ -14,6 +14,7 @@ from learnchat.app.locations import expand
 from learnchat.app.printing import complain, say
 from learnchat.learning.clock import SystemClock
 from learnchat.learning.errors import LearnchatError
+from learnchat.learning.transfer.assistants import AssistantFile
 from learnchat.learning.transfer.exporting import Format
 
 if TYPE_CHECKING:
@@ -48,13 +49,28 @@ def export_insights(
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="A file; else it is printed.")
     ] = None,
+    to: Annotated[
+        list[AssistantFile] | None,
+        typer.Option(metavar="FILE", help=f"Keep a block of {', '.join(AssistantFile)} in step with the project."),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="With --to: write nothing, exit with 1 where a block is not in step.")
+    ] = False,
     personal: PersonalOption = False,
     project: ProjectOption = ".",
 ) -> None:
-    """Write what is known here as JSON, JSON lines or Markdown.
+    """Write what is known here as JSON, JSON lines or Markdown, or for other assistants.
 
-    Without sessions, and without what has a secret in it.
+    Without sessions, and without what has a secret in it. With --to only this project's insights, between two marked
+    lines of the file; nothing outside of them is touched.
     """
+    if to:
+        if form or output or personal:
+            raise LearnchatError("--to goes with --check and --project alone.")
+        _export_to(project_of_command(context, project), list(dict.fromkeys(to)), check)
+        return
+    if check:
+        raise LearnchatError("--check needs --to, and the name of a file.")
     from learnchat.learning.transfer.exporting import render, without_secrets
 
     profiles = open_workplace(project_of_command(context, project)).profiles
@@ -71,6 +87,16 @@ def export_insights(
         complain(f"Left out: {len(withheld)} with a secret in it: {', '.join(each.id for each in withheld)}")
 
 
+def _export_to(directory: str, names: list[AssistantFile], check: bool) -> None:
+    from learnchat.app.commands.assistant_files import check_files, write_files
+
+    workplace = open_workplace(directory)
+    if not check:
+        write_files(workplace, expand(directory), names)
+    elif not check_files(workplace, expand(directory), names, SystemClock().now()):
+        raise typer.Exit(1)
+
+
 @insights_commands.command("import")
 def import_insights(
     context: typer.Context,
@@ -82,7 +108,7 @@ def import_insights(
     """File statements in the inbox, for you to decide: nothing is saved by it.
 
     Files exported by learnchat, a LEARNED_INSIGHTS.md, and the list items of CLAUDE.md, AGENTS.md and the like.
-    What is known, waits, or was refused for good or forgotten is left out.
+    What is known, waits, or was refused for good or forgotten is left out, and so is learnchat's own block.
     """
     from learnchat.app.progress import ProgressBar
     from learnchat.learning.transfer.importing import file_in_inbox
@@ -90,13 +116,14 @@ def import_insights(
 
     profiles = open_workplace(project_of_command(context, project)).profiles
     clock = SystemClock()
-    # All are read first, so that a wrong name files nothing.
-    contents = [(name, _read(name)) for name in files]
-    for name, data in contents:
+    contents = []
+    # All are read first, so that a wrong one files nothing.
+    for name in files:
         try:
-            candidates, unreadable = read("" if name == "-" else name, data, clock.now())
+            contents.append((name, *read("" if name == "-" else name, _read(name), clock.now())))
         except ValueError as error:
             raise LearnchatError(f"{name} is no JSON: {error}.", "Its ending says that it is.") from None
+    for name, candidates, unreadable in contents:
         with ProgressBar(
             "Comparing", sum(len(each.statement.encode("utf-8", "replace")) for each in candidates)
         ) as bar:

@@ -45,6 +45,15 @@ def find_project(directory: Path) -> Project:
     return _project(root, main)
 
 
+def root_here(directory: Path, project: Project) -> Path:
+    """The project's root in the work tree that a directory lies in: a linked one shares the profile of the main one,
+    and has files of its own."""
+    top = _work_trees(directory.resolve())[0]
+    if top is None or project.work_tree is None:
+        return project.root
+    return top / project.root.relative_to(project.work_tree)
+
+
 def _project(root: Path, work_tree: Path | None) -> Project:
     return Project(root=root, name=root.name or str(root), work_tree=work_tree, has_project=not _is_nowhere(root))
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from learnchat.learning.clock import timestamp
 from learnchat.learning.disk.files import Record, render_json
 from learnchat.learning.kinds import Kind
-from learnchat.learning.profile.insight import Insight
+from learnchat.learning.profile.insight import Entry, Insight
 from learnchat.learning.profile.markdown import block
 
 
@@ -44,15 +44,18 @@ def insight_record(insight: Insight) -> Record:
 
 def without_secrets(insights: Iterable[Insight]) -> tuple[list[Insight], list[Insight]]:
     """Insights without and with a secret in them. One with a secret can only have come by a hand edit."""
-    from learnchat.learning.secrets.scanner import find_all_secrets
-
     clean: list[Insight] = []
     withheld: list[Insight] = []
     for insight in insights:
-        entry = insight.entry
-        texts = (entry.statement, entry.quote, entry.because, *entry.tags)
-        (withheld if any(find_all_secrets(text) for text in texts) else clean).append(insight)
+        (withheld if has_secret(insight.entry) else clean).append(insight)
     return clean, withheld
+
+
+def has_secret(entry: Entry) -> bool:
+    """Whether there is a secret in any text of an entry."""
+    from learnchat.learning.secrets.scanner import find_all_secrets
+
+    return any(find_all_secrets(text) for text in (entry.statement, entry.quote, entry.because, *entry.tags))
 
 
 def render(insights: Sequence[Insight], form: Format) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from learnchat.learning.profile import markdown_reader
 from learnchat.learning.transfer.candidate import Candidate
+from learnchat.learning.transfer.marked_block import without_block
 from learnchat.learning.transfer.notes import read_notes
 from learnchat.learning.transfer.records import read_json, read_json_lines
 
@@ -23,6 +24,7 @@ def read(name: str, data: bytes, now: datetime) -> tuple[list[Candidate], int]:
 
     Raises:
         ValueError: it ends in `.json` and is no JSON.
+        BlockError: the markers of learnchat's own block in a Markdown file are odd.
     """
     ending = name.lower().rpartition(".")[2] if "." in name else ""
     if ending in ("jsonl", "ndjson"):
@@ -34,7 +36,8 @@ def read(name: str, data: bytes, now: datetime) -> tuple[list[Candidate], int]:
             return read_json(data)
         except ValueError:
             return read_json_lines(data)
-    return _read_markdown(data, now), 0
+    # What learnchat wrote itself into a file of another assistant is none of that file's statements.
+    return _read_markdown(without_block(data, name or "The text"), now), 0
 
 
 def _read_markdown(data: bytes, now: datetime) -> list[Candidate]:
