@@ -10,7 +10,7 @@ import typer
 from learnchat.app.commands.dates import read_date
 from learnchat.app.commands.workplace import JsonOption, KindOption, ProjectOption, open_workplace, pick, report
 from learnchat.app.printing import Column, Form, choose_form, print_json, print_lines, print_table, say
-from learnchat.learning.clock import timestamp
+from learnchat.learning.clock import SystemClock, timestamp
 from learnchat.learning.kinds import Scope
 from learnchat.learning.text import one_line, shorten
 
@@ -97,7 +97,7 @@ def reword(
             tags=proposal.tags if tag is None else tuple(tag),
             scope=scope or proposal.scope,
             because=proposal.because if because is None else because,
-            expires=proposal.expires if expires is None else read_date(expires),
+            expires=proposal.expires if expires is None else read_date(expires, SystemClock().now()),
         )
         return profiles.confirm(proposal, Means.INBOX, rewording)
 

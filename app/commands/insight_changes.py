@@ -10,6 +10,7 @@ import typer
 from learnchat.app.commands.dates import read_date
 from learnchat.app.commands.insights import IdArgument, insights_commands, project_of_command
 from learnchat.app.commands.workplace import KindOption, ProjectOption, open_workplace, pick, report
+from learnchat.learning.clock import SystemClock
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.profile.insight import Means
 
@@ -34,7 +35,8 @@ def edit(
     """Say an insight in other words. What is not given stays as it is."""
     if all(each is None for each in (statement, kind, tag, because, expires)):
         raise LearnchatError("What shall change?", f'learnchat insights edit {id} --statement "…"')
-    date: datetime | None = None if expires in (None, NO_DATE) else read_date(str(expires))
+    dated = expires not in (None, NO_DATE)
+    date: datetime | None = read_date(str(expires), SystemClock().now()) if dated else None
     profiles = _profiles(context, project)
     report(
         profiles.edit(

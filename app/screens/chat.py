@@ -252,7 +252,7 @@ class ChatScreen(SpeakingScreen):
         """Open the dialog; it comes back with a rewording, "never", or None when it was cancelled."""
         from learnchat.app.screens.reword import RewordScreen
 
-        return await self.app.push_screen_wait(RewordScreen(proposal, replaces))
+        return await self.app.push_screen_wait(RewordScreen(proposal, self.clock, replaces))
 
     # -- asking
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -12,7 +11,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Select, Static, TextArea
 
-from learnchat.learning.hearing.best_before import end_of_day
+from learnchat.app.commands.dates import read_date
+from learnchat.learning.clock import Clock
+from learnchat.learning.errors import LearnchatError
 from learnchat.learning.kinds import Kind, Scope
 from learnchat.learning.memory.acts import Rewording
 from learnchat.learning.text import one_line
@@ -32,13 +33,15 @@ class RewordScreen(ModalScreen[Rewording | str | None]):
         Binding("escape", "cancel", "Cancel", priority=True),
     ]
 
-    def __init__(self, proposal: Proposal, replaces: str = "") -> None:
+    def __init__(self, proposal: Proposal, clock: Clock, replaces: str = "") -> None:
         """
         Args:
             proposal: what is reworded.
+            clock: the time; a best-before date lies ahead of it.
             replaces: the statement it would replace; empty where it replaces none.
         """
         super().__init__(classes="dialog")
+        self._clock = clock
         self._proposal = proposal
         self._replaces = replaces
 
@@ -120,9 +123,9 @@ class RewordScreen(ModalScreen[Rewording | str | None]):
         expires = None
         if entered:
             try:
-                expires = end_of_day(datetime.strptime(entered, "%Y-%m-%d").date())
-            except ValueError:
-                self._refuse(f"“{one_line(entered)}” is no date: write 2027-01-31.", "#reword-expires")
+                expires = read_date(entered, self._clock.now())
+            except LearnchatError as error:
+                self._refuse(str(error), "#reword-expires")
                 return
         kind = self.query_one("#reword-kind", Select).value
         scope = self.query_one("#reword-scope", Select).value

@@ -88,14 +88,15 @@ async def test_reword_saves_the_users_words(chat: Chat) -> None:
     assert SWITCH in insight["quote"]
 
 
-async def test_a_bad_date_is_refused_in_place(chat: Chat) -> None:
+@pytest.mark.parametrize(("date", "trouble"), [("next [b]week", "is not a date"), ("2026-03-31", "has passed")])
+async def test_a_bad_date_is_refused_in_place(chat: Chat, date: str, trouble: str) -> None:
     await chat.be_asked()
     await chat.pilot.press("ctrl+g")
     await chat.until(lambda: isinstance(chat.app.screen, RewordScreen))
-    chat.app.screen.query_one("#reword-expires", Input).value = "next [b]week"
+    chat.app.screen.query_one("#reword-expires", Input).value = date
     await chat.pilot.press("ctrl+s")
     problem = chat.app.screen.query_one("#reword-problem", Static)
-    await chat.until(lambda: "is no date" in str(problem.content))
+    await chat.until(lambda: f"{date} {trouble}" in str(problem.content))
     assert chat.insights() == []
 
 

@@ -107,11 +107,12 @@ def test_reword_can_change_everything(learnchat: CommandLine) -> None:
     assert expires > datetime(2999, 12, 30, tzinfo=UTC)
 
 
-def test_a_date_that_is_none_decides_nothing(learnchat: CommandLine) -> None:
-    result = learnchat("inbox", "reword", "aaa1", "--expires", "soon")
+def test_a_date_that_is_none_or_has_passed_decides_nothing(learnchat: CommandLine) -> None:
+    for date, trouble in (("soon", "is not a date."), ("2020-01-31", "has passed: it would never be recalled.")):
+        result = learnchat("inbox", "reword", "aaa1", "--expires", date)
 
-    assert (result.code, result.err.splitlines()[0]) == (1, "learnchat: soon is not a date.")
-    assert len(learnchat("inbox").lines) == 2
+        assert (result.code, result.err.splitlines()[0]) == (1, f"learnchat: {date} {trouble}")
+        assert len(learnchat("inbox").lines) == 2
 
 
 def test_what_is_refused_says_why(learnchat: CommandLine) -> None:

@@ -35,6 +35,7 @@ def test_edit_changes_what_is_given_and_nothing_else(learnchat: CommandLine, pnp
     [
         (["edit", "ID"], "What shall change?"),
         (["edit", "ID", "--expires", "soon"], "soon is not a date."),
+        (["edit", "ID", "--expires", "2020-01-31"], "2020-01-31 has passed: it would never be recalled."),
         (["edit", "nobody", "--statement", "x"], "There is no insight with the id nobody."),
         (["tag", "ID", "css"], "css is neither +TAG nor -TAG."),
         (["unpin", "ID"], "Nothing changes by that: We use pnpm"),
