@@ -10,7 +10,7 @@ import contextlib
 import os
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from learnchat.app.engine import Engine, Parts
@@ -20,6 +20,7 @@ from learnchat.learning.detection import CONTEXT_CHARACTERS
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
+    from learnchat.app.attachments.gathering import Attached
     from learnchat.learning.hearing.watcher import Observation
     from learnchat.learning.recall.giving import Recalled
 
@@ -34,9 +35,11 @@ class Received:
     """What bears on it, and was not given before."""
     trouble: str = ""
     """What could not be written, as a sentence; the chat goes on."""
+    attached: Attached | None = None
+    """What goes along with it. Never observed: files are not the user's words."""
 
 
-def _receive(parts: Parts, text: str, context: str) -> Received:
+def _receive(parts: Parts, text: str, context: str, attached: Attached | None = None) -> Received:
     """In the engine's thread: record first, then observe, then recall."""
     from learnchat.learning.detection import Message
     from learnchat.learning.secrets.finding import find_secrets, masked
@@ -46,7 +49,8 @@ def _receive(parts: Parts, text: str, context: str) -> Received:
     try:
         # Verbatim but for secrets, which are written down nowhere. Nothing is learned from such a message, so no
         # offset into it is ever needed.
-        message_id = parts.transcript.append("user", masked(text, find_secrets(text)))
+        facts = {"attached": attached.references()} if attached is not None else {}
+        message_id = parts.transcript.append("user", masked(text, find_secrets(text)), **facts)
     except OSError as error:
         trouble = f"This conversation is not being recorded: {error.strerror or error}."
     observation = None
@@ -56,7 +60,7 @@ def _receive(parts: Parts, text: str, context: str) -> Received:
     except OSError as error:
         trouble = f"Nothing can be asked, the inbox can't be written: {error.strerror or error}."
     parts.drop_gone()
-    return Received(text, observation, parts.recall.for_message(text), trouble)
+    return Received(text, observation, parts.recall.for_message(text), trouble, attached)
 
 
 def _record_reply(parts: Parts, text: str, model: str, stopped: bool, given: tuple[str, ...]) -> None:
@@ -116,8 +120,12 @@ class ChatSession:
         self._allowed.clear()
         self.given = ()
 
-    def secrets_to_ask_about(self, text: str = "") -> tuple[str, ...]:
+    def secrets_to_ask_about(self, text: str = "", attached: str = "") -> tuple[str, ...]:
         """Names of the secrets that would leave this machine with the next request, and were not allowed to.
+
+        Args:
+            text: the message that is about to be sent.
+            attached: what goes along with it.
 
         Also those of earlier messages, which a local model may have had. Takes a millisecond for 16 KB: in a thread.
         """
@@ -126,27 +134,32 @@ class ChatSession:
 
         if not is_remote(self.model.name, os.environ):
             return ()
-        texts = [*(said.turn.text for said in self._said if said.turn.role == "user"), text]
+        texts = [*self._texts(), text, attached]
         found = [one for each in texts if each not in self._allowed for one in find_secrets(each)]
         self._allowed.update(texts if not found else ())
         return tuple(dict.fromkeys(one.name for one in found))
 
-    def allow_secrets(self, text: str = "") -> None:
+    def allow_secrets(self, text: str = "", attached: str = "") -> None:
         """The user said yes: what was said so far, and this message, may be sent as it is."""
-        self._allowed.update([*(said.turn.text for said in self._said), text])
+        self._allowed.update([*self._texts(), text, attached])
+
+    def _texts(self) -> list[str]:
+        """What the user has sent so far."""
+        turns = [said.turn for said in self._said if said.turn.role == "user"]
+        return [text for turn in turns for text in (turn.text, turn.attached)]
 
     @property
     def last_reply(self) -> str:
         """The model's last text; empty before the first."""
         return next((said.turn.text for said in reversed(self._said) if said.turn.role == "assistant"), "")
 
-    async def receive(self, text: str) -> Received:
+    async def receive(self, text: str, attached: Attached | None = None) -> Received:
         """Take a message of the user: recorded, observed, and what bears on it found, in this order."""
         try:
-            return await self._engine.call(_receive, text, self.last_reply[-CONTEXT_CHARACTERS:])
+            return await self._engine.call(_receive, text, self.last_reply[-CONTEXT_CHARACTERS:], attached)
         except (LearnchatError, OSError) as error:
             # The user's data can't be used at all. Whoever only wants an answer still gets one.
-            return Received(text, None, _nothing(), f"Nothing is recorded and nothing asked: {error}")
+            return Received(text, None, _nothing(), f"Nothing is recorded and nothing asked: {error}", attached)
 
     async def reply(self, received: Received) -> AsyncGenerator[Event, None]:
         """Answer a received message, piece by piece.
@@ -156,7 +169,10 @@ class ChatSession:
         Raises:
             ModelError: the model failed; what came before is kept, and `retry` sends the message again.
         """
-        self._said.append(_Said(Turn("user", received.text), received.recalled))
+        turn = Turn("user", received.text)
+        if received.attached is not None:
+            turn = replace(turn, attached=received.attached.text, images=received.attached.images)
+        self._said.append(_Said(turn, received.recalled))
         async with aclosing(self._stream()) as events:
             async for event in events:
                 yield event
@@ -209,7 +225,7 @@ class ChatSession:
         turns: list[Turn] = []
         for said in self._said:
             text = memory[id(said)].text if id(said) in memory else ""
-            turn = Turn(said.turn.role, said.turn.text, text)
+            turn = replace(said.turn, memory=text)
             if turns and turns[-1].role == turn.role:
                 turn = _joined(turns.pop(), turn)
             turns.append(turn)
@@ -220,4 +236,6 @@ def _joined(first: Turn, second: Turn) -> Turn:
     """Two turns of the same role as one: after a failed reply two of the user's follow each other, which some
     providers refuse."""
     memory = "\n\n".join(part for part in (first.memory, second.memory) if part)
-    return Turn(first.role, f"{first.text}\n\n{second.text}", memory)
+    attached = "\n\n".join(part for part in (first.attached, second.attached) if part)
+    images = (*first.images, *second.images)
+    return Turn(first.role, f"{first.text}\n\n{second.text}", memory, attached, images)

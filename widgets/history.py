@@ -15,7 +15,12 @@ class Entry:
     """One text that stood in the prompt, and whether all of it was typed there."""
 
     text: str
+    """As it is sent: pastes in full."""
     typed: bool = False
+    shown: str = ""
+    """As it stood there, with its chips; empty where there are none."""
+    chips: tuple[tuple[str, str], ...] = ()
+    """What each chip stands for."""
 
 
 @dataclass(slots=True)

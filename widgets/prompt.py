@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.actions import SkipAction
@@ -17,6 +18,9 @@ from learnchat.learning.text import neutralise
 from learnchat.widgets.history import Entry, PromptHistory
 from learnchat.widgets.rows import with_mark
 
+if TYPE_CHECKING:
+    from learnchat.widgets.prompt_helper import Place, PromptHelper
+
 # The same that stands before what was sent.
 MARK = "  › "
 PLACEHOLDER = "Ask, or say what is so.  /help"
@@ -25,6 +29,8 @@ NEW_LINE = ("shift+enter", "ctrl+j")
 # Above this a paste stands in the prompt as one chip: TextArea lays a document out anew for each key, which is felt
 # from about 100 KB on and takes 190 ms a key at 1 MB.
 LARGEST_PASTE = 20_000
+# Five times what the prompt shows at once: nobody reads over so much before sending it.
+MOST_PASTED_LINES = 40
 
 
 class Prompt(TextArea):
@@ -68,6 +74,28 @@ class Prompt(TextArea):
         self._pastes: dict[str, str] = {}
         self._typed = True
         self._called_back: Entry | None = None
+        self._put = ""
+        self.helpers: list[PromptHelper] = []
+        """Who is asked first about each key, in this order. Added after the first paint."""
+
+    @property
+    def place(self) -> Place:
+        """Where the cursor stands."""
+        from learnchat.widgets.prompt_helper import Place
+
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        return Place(line[:column], line[column:], row, self.document.line_count)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the text stands there as it was called back or cleared, and nothing was written since."""
+        return self.text == self._put
+
+    @property
+    def past(self) -> Sequence[Entry]:
+        """What was sent before, oldest first."""
+        return self._past.entries
 
     @property
     def draft(self) -> str:
@@ -90,9 +118,25 @@ class Prompt(TextArea):
         if not self.text:
             self._show(Entry(text))
 
+    def call_back(self, entry: Entry) -> None:
+        """Put an earlier entry, or a text that was changed elsewhere, in the place of what stands there."""
+        self._show(entry)
+
+    def complete(self, start: int, text: str) -> None:
+        """Put a text in the place of what stands between a column of the cursor's line and the cursor."""
+        row, _ = self.cursor_location
+        if result := self._replace_via_keyboard(text, (row, start), self.cursor_location):
+            self.move_cursor(result.end_location)
+
+    def put_chip(self, label: str) -> None:
+        """Put a text at the cursor that is deleted whole, as a paste is, and stands for itself."""
+        self._pastes[label] = label
+        if result := self._replace_via_keyboard(f"{label} ", *self.selection):
+            self.move_cursor(result.end_location)
+
     def clear_to_history(self) -> None:
         """Empty the prompt; what stood there comes back with Up."""
-        self._past.add(Entry(self.draft, self._typed))
+        self._past.add(self.entry())
         self._show(Entry("", typed=True))
 
     def action_send(self) -> None:
@@ -100,10 +144,10 @@ class Prompt(TextArea):
         text = self.draft.rstrip().lstrip("\r\n")
         if not text:
             return
-        typed = self._typed
-        self._past.add(Entry(text, typed))
+        entry = replace(self.entry(), text=text)
+        self._past.add(entry)
         self._show(Entry("", typed=True))
-        self.post_message(self.Submitted(text, typed))
+        self.post_message(self.Submitted(text, entry.typed))
 
     def action_new_line(self) -> None:
         """Begin a new line at the cursor."""
@@ -113,8 +157,8 @@ class Prompt(TextArea):
         """Move up; from the first wrapped line, back in the history."""
         _, row = self.wrapped_document.location_to_offset(self.cursor_location)
         leaves = not select and (row == 0 or self._as_called_back())
-        if leaves and (entry := self._past.earlier(self._entry())):
-            self._call_back(entry)
+        if leaves and (entry := self._past.earlier(self.entry())):
+            self._step_to(entry)
         else:
             super().action_cursor_up(select)
 
@@ -122,8 +166,8 @@ class Prompt(TextArea):
         """Move down; from the last wrapped line, forward in the history, at last to the draft."""
         _, row = self.wrapped_document.location_to_offset(self.cursor_location)
         leaves = not select and (row == self.wrapped_document.height - 1 or self._as_called_back())
-        if leaves and (entry := self._past.later(self._entry())):
-            self._call_back(entry)
+        if leaves and (entry := self._past.later(self.entry())):
+            self._step_to(entry)
         else:
             super().action_cursor_down(select)
 
@@ -173,6 +217,10 @@ class Prompt(TextArea):
     def _on_key(self, event: events.Key) -> None:  # type: ignore[override]
         # TextArea's own handler runs after this one, unless it is prevented: Textual calls each class's.
         self.post_message(self.Active())
+        if any(helper.take(event) for helper in self.helpers):
+            event.prevent_default()
+            event.stop()
+            return
         for keys, act in ((self._send_keys, self.action_send), (self._new_line_keys, self.action_new_line)):
             if not keys.isdisjoint(event.aliases):
                 event.prevent_default()
@@ -191,19 +239,24 @@ class Prompt(TextArea):
             # Nothing is left of a paste: what comes now is typed.
             self._typed = True
             self._pastes.clear()
+        for helper in self.helpers:
+            helper.changed()
 
     def _paste(self, pasted: str) -> None:
         text = neutralise(pasted)
-        if not text:
+        if not text or any(helper.take_paste(text) for helper in self.helpers):
             return
         self._typed = False
-        shown = self._chip(text) if len(text) > LARGEST_PASTE else text
+        large = len(text) > LARGEST_PASTE or text.count("\n") >= MOST_PASTED_LINES
+        shown = self._chip(text) if large else text
         if result := self._replace_via_keyboard(shown, *self.selection):
             self.move_cursor(result.end_location)
 
     def _chip(self, paste: str) -> str:
         lines = paste.count("\n") + 1
-        size = f"{lines:,} line{'s' if lines > 1 else ''}, {len(paste) // 1000:,} KB"
+        size = f"{lines:,} line{'s' if lines > 1 else ''}"
+        if len(paste) >= 1000:
+            size += f", {len(paste) // 1000:,} KB"
         chip = f"[pasted {size}]"
         number = 2
         while chip in self._pastes and self._pastes[chip] != paste:
@@ -212,20 +265,25 @@ class Prompt(TextArea):
         self._pastes[chip] = paste
         return chip
 
-    def _entry(self) -> Entry:
-        return Entry(self.draft, self._typed)
+    def entry(self) -> Entry:
+        """What stands there now, as it could be called back."""
+        chips = tuple((label, paste) for label, paste in self._pastes.items() if label in self.text)
+        return Entry(self.draft, self._typed, self.text if chips else "", chips)
 
     def _as_called_back(self) -> bool:
         # So that a second Up goes on through the history, also from inside an entry of several lines.
         return self._called_back is not None and self._called_back.text == self.draft and self.cursor_at_end_of_text
 
-    def _call_back(self, entry: Entry) -> None:
+    def _step_to(self, entry: Entry) -> None:
         self._show(entry)
-        self._called_back = self._entry()
+        self._called_back = self.entry()
 
     def _show(self, entry: Entry) -> None:
         self._called_back = None
         self._pastes.clear()
-        self.load_text(self._chip(entry.text) if len(entry.text) > LARGEST_PASTE else entry.text)
+        self._pastes.update(entry.chips)
+        large = not entry.chips and len(entry.text) > LARGEST_PASTE
+        self._put = self._chip(entry.text) if large else entry.shown or entry.text
+        self.load_text(self._put)
         self.move_cursor(self.document.end)
         self._typed = entry.typed

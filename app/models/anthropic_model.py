@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from base64 import b64encode
 from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, Any, Literal
 
 from learnchat.app.models.failures import StreamCutShort, explain, no_key
-from learnchat.app.models.model import Done, Event, ModelError, ReasoningPiece, Request, TextPiece, Usage
+from learnchat.app.models.model import Done, Event, Image, ModelError, ReasoningPiece, Request, TextPiece, Usage
 from learnchat.app.models.providers import PROVIDERS, first_set
 from learnchat.app.models.turns import alternate
 
 if TYPE_CHECKING:
     from anthropic import AsyncAnthropic
-    from anthropic.types import MessageParam, RawMessageStreamEvent, TextBlockParam
+    from anthropic.types import ImageBlockParam, MessageParam, RawMessageStreamEvent, TextBlockParam
 
 # Every model that the SDK lists takes 32,000; a reply that long is a small book, so it is no limit in practice.
 MAX_TOKENS = 32_000
@@ -95,8 +96,8 @@ class AnthropicModel:
 
 def _messages(request: Request) -> list[MessageParam]:
     utterances = alternate(request)
-    contents: list[list[TextBlockParam]] = [
-        [{"type": "text", "text": part} for part in utterance.parts] for utterance in utterances
+    contents: list[list[TextBlockParam | ImageBlockParam]] = [
+        [*map(_picture, utterance.images), *map(_text, utterance.parts)] for utterance in utterances
     ]
     # Two marks of the four that are allowed: the stable block, which is the same in all requests of a session, and the
     # end. Below the service's least length (1,024 tokens or more) a mark does nothing, so it is the second that makes
@@ -108,7 +109,17 @@ def _messages(request: Request) -> list[MessageParam]:
     return [_message(utterance.role, content) for utterance, content in zip(utterances, contents, strict=True)]
 
 
-def _message(role: Literal["user", "assistant"], content: list[TextBlockParam]) -> MessageParam:
+def _text(part: str) -> TextBlockParam:
+    return {"type": "text", "text": part}
+
+
+def _picture(image: Image) -> ImageBlockParam:
+    # The types of file that can be attached are those that the service takes.
+    data: Any = {"type": "base64", "media_type": image.media_type, "data": b64encode(image.data).decode("ascii")}
+    return {"type": "image", "source": data}
+
+
+def _message(role: Literal["user", "assistant"], content: list[TextBlockParam | ImageBlockParam]) -> MessageParam:
     # Apart, because each role is a type of its own to the SDK.
     return {"role": "user", "content": content} if role == "user" else {"role": "assistant", "content": content}
 

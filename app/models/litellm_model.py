@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from base64 import b64encode
 from collections.abc import AsyncGenerator
 from typing import Any
 
@@ -12,7 +13,7 @@ from learnchat.app.models.failures import explain, no_key
 from learnchat.app.models.in_thread import in_thread
 from learnchat.app.models.model import Done, Event, ModelError, ReasoningPiece, Request, TextPiece, Usage
 from learnchat.app.models.providers import PROVIDERS, first_set, ollama_address
-from learnchat.app.models.turns import alternate
+from learnchat.app.models.turns import Utterance, alternate
 
 # Seconds without a piece. Services that hide a model's reasoning, and an Ollama that first loads a big model, are
 # silent for minutes; whoever does not want to wait stops the reply with one key.
@@ -90,10 +91,8 @@ class LitellmModel:
     def _arguments(self, request: Request) -> dict[str, Any]:
         import httpx
 
-        messages = [{"role": "system", "content": request.system}] if request.system else []
-        # One text each: not every server that speaks OpenAI's protocol takes parts. Providers that cache find the
-        # equal beginnings by themselves.
-        messages += [{"role": turn.role, "content": "\n\n".join(turn.parts)} for turn in alternate(request)]
+        messages: list[dict[str, Any]] = [{"role": "system", "content": request.system}] if request.system else []
+        messages += [{"role": turn.role, "content": _content(turn)} for turn in alternate(request)]
         arguments: dict[str, Any] = {
             "model": self.name,
             "messages": messages,
@@ -109,6 +108,22 @@ class LitellmModel:
         elif self._provider == "openai" and first_set(PROVIDERS["openai"].keys, os.environ) is None:
             arguments["api_key"] = _NO_KEY
         return arguments
+
+
+def _content(turn: Utterance) -> str | list[dict[str, Any]]:
+    # One text each: not every server that speaks OpenAI's protocol takes parts. Providers that cache find the equal
+    # beginnings by themselves. Whoever sends pictures has a server that does.
+    text = "\n\n".join(turn.parts)
+    if not turn.images:
+        return text
+    pictures = [
+        {
+            "type": "image_url",
+            "image_url": {"url": f"data:{image.media_type};base64,{b64encode(image.data).decode('ascii')}"},
+        }
+        for image in turn.images
+    ]
+    return [*pictures, {"type": "text", "text": text}]
 
 
 def _read(chunk: Any) -> list[Event]:
@@ -148,3 +163,10 @@ def _load() -> Any:
         logger.handlers = [logging.NullHandler()]
         logger.propagate = False
     return litellm
+
+
+def listed_vision(provider: str, model: str) -> bool | None:
+    """Whether litellm's list says that a model sees; None where the list does not have it. For a thread."""
+    litellm = _load()
+    known = litellm.model_cost.get(f"{provider}/{model}") or litellm.model_cost.get(model)
+    return bool(known.get("supports_vision")) if known else None

@@ -10,6 +10,15 @@ from learnchat.learning.errors import LearnchatError
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture, as it stands in its file."""
+
+    media_type: str
+    """"image/png" and the like."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One utterance of the conversation, as it is sent."""
 
@@ -17,6 +26,10 @@ class Turn:
     text: str
     memory: str = ""
     """What learnchat puts before the text of this turn: recalled insights, quoted as data. Never system content."""
+    attached: str = ""
+    """The files that the user attached to this turn, quoted as data."""
+    images: tuple[Image, ...] = ()
+    """The pictures among them."""
 
 
 @dataclass(frozen=True, slots=True)

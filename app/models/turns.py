@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from learnchat.app.models.model import Request
+from learnchat.app.models.model import Image, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +14,11 @@ class Utterance:
 
     role: Literal["user", "assistant"]
     parts: tuple[str, ...]
+    images: tuple[Image, ...] = ()
 
 
 def alternate(request: Request) -> list[Utterance]:
-    """The turns with the stable block first, each turn's memory before its text, and neighbours of one role as one.
+    """The turns with the stable block first, memory and files before each turn's text, neighbours of one role as one.
 
     A message whose reply failed is followed by another message of the user, and templates of local models refuse two
     user messages in a row. Blank parts are left out (Anthropic refuses them), and so is what the assistant said before
@@ -25,10 +26,12 @@ def alternate(request: Request) -> list[Utterance]:
     """
     utterances = [Utterance("user", (request.stable,))] if request.stable.strip() else []
     for turn in request.turns:
-        parts = tuple(part for part in (turn.memory, turn.text) if part.strip())
+        parts = tuple(part for part in (turn.memory, turn.attached, turn.text) if part.strip())
+        images = turn.images
         if not parts or (turn.role == "assistant" and not utterances):
             continue
         if utterances and utterances[-1].role == turn.role:
-            parts = (*utterances.pop().parts, *parts)
-        utterances.append(Utterance(turn.role, parts))
+            before = utterances.pop()
+            parts, images = (*before.parts, *parts), (*before.images, *images)
+        utterances.append(Utterance(turn.role, parts, images))
     return utterances

@@ -1,0 +1,70 @@
+"""The small list above the prompt: what could be meant, or what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual import events
+from textual.content import Content
+from textual.widgets import Static
+
+from learnchat.learning.text import one_line
+from learnchat.widgets.completions import Completion
+
+# Of 24 rows a third stays with what is being talked about, however long the list is.
+MOST_ROWS = 7
+
+
+class CompletionList(Static, can_focus=False):
+    """Some rows, one of them marked. It never takes the focus; a click picks a row.
+
+    Args:
+        picked: called with the number of the row that was clicked.
+    """
+
+    def __init__(self, picked: Callable[[int], None]) -> None:
+        super().__init__(markup=False)
+        self._picked = picked
+        self._items: Sequence[Completion] = ()
+        self._index = 0
+        self._first = 0
+        self._title = ""
+        self._foot = ""
+        self.display = False
+
+    def show(self, items: Sequence[Completion], index: int, *, title: str = "", foot: str = "") -> None:
+        """List these, the one at `index` marked, with a row above and one below where there is something to say."""
+        self._items, self._index, self._title, self._foot = items, index, one_line(title), one_line(foot)
+        self._first = min(max(self._first, index - MOST_ROWS + 1), index, max(len(items) - MOST_ROWS, 0))
+        self.display = True
+        self.update(self._content())
+
+    def hide(self) -> None:
+        """Show nothing, and take no room."""
+        self._first = 0
+        self.display = False
+
+    def _content(self) -> Content:
+        shown = self._items[self._first : self._first + MOST_ROWS]
+        width = max((len(item.label) for item in shown), default=0)
+        rows = [self._row(item, number, width) for number, item in enumerate(shown, start=self._first)]
+        if self._title:
+            rows.insert(0, Content.styled(self._title, "bold"))
+        if self._foot:
+            rows.append(Content.styled(f"  {self._foot}", "$text-muted"))
+        return Content("\n").join(rows)
+
+    def _row(self, item: Completion, number: int, width: int) -> Content:
+        label, detail = one_line(item.label), one_line(item.detail)
+        marked = number == self._index
+        gap = " " * (width - len(item.label) + 2) if detail else ""
+        return Content.assemble(
+            "› " if marked else "  ", (label, "bold" if marked else ""), gap, (detail, "$text-muted") if detail else ""
+        )
+
+    def on_click(self, event: events.Click) -> None:
+        """Pick the row, and leave the focus where it is."""
+        event.stop()
+        row = event.y - (1 if self._title else 0)
+        if 0 <= row < min(len(self._items), MOST_ROWS):
+            self._picked(self._first + row)
