@@ -64,11 +64,19 @@ def list_insights(
     everything: Annotated[
         bool, typer.Option("--all", help="Also what is not accepted, replaced or expired; and no limit of 50.")
     ] = False,
+    used: Annotated[
+        bool, typer.Option("--used", help="How often each was given to a model, taken up, and what you said of it.")
+    ] = False,
     as_json: JsonOption = False,
     project: ProjectOption = ".",
 ) -> None:
     if context.invoked_subcommand is not None:
         context.obj = project
+        return
+    if used:
+        from learnchat.app.commands.insight_usage import print_usage
+
+        print_usage(project, personal=personal, as_json=as_json)
         return
     # The process ends with the list: walking ten thousand rows in search of garbage would take a third of its time.
     gc.disable()

@@ -9,8 +9,10 @@
     outline.json        ids in their order, so that a large profile opens without being read
     rendered.json       what stood in the profile's files when they were written last, as hashes
     asks.jsonl          when toasts were shown: the budget holds over all processes
+    usage.jsonl         how often insights were given to a model, and what was said of them: ids, no text
     draft.txt           what was typed and not sent when the chat was left
     sessions/           transcripts
+    judged/             what a judge has read of each session, as hashes; a day long
     lock                taken before anything above is written, and before the profile folder's own lock
 <data>/answers.jsonl    answers to proposals of all projects, without their words: what the dial is computed from
 <data>/personal/        the same files for the personal profile, which lies in `profile/` there
@@ -68,12 +70,20 @@ class ProfileData:
         return self.folder / "asks.jsonl"
 
     @property
+    def usage(self) -> Path:
+        return self.folder / "usage.jsonl"
+
+    @property
     def draft(self) -> Path:
         return self.folder / "draft.txt"
 
     @property
     def sessions(self) -> Path:
         return self.folder / "sessions"
+
+    @property
+    def judged(self) -> Path:
+        return self.folder / "judged"
 
     @property
     def lock(self) -> Path:

@@ -10,7 +10,7 @@ from learnchat.learning.asking.matching import Matcher, refusal
 from learnchat.learning.clock import Clock
 from learnchat.learning.detection import Detection
 from learnchat.learning.disk.project import Project
-from learnchat.learning.disk.user_data import UserData
+from learnchat.learning.disk.user_data import ProfileData, UserData
 from learnchat.learning.kinds import Scope
 from learnchat.learning.memory.acts import refuse_secrets
 from learnchat.learning.memory.history import History
@@ -83,6 +83,11 @@ class Holdings:
     def name(self) -> str:
         """What this place is called in records of all places: the name of the project's folder in the user's data."""
         return self._data.folder.name
+
+    @property
+    def data(self) -> ProfileData:
+        """The user's side of this place: inbox, sessions, and what was read of them."""
+        return self._data
 
     def put_off_writing(self) -> None:
         """From now on an act returns when the journal has it: whoever called this calls `settle` a little later."""
