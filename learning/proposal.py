@@ -12,6 +12,16 @@ from learnchat.learning.kinds import Kind, Scope
 IMPORTED = "import"
 """What stands as the detector of a proposal that came from a file: none heard it, and the gate did not weigh it."""
 
+JUDGE = "judge"
+"""What stands as the detector of a proposal that a judge made: the gate did not weigh it either."""
+
+RECHECK = "recheck"
+"""What stands as the detector of the question whether an insight still holds when its best-before date has come. Such a
+proposal names the insight in `replaces`. A yes changes its date, a no leaves it as it is."""
+
+UNWEIGHED = (IMPORTED, JUDGE, RECHECK)
+"""Answers to these say nothing about the gate."""
+
 
 class ProposalState(StrEnum):
     """Where a proposal stands. Only a decision of the user moves it to confirmed, skipped or never."""

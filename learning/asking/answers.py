@@ -21,7 +21,7 @@ from learnchat.learning.disk.user_data import ProfileData, UserData
 from learnchat.learning.kinds import Kind
 from learnchat.learning.memory.history import STATES
 from learnchat.learning.profile.journal import Journal
-from learnchat.learning.proposal import IMPORTED, Proposal, ProposalState
+from learnchat.learning.proposal import UNWEIGHED, Proposal, ProposalState
 
 ANSWERED = {ProposalState.CONFIRMED: "confirmed", ProposalState.SKIPPED: "refused", ProposalState.NEVER: "refused"}
 """What each decision counts as. A proposal that waits or lapsed counts as nothing."""
@@ -67,13 +67,13 @@ class Answers:
     def note(self, proposal: Proposal, place: str, at: datetime) -> None:
         """Note where a proposal stands after a decision, or after one was undone.
 
-        Not synced to the disk: what a power cut takes is in the journal. An answer to what came from a file says
-        nothing about the gate, which did not weigh it.
+        Not synced to the disk: what a power cut takes is in the journal. An answer to what came from a file or a
+        judge says nothing about the gate, which did not weigh it.
 
         Raises:
             OSError: it can't be written.
         """
-        if proposal.detector == IMPORTED:
+        if proposal.detector in UNWEIGHED:
             return
         self._append(_record(proposal, place, at))
 
@@ -117,7 +117,7 @@ class Answers:
                 if event.place not in inboxes:
                     inboxes[event.place] = Inbox(self._place(event.place), _NoClock())
                 proposal = inboxes[event.place].get(event.proposal)
-                if proposal is not None and proposal.detector != IMPORTED:
+                if proposal is not None and proposal.detector not in UNWEIGHED:
                     yield replace(proposal, state=STATES[event.name]), event.place, event.at
 
     def _place(self, name: str) -> ProfileData:

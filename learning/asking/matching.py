@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from learnchat.learning.asking.inbox import Inbox
 from learnchat.learning.profile.tombstones import Tombstone
-from learnchat.learning.proposal import Proposal, ProposalState
+from learnchat.learning.proposal import RECHECK, Proposal, ProposalState
 
 if TYPE_CHECKING:
     from learnchat.learning.language.words import Signature
@@ -69,9 +69,10 @@ class Matcher:
         return same_things(self._signature(statement).stems, self._signature(other).stems)
 
     def skipped(self, statement: str, inbox: Inbox, now: datetime) -> datetime | None:
-        """When the same statement was skipped in the last 30 days."""
+        """When the same statement was skipped in the last 30 days. That something holds no longer is no such answer."""
         for proposal in reversed(inbox.all()):
-            at = inbox.decided(proposal.id) if proposal.state is ProposalState.SKIPPED else None
+            skipped = proposal.state is ProposalState.SKIPPED and proposal.detector != RECHECK
+            at = inbox.decided(proposal.id) if skipped else None
             if at is not None and now - at < SKIP_HOLDS and self.matches(statement, [proposal.statement], less=False):
                 return at
         return None

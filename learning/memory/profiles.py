@@ -19,19 +19,19 @@ from learnchat.learning.identifiers import new_identifier
 from learnchat.learning.kinds import Kind, Scope
 from learnchat.learning.memory import acts
 from learnchat.learning.memory.acts import UNDO_WINDOW, Act, Rewording, in_short, make_entry
-from learnchat.learning.memory.editing import Editing
 from learnchat.learning.memory.history import STATES
+from learnchat.learning.memory.rechecking import Rechecking
 from learnchat.learning.memory.reviewing import Reviewing
 from learnchat.learning.profile.changes import addition, removal, reversal
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.insight import Insight, Means
 from learnchat.learning.profile.profile import Profile, reason
-from learnchat.learning.proposal import Proposal, ProposalState, Source
+from learnchat.learning.proposal import RECHECK, Proposal, ProposalState, Source
 
 __all__ = ["Act", "Profiles", "Rewording"]
 
 
-class Profiles(Editing, Reviewing):
+class Profiles(Rechecking, Reviewing):
     """What is remembered here, and the acts on it. Synchronous, and it reads and writes files: call it in a thread."""
 
     @classmethod
@@ -47,7 +47,7 @@ class Profiles(Editing, Reviewing):
             raise ProfileError(f"Your data can't be read: {reason(error)}.", str(user_data.root)) from error
 
     def confirm(self, proposal: Proposal, means: Means, rewording: Rewording | None = None) -> Act:
-        """Remember what was proposed, in these words or in the user's.
+        """Remember what was proposed, in these words or in the user's; keep what was asked about again.
 
         Raises:
             ProfileError: it is decided already, can't be saved here, is too long, or has a secret in it.
@@ -57,6 +57,8 @@ class Profiles(Editing, Reviewing):
         )
         with self._acting():
             proposal = self._undecided(proposal)
+            if proposal.detector == RECHECK:
+                return self._keep(proposal, means, rewording)
             return self._save(acts.CONFIRMED, means, wording, proposal.source, proposal)
 
     def remember(
@@ -83,7 +85,8 @@ class Profiles(Editing, Reviewing):
         Raises:
             ProfileError: it is decided already, or the answer can't be written down.
         """
-        return self._refuse(acts.SKIPPED, proposal, means, f"Skipped: {in_short(proposal.statement)}")
+        word = "Let go, it is recalled no longer" if proposal.detector == RECHECK else "Skipped"
+        return self._refuse(acts.SKIPPED, proposal, means, f"{word}: {in_short(proposal.statement)}")
 
     def never(self, proposal: Proposal, means: Means) -> Act:
         """No, for good: a tombstone.

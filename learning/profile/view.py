@@ -172,10 +172,14 @@ class View:
 
     def insights_at(self, now: datetime) -> Insights:
         """The same without what has expired."""
-        expired = {name for name, expires in self.outline.expiring.items() if expires <= now}
+        expired = self.expired_at(now)
         if not expired:
             return self.insights
         return Insights([name for name in self.outline.insights if name not in expired], self._sure)
+
+    def expired_at(self, now: datetime) -> set[str]:
+        """Ids of the insights whose best-before date has come."""
+        return {name for name, expires in self.outline.expiring.items() if expires <= now}
 
     def _sure(self, entry_id: str) -> Insight:
         insight = self.insight(entry_id)
