@@ -1,0 +1,1 @@
+"""The judge: a language model that reads along and may only propose."""
