@@ -84,6 +84,20 @@ class SessionSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AttachmentSettings:
+    """`[attachments]`: what goes along with a message by `@path`. 100 KB of text are about 30,000 tokens."""
+
+    __pydantic_config__ = STRICT
+
+    file_kb: Annotated[int, Between(1, 10_000)] = 100
+    """KB of one file at most; a longer one is given by its beginning, and the message says so."""
+    message_kb: Annotated[int, Between(1, 10_000)] = 400
+    """KB of text with one message at most, over all its files."""
+    image_kb: Annotated[int, Between(1, 20_000)] = 4096
+    """KB of one picture at most; a larger one is refused. Services refuse more than about 5,000."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """Everything that can stand in `config.toml`."""
 
@@ -98,6 +112,7 @@ class Settings:
     detectors: DetectorSettings = field(default_factory=DetectorSettings)
     recall: RecallSettings = field(default_factory=RecallSettings)
     sessions: SessionSettings = field(default_factory=SessionSettings)
+    attachments: AttachmentSettings = field(default_factory=AttachmentSettings)
     keys: dict[str, str] = field(default_factory=dict)
     """`[keys]`: id of a binding to its keys, such as `"toast.remember" = "f2"`; several are separated by commas."""
 

@@ -73,11 +73,17 @@ class Conversation(VerticalScroll):
         asyncio.get_running_loop().run_in_executor(None, _import_markdown)
         return reply
 
-    async def add_exchange(self, text: str, name: str) -> Reply:
+    async def add_exchange(self, text: str, name: str, attached: str = "") -> Reply:
         """Show what the user said and, right below it, the reply of the model `name`, which may have to wait: so that
-        each answer stands with its question, however fast the questions come."""
+        each answer stands with its question, however fast the questions come.
+
+        Args:
+            text: what the user said.
+            name: the model's.
+            attached: what goes along with it, in a line.
+        """
         reply = Reply(name, self._clock)
-        await self._add(UserMessage(text), reply)
+        await self._add(UserMessage(text, attached), reply)
         self.anchor()
         asyncio.get_running_loop().run_in_executor(None, _import_markdown)
         return reply

@@ -34,8 +34,15 @@ class UserMessage(Marked):
     COMPONENT_CLASSES = {"message--mark"}
     MARK = " › "
 
-    def __init__(self, text: str) -> None:
-        super().__init__(shortened(neutralise(text)), markup=False)
+    def __init__(self, text: str, attached: str = "") -> None:
+        """Args:
+        text: what the user said.
+        attached: what went along with it, in a line.
+        """
+        content = shortened(neutralise(text))
+        if attached:
+            content = Content.assemble(content, (f"\nwith {neutralise(attached)}", "$text-muted"))
+        super().__init__(content, markup=False)
 
 
 class Note(Marked):

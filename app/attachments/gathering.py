@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,11 @@ class Attached:
     def images(self) -> tuple[Image, ...]:
         return tuple(item.image for item in self.items if item.image is not None)
 
+    def without_images(self, reason: str) -> Attached:
+        """The same without its pictures, and with the reason among the problems."""
+        items = tuple(item for item in self.items if item.kind != "image")
+        return Attached(items, (*self.problems, reason))
+
     def references(self) -> list[dict[str, Any]]:
         """What the transcript keeps of it: names and sizes, no content."""
         return [
@@ -45,11 +50,14 @@ class Attached:
 
     def summary(self) -> str:
         """One line for people: what goes along, and how much of it."""
-        return ", ".join(
-            f"{one_line(item.name)} {size_words(item.size)}{_part(item)}"
-            for item in self.items
-            if item.kind != "folder"
-        )
+        return ", ".join(self._words(item) for item in self.items if not item.folder)
+
+    def _words(self, item: Item) -> str:
+        if item.kind != "folder":
+            return f"{one_line(item.name)} {size_words(item.size)}{_part(item)}"
+        files = [each for each in self.items if each.folder == item.name]
+        size = size_words(sum(each.size for each in files))
+        return f"{one_line(item.name)} (its listing and {len(files)} file{'' if len(files) == 1 else 's'}, {size})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +149,7 @@ def _folder(path: Path, name: str, workplace: Workplace, seen: set[Path], room: 
         if room <= 0 or file.is_symlink() or not file.is_file() or file.resolve() in seen:
             continue
         try:
-            item = read_item(file, name + each, workplace.limits, room)
+            item = replace(read_item(file, name + each, workplace.limits, room), folder=name)
         except Unfit:
             continue
         if item.kind == "file" and not item.cut:

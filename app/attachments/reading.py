@@ -49,6 +49,8 @@ class Item:
     image: Image | None = None
     cut: bool = False
     """Whether `text` is only its beginning."""
+    folder: str = ""
+    """The folder that was mentioned, where it goes along as part of one."""
 
 
 class Unfit(Exception):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -30,6 +32,7 @@ from learnchat.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from learnchat.app.application import Learnchat
+    from learnchat.app.screens.prompting import Prompting
     from learnchat.app.screens.slash.commands import ChatCommands
     from learnchat.learning.hearing.watcher import Observation
     from learnchat.learning.memory.profiles import Rewording
@@ -113,6 +116,8 @@ class ChatScreen(SpeakingScreen):
         from learnchat.app.opening import opened
         from learnchat.app.screens.origin import ask_origin
 
+        await asyncio.to_thread(import_module, "learnchat.app.screens.prompting")
+        prompting = self.prompting
         try:
             found = await self.engine.call(opened)
         except LearnchatError as error:
@@ -121,6 +126,7 @@ class ChatScreen(SpeakingScreen):
         except OSError as error:
             self.say(f"Nothing can be recorded or remembered: {error}.", "`learnchat doctor` says where and why.")
             return
+        await prompting.open()
         self.asker.seconds = found.countdown
         self.prompt.load_history(found.history)
         for sentence in (*self.learnchat.problems, *found.notices):
@@ -140,6 +146,13 @@ class ChatScreen(SpeakingScreen):
 
         assert isinstance(self.app, Learnchat)
         return self.app
+
+    @cached_property
+    def prompting(self) -> Prompting:
+        """What stands around the prompt; imported after the first paint."""
+        from learnchat.app.screens.prompting import Prompting
+
+        return Prompting(self)
 
     @property
     def commands(self) -> ChatCommands:
@@ -174,17 +187,20 @@ class ChatScreen(SpeakingScreen):
     # -- messages and replies
 
     def send(self, text: str) -> None:
-        """Send a message of the user."""
-        self.start(self._send(text))
+        """Send a message of the user; it waits while a reply comes."""
+        if not self.prompting.hold(text):
+            self.start(self._send(text))
 
     async def _send(self, text: str) -> None:
         from learnchat.app.screens.secret import may_send
 
-        if not await may_send(self, text):
-            return
-        reply = await self.conversation.add_exchange(text, self.session.model.name)
+        async with self.prompting.order:
+            attached = await self.prompting.attached(text)
+            if attached is None or not await may_send(self, text, attached.text):
+                return
+            reply = await self.conversation.add_exchange(text, self.session.model.name, attached.summary())
         try:
-            received = await self.session.receive(text)
+            received = await self.session.receive(text, attached if attached.items else None)
         except Exception:
             await reply.fail("This message could not be taken.")
             raise
@@ -212,6 +228,7 @@ class ChatScreen(SpeakingScreen):
         self.refresh_bindings()
         if not self.replies.active:
             tidy_later(self)
+            self.prompting.release()
 
     # -- keys
 
@@ -220,7 +237,7 @@ class ChatScreen(SpeakingScreen):
         if action == "answer":
             return self.asker.takes(str(parameters[0]))
         if action == "stop":
-            return self.replies.active
+            return self.replies.active and not self.prompting.takes_escape
         return True
 
     def action_answer(self, answer: str) -> None:
@@ -234,6 +251,7 @@ class ChatScreen(SpeakingScreen):
 
     def action_stop(self) -> None:
         self.replies.stop()
+        self.prompting.take_back()
 
     def action_scroll_conversation(self, how: str) -> None:
         getattr(self.conversation, f"scroll_{how}")(animate=False)

@@ -52,7 +52,7 @@ class Leaving:
         self._keeping = self._screen.set_timer(KEEP_DRAFT_AFTER_SECONDS, self._keep)
 
     def _keep(self) -> None:
-        draft = self._screen.prompt.draft
+        draft = self._screen.prompting.unsent
         if draft != self._kept and not self._left:
             self._kept = draft
             self._screen.start(self._write(draft))
@@ -77,7 +77,7 @@ class Leaving:
             screen.prompt.clear_to_history()
             screen.rows.hint(f"Up brings the draft back · {key} again leaves", QUIT_SECONDS)
         elif screen.replies.active:
-            screen.replies.stop()
+            screen.action_stop()
             screen.rows.hint(f"Stopped · {key} again leaves", QUIT_SECONDS)
         else:
             screen.rows.hint(f"{key} again leaves", QUIT_SECONDS)
@@ -88,7 +88,7 @@ class Leaving:
         if not self._left:
             self._left = True
             self._screen.show_hint("Saving…")
-            self._screen.start(self._leave(self._screen.prompt.draft or self._cleared))
+            self._screen.start(self._leave(self._screen.prompting.unsent or self._cleared))
 
     async def _leave(self, draft: str) -> None:
         self._screen.replies.stop()

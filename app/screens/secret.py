@@ -67,19 +67,24 @@ class SecretScreen(ModalScreen[bool]):
         self.dismiss(False)
 
 
-async def may_send(screen: ChatScreen, text: str = "") -> bool:
+async def may_send(screen: ChatScreen, text: str = "", attached: str = "") -> bool:
     """Whether the conversation may go to the model with this message: asks where a secret would leave the machine.
+
+    Args:
+        screen: the chat.
+        text: the message.
+        attached: the text of the files that go along with it.
 
     Refused, nothing is recorded or sent, and the message stands in the prompt again.
     """
     session = screen.session
-    names = await asyncio.to_thread(session.secrets_to_ask_about, text)
+    names = await asyncio.to_thread(session.secrets_to_ask_about, text, attached)
     if not names:
         return True
     key = shown_key(screen.learnchat.key_of("toast.remember"))
     dialog = SecretScreen(", ".join(names), session.model.name, key, screen.clock)
     if await screen.app.push_screen_wait(dialog):
-        session.allow_secrets(text)
+        session.allow_secrets(text, attached)
         return True
     if text:
         screen.prompt.put_back(text)

@@ -21,6 +21,7 @@ def test_the_shipped_keys_hold_themselves() -> None:
 def test_every_key_that_can_be_changed_is_taken_as_the_table_says() -> None:
     # The prompt takes its keys itself, in the order in which they are typed.
     taken = {"prompt.send": ",".join(SEND), "prompt.new_line": ",".join(NEW_LINE)}
+    taken |= {id: BY_ID[id].keys for id in ("prompt.search", "prompt.editor")}
     for bindings in (Learnchat.BINDINGS, ChatScreen.BINDINGS, InboxScreen.BINDINGS):
         taken |= {each.id: each.key for each in bindings if isinstance(each, Binding) and each.id}
 
@@ -46,9 +47,9 @@ def test_nothing_wanted_changes_nothing() -> None:
 
 
 def test_a_key_of_the_users_own_holds_in_textuals_spelling() -> None:
-    checked = check({"toast.remember": "F2 , Ctrl+R"})
+    checked = check({"toast.remember": "F2 , Ctrl+B"})
 
-    assert checked.keys == {"toast.remember": "f2,ctrl+r"}
+    assert checked.keys == {"toast.remember": "f2,ctrl+b"}
     assert checked.objections == ()
 
 
