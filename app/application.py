@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,14 +11,14 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 from textual.theme import Theme
 
+from learnchat.app.answering import choose, open_answering
 from learnchat.app.chat_session import ChatSession
-from learnchat.app.configuration import Early, read_early
+from learnchat.app.configuration import read_early
 from learnchat.app.engine import Engine
 from learnchat.app.keymap import BY_ID
 from learnchat.app.locations import Locations
-from learnchat.app.models.choice import VARIABLE, ModelChoice, choose_model
-from learnchat.app.models.on_demand import OnDemandModel
-from learnchat.app.models.providers import OFFLINE, split_names
+from learnchat.app.models.choice import ModelChoice
+from learnchat.app.models.providers import split_names
 from learnchat.app.screens.bindings import binding
 from learnchat.app.screens.chat import ChatScreen
 from learnchat.app.slash_commands import SLASH_COMMANDS
@@ -37,8 +36,6 @@ from learnchat.themes.loader import (
 
 if TYPE_CHECKING:
     from learnchat.app.engine import Parts
-    from learnchat.app.models.model import ChatModel
-    from learnchat.learning.profile.insight import Insight
 
 
 def _keep_model(parts: Parts, locations: Locations, name: str) -> None:
@@ -84,22 +81,12 @@ class Learnchat(App[None]):
         self.problems: list[str] = []
         """What of the configuration could not be used for the first paint, to be told in the chat."""
         early = read_early(self.locations, directory)
-        self.choice = self._choose_model(model, early)
+        self.choice, trouble = choose(self.locations, early, model)
+        self.problems += [trouble] if trouble else []
         self.engine = Engine(directory, self.locations, self.clock, quiet=quiet)
         self._use_theme(theme, early.theme)
         self._keys = early.keys
         self.set_keymap(self._keys)
-
-    def _choose_model(self, flag: str | None, early: Early) -> ModelChoice:
-        """The model of the command line or the environment, which must be one; else the configured one, if it is."""
-        try:
-            return choose_model(flag, os.environ, early.model, early.project_model)
-        except LearnchatError as error:
-            if flag or os.environ.get(VARIABLE):
-                raise
-            file = self.locations.model_choices if early.project_model else self.locations.configuration_file
-            self.problems.append(f"{file}: {error}")
-            return ModelChoice(OFFLINE, "what is configured is no model")
 
     def _use_theme(self, wanted: str | None, configured: str | None) -> None:
         """Take the theme of the command line, else the configured one.
@@ -140,17 +127,9 @@ class Learnchat(App[None]):
         return VARIABLE_DEFAULTS
 
     def get_default_screen(self) -> Screen[None]:
-        return ChatScreen(self.engine, ChatSession(self.engine, self.open_model(self.choice.name)), self.clock)
-
-    def open_model(self, name: str) -> ChatModel:
-        """A model by its (checked) name; it asks for what the profile knows only from a thread of its own."""
-
-        def make(name: str) -> ChatModel:
-            from learnchat.app.models.opening import open_model
-
-            return open_model(name, find=self._find_insights, count=self._count_insights)
-
-        return OnDemandModel(name, make)
+        return ChatScreen(
+            self.engine, ChatSession(self.engine, open_answering(self.engine, self.choice.name)), self.clock
+        )
 
     async def change_model(self, name: str) -> str:
         """Answer with another model from now on, and keep the choice for this project; returns what to say.
@@ -159,7 +138,7 @@ class Learnchat(App[None]):
             LearnchatError: the name is none of a model's.
         """
         choice = ModelChoice(", ".join(split_names(name)), "chosen for this project")
-        self.chat.session.model = self.open_model(choice.name)
+        self.chat.session.model = open_answering(self.engine, choice.name)
         self.choice = choice
         self.chat.rows.show_header()
         try:
@@ -172,18 +151,6 @@ class Learnchat(App[None]):
     def chat(self) -> ChatScreen:
         """The chat screen, whatever dialog is open over it."""
         return next(screen for screen in self.screen_stack if isinstance(screen, ChatScreen))
-
-    def _find_insights(self, text: str) -> Sequence[Insight]:
-        def find(parts: Parts) -> Sequence[Insight]:
-            from learnchat.learning.recall.search import search
-
-            insights = parts.profiles.insights()
-            return search(insights, text) if text else insights
-
-        return self.engine.call_now(find)
-
-    def _count_insights(self) -> int:
-        return self.engine.call_now(lambda parts: len(parts.profiles.insights()))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         # Of Textual's own only these two: the others are for those who write a program with it.

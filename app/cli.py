@@ -15,15 +15,11 @@ import typer
 from typer.core import TyperGroup
 
 from learnchat.app.command_table import COMMANDS
+from learnchat.app.exit_codes import FAILURE, INTERRUPTED, USAGE, UsageError
 from learnchat.app.locations import expand
 from learnchat.app.printing import complain, prepare_streams, say
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import neutralise
-
-FAILURE = 1
-USAGE = 2
-INTERRUPTED = 130
-"""128 + SIGINT, as shells count it."""
 
 HELP = """
 A terminal chat for developers that learns their project by asking.
@@ -103,10 +99,6 @@ def run(arguments: Sequence[str]) -> int:
         return FAILURE
     except KeyboardInterrupt:
         return INTERRUPTED
-
-
-class UsageError(LearnchatError):
-    """The command line can't be understood."""
 
 
 def _call(arguments: Sequence[str]) -> int:

@@ -7,6 +7,12 @@ from collections.abc import Callable
 import typer
 
 
+def _ask(program: typer.Typer) -> None:
+    from learnchat.app.commands.ask import HELP, ask_command
+
+    program.command("ask", short_help="Ask one question; for scripts and pipes.", help=HELP)(ask_command)
+
+
 def _insights(program: typer.Typer) -> None:
     # Imported for the commands they add.
     import learnchat.app.commands.insight_changes
@@ -114,6 +120,7 @@ def _doctor(program: typer.Typer) -> None:
 
 # In the order of the help.
 COMMANDS: dict[str, Callable[[typer.Typer], None]] = {
+    "ask": _ask,
     "insights": _insights,
     "inbox": _inbox,
     "review": _review,

@@ -66,13 +66,14 @@ class Parts:
     switches: SwitchFile
     history: list[str]
     """The user's earlier messages in this project, oldest first."""
+    temporary: bool = False
+    """Nothing is written to disk: no transcript, no proposal, no log."""
 
     def begin_session(self) -> None:
         """A new conversation: a transcript of its own, and the profile as it is now, frozen for it."""
         from learnchat.learning.recall.giving import Recall
-        from learnchat.learning.transcripts.session import Transcript
 
-        self.transcript = Transcript.create(self.data.sessions, self.project.root, self.clock)
+        self.transcript = new_transcript(self.data, self.project, self.clock, self.temporary)
         self.recall = Recall(self.profiles.insights(), self.configuration.recall.budget)
 
     def drop_gone(self) -> None:
@@ -88,14 +89,23 @@ class Parts:
 
     def catch_up(self) -> str | None:
         """What may wait until nothing else is to be done. Returns why the files can't be written, or None."""
-        failure = self.profiles.settle()
+        failure = None if self.temporary else self.profiles.settle()
         # Read now what the next message or decision would have to wait for.
         self.profiles.insights()
         self.recall.prepare()
         return failure
 
 
-def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool) -> Parts:
+def new_transcript(data: ProfileData, project: Project, clock: Clock, temporary: bool) -> Transcript:
+    """The transcript of a new session; one that keeps nothing, where the conversation is temporary."""
+    from learnchat.learning.transcripts.session import Transcript
+    from learnchat.learning.transcripts.unrecorded import Unrecorded
+
+    kind = Unrecorded if temporary else Transcript
+    return kind.create(data.sessions, project.root, clock)
+
+
+def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool, temporary: bool = False) -> Parts:
     """Import the engine and open the project's files.
 
     Raises:
@@ -104,6 +114,7 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool)
     from learnchat.app.configuration import load
     from learnchat.app.listening import open_analyser
     from learnchat.app.logs import open_log
+    from learnchat.app.temporary import NothingAsked
     from learnchat.learning.asking.budget import Budget, Quiet
     from learnchat.learning.asking.switches import SwitchFile
     from learnchat.learning.disk.project import find_project
@@ -112,16 +123,17 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool)
     from learnchat.learning.memory.profiles import Profiles
     from learnchat.learning.recall.finding import Finder
     from learnchat.learning.recall.giving import Recall
-    from learnchat.learning.transcripts.session import Transcript, prompt_history
+    from learnchat.learning.transcripts.session import prompt_history
 
-    open_log(locations.user_data.logs)
+    if not temporary:
+        open_log(locations.user_data.logs)
     project = find_project(directory)
     configuration = load(locations, project.folder if project.has_project else None)
     user_data = locations.user_data
     profiles = Profiles.open(project, user_data, clock)
     profiles.put_off_writing()
     data = user_data.project(project.root) if project.has_project else user_data.personal
-    if not user_data.answers.exists() and data.journal.exists():
+    if not temporary and not user_data.answers.exists() and data.journal.exists():
         # Made by an earlier learnchat, or lost: it is derived.
         with contextlib.suppress(OSError):
             profiles.answers.rebuild()
@@ -130,14 +142,15 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool)
     if quiet or asking.quiet:
         silence.set("session")
     switches = SwitchFile(locations.detector_switches)
+    known = NothingAsked() if temporary else profiles
     return Parts(
         clock=clock,
         project=project,
         data=data,
         configuration=configuration,
         profiles=profiles,
-        watcher=Watcher(open_analyser(switches, configuration, profiles), profiles, profiles, clock),
-        transcript=Transcript.create(data.sessions, project.root, clock),
+        watcher=Watcher(open_analyser(switches, configuration, profiles), known, known, clock),
+        transcript=new_transcript(data, project, clock, temporary),
         recall=Recall(profiles.insights(), configuration.recall.budget),
         finder=Finder(profiles, data, user_data, clock),
         budget=Budget(data, user_data, clock, per_hour=asking.per_hour, pause=asking.pause),
@@ -145,6 +158,7 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool)
         uncommitted=Uncommitted(project, clock),
         switches=switches,
         history=prompt_history(data.sessions),
+        temporary=temporary,
     )
 
 
@@ -156,13 +170,17 @@ class Engine:
         locations: the user's directories.
         clock: the time.
         quiet: no toasts in this run.
+        temporary: nothing is written to disk.
     """
 
-    def __init__(self, directory: Path, locations: Locations, clock: Clock, *, quiet: bool = False) -> None:
+    def __init__(
+        self, directory: Path, locations: Locations, clock: Clock, *, quiet: bool = False, temporary: bool = False
+    ) -> None:
         self._directory = directory
         self._locations = locations
         self._clock = clock
         self._quiet = quiet
+        self._temporary = temporary
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
         self._parts: Parts | None = None
         self._catching_up: asyncio.TimerHandle | None = None
@@ -174,10 +192,13 @@ class Engine:
     def _open(self) -> Parts:
         if self._parts is None:
             sys.setswitchinterval(SWITCH_SECONDS)
-            parts = self._parts = open_parts(self._directory, self._locations, self._clock, self._quiet)
-            # After what is being asked for. When the program is closing already, the next opening does it.
-            with contextlib.suppress(RuntimeError):
-                self._thread.submit(keep_house, parts)
+            parts = self._parts = open_parts(
+                self._directory, self._locations, self._clock, self._quiet, self._temporary
+            )
+            if not self._temporary:
+                # After what is being asked for. When the program is closing already, the next opening does it.
+                with contextlib.suppress(RuntimeError):
+                    self._thread.submit(keep_house, parts)
         return self._parts
 
     async def call(
@@ -235,6 +256,6 @@ class Engine:
         """Finish what was begun, bring the files up to date, then end the thread."""
         if not self._closed:
             self._closed = True
-            if self._parts is not None:
+            if self._parts is not None and not self._temporary:
                 self._thread.submit(self._parts.profiles.settle)
         self._thread.shutdown(wait=True)

@@ -31,10 +31,12 @@ class Opened:
 
 def opened(parts: Parts) -> Opened:
     """In the engine's thread: open it, and gather what the screen shows."""
-    draft = _take_draft(parts)
+    draft = "" if parts.temporary else _take_draft(parts)
     notices = [str(problem) for problem in parts.configuration.problems]
     notices += parts.profiles.notices()
-    if parts.profiles.unwritable:
+    if parts.temporary:
+        notices.append("This conversation is temporary: nothing of it is written to disk, and nothing is asked.")
+    elif parts.profiles.unwritable:
         notices.append(f"Nothing can be saved here, so nothing is asked: {parts.profiles.unwritable}")
     return Opened(
         overview=read_overview(parts),
@@ -50,6 +52,8 @@ def keep_draft(parts: Parts, draft: str) -> None:
     from learnchat.learning.disk.files import make_private_directory, replace_file
     from learnchat.learning.secrets.finding import find_secrets, masked
 
+    if parts.temporary:
+        return
     if not draft.strip():
         parts.data.draft.unlink(missing_ok=True)
         return

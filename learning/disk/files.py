@@ -7,7 +7,7 @@ import json
 import os
 import secrets
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +28,49 @@ Record = dict[str, Any]
 Identity = tuple[int, int, int]
 
 
+# Why nothing may be written; None where it may. Of the process, not of a thread: what is promised holds for all of it.
+_forbidden: str | None = None
+
+
+class WritingForbidden(OSError):
+    """Something was to be written in a process that promised to write nothing."""
+
+
+@contextlib.contextmanager
+def writing_nothing(reason: str) -> Iterator[None]:
+    """Promise that nothing is written meanwhile, by any thread: whoever tries gets a `WritingForbidden`.
+
+    Args:
+        reason: why, inside a sentence.
+    """
+    global _forbidden
+    before, _forbidden = _forbidden, reason
+    try:
+        yield
+    finally:
+        _forbidden = before
+
+
+def forbidden() -> str | None:
+    """Why nothing may be written in this process; None where it may."""
+    return _forbidden
+
+
+def demand_writing() -> None:
+    """Called before anything is written.
+
+    Raises:
+        WritingForbidden: the process has promised to write nothing.
+    """
+    if _forbidden is not None:
+        raise WritingForbidden(_forbidden)
+
+
 def make_private_directory(folder: Path) -> None:
     """Make a directory and its missing parents, readable by this user alone where the platform knows modes."""
     if folder.is_dir():
         return
+    demand_writing()
     make_private_directory(folder.parent)
     with contextlib.suppress(FileExistsError):
         folder.mkdir(mode=PRIVATE_DIRECTORY)
@@ -84,6 +123,7 @@ def append_json_lines(path: Path, records: Iterable[Mapping[str, Any]], *, durab
     data = "".join(render_json(record) + "\n" for record in records).encode("utf-8", "replace")
     if not data:
         return
+    demand_writing()
     make_private_directory(path.parent)
     new = not path.exists()
     descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), PRIVATE_FILE)
@@ -163,6 +203,7 @@ def replace_file(path: Path, data: bytes, mode: int = PRIVATE_FILE, *, durable: 
     Raises:
         OSError: it can't be written; the old file stands as it was.
     """
+    demand_writing()
     with contextlib.suppress(OSError):
         mode = path.stat().st_mode & 0o777
     # Unique, so that two processes never share one; `.tmp` last, so that `.gitignore` covers what a kill leaves.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from learnchat.learning.disk.files import PRIVATE_FILE, make_private_directory
+from learnchat.learning.disk.files import PRIVATE_FILE, demand_writing, make_private_directory
 
 # A write under the lock takes milliseconds, but who waits is not served in turn: eight processes that do nothing but
 # write can keep a ninth out for seconds. Who waits this long waits for a process that hangs.
@@ -35,6 +35,7 @@ def lock(path: Path, timeout: float = TIMEOUT_SECONDS) -> Iterator[None]:
     if name in held:
         yield
         return
+    demand_writing()
     # 50 ms, most of it asyncio: only who writes pays it.
     from filelock import FileLock, Timeout
 

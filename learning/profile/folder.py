@@ -13,6 +13,7 @@ from learnchat.learning.disk.files import (
     PRIVATE_FILE,
     SHARED_FILE,
     Identity,
+    forbidden,
     identity,
     make_private_directory,
     replace_file,
@@ -279,6 +280,8 @@ def aside(path: Path, why: str, now: datetime) -> Path:
 
 def unwritable_directory(folder: Path) -> str | None:
     """Why nothing can be written into a folder, or made where it is to be; None when it can."""
+    if (reason := forbidden()) is not None:
+        return reason
     there = next((each for each in (folder, *folder.parents) if each.exists()), None)
     if there is None or os.access(there, os.W_OK | os.X_OK):
         return None

@@ -1,0 +1,62 @@
+"""Who answers: from what is configured to a model that knows the engine's insights."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from learnchat.app.models.choice import VARIABLE, ModelChoice, choose_model
+from learnchat.app.models.on_demand import OnDemandModel
+from learnchat.app.models.providers import OFFLINE
+from learnchat.learning.errors import LearnchatError
+
+if TYPE_CHECKING:
+    from learnchat.app.configuration import Early
+    from learnchat.app.engine import Engine, Parts
+    from learnchat.app.locations import Locations
+    from learnchat.app.models.model import ChatModel
+    from learnchat.learning.profile.insight import Insight
+
+
+def choose(locations: Locations, early: Early, flag: str | None) -> tuple[ModelChoice, str]:
+    """The model of the command line or the environment, which must be one; else the configured one, if it is.
+
+    Returns:
+        The choice, and a sentence about what is configured and is no model; empty where all is well.
+
+    Raises:
+        LearnchatError: the command line or the environment names none.
+    """
+    try:
+        return choose_model(flag, os.environ, early.model, early.project_model), ""
+    except LearnchatError as error:
+        if flag or os.environ.get(VARIABLE):
+            raise
+        file = locations.model_choices if early.project_model else locations.configuration_file
+        return ModelChoice(OFFLINE, "what is configured is no model"), f"{file}: {error}"
+
+
+def open_answering(engine: Engine, name: str) -> ChatModel:
+    """A model by its (checked) name; it asks the engine for what the profile knows, from a thread of its own."""
+
+    def find(text: str) -> Sequence[Insight]:
+        return engine.call_now(_find_insights, text)
+
+    def make(name: str) -> ChatModel:
+        from learnchat.app.models.opening import open_model
+
+        return open_model(name, find=find, count=lambda: engine.call_now(_count_insights))
+
+    return OnDemandModel(name, make)
+
+
+def _find_insights(parts: Parts, text: str) -> Sequence[Insight]:
+    from learnchat.learning.recall.search import search
+
+    insights = parts.profiles.insights()
+    return search(insights, text) if text else insights
+
+
+def _count_insights(parts: Parts) -> int:
+    return len(parts.profiles.insights())

@@ -1,0 +1,220 @@
+"""`learnchat ask`: one question, one answer, for scripts and pipes."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import aclosing, nullcontext
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from learnchat.app.commands.workplace import ProjectOption
+from learnchat.app.exit_codes import FAILURE, INTERRUPTED, SECRET, UsageError
+from learnchat.app.locations import expand
+from learnchat.app.models.model import Done, ModelError, Notice, TextPiece, Usage
+from learnchat.app.printing import complain, print_json
+from learnchat.learning.errors import LearnchatError
+
+if TYPE_CHECKING:
+    from learnchat.app.attachments.reading import Item
+    from learnchat.app.chat_session import Received
+    from learnchat.app.plain.output import Output
+    from learnchat.app.plain.talk import Talk
+
+# More than any model reads at once; whatever comes beyond it by a pipe was meant for something else.
+INPUT_LIMIT = 4_000_000
+
+HELP = """
+Ask one question, and print the answer.
+
+What comes by a pipe goes along as data; with `-` in place of a question, or with none, it is the question. On a
+terminal the answer is drawn as Markdown, in a pipe it is the text as it is. What is heard in the question waits in the
+inbox; nothing is asked.
+
+\b
+  learnchat ask "how do we deploy?"
+  git diff | learnchat ask "write a commit message"
+  learnchat ask --json "…" | jq -r .reply
+
+\b
+Exit codes:
+  0    answered
+  1    the model or the network failed; what came of the answer is printed and kept
+  2    the command line can't be understood
+  3    the message holds a secret, and the model is on another machine: nothing was sent (--allow-secrets sends it)
+  130  interrupted; what came of the answer is printed and kept
+"""
+
+
+@dataclass(slots=True)
+class Answer:
+    """What came of a question."""
+
+    pieces: list[str] = field(default_factory=list)
+    usage: Usage | None = None
+    stop: str = ""
+    """Why the reply ended, by the model's word; empty where it did not end."""
+    error: LearnchatError | None = None
+
+
+def ask_command(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="QUESTION", help="The question; - or nothing takes it from standard input."),
+    ] = None,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="Who answers.")] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One object: reply, model, usage, recalled, session, stopped, error.")
+    ] = False,
+    no_recall: Annotated[bool, typer.Option("--no-recall", help="Give the model nothing of what is known.")] = False,
+    allow_secrets: Annotated[bool, typer.Option("--allow-secrets", help="Send a message that holds one.")] = False,
+    temporary: Annotated[bool, typer.Option("--temporary", help="Write nothing to disk, and hear nothing.")] = False,
+    project: ProjectOption = ".",
+) -> None:
+    from learnchat.app.plain.talk import Talk
+    from learnchat.app.temporary import REASON
+    from learnchat.learning.disk.files import writing_nothing
+
+    directory = expand(project)
+    if not directory.is_dir():
+        raise UsageError(f"There is no folder {directory}.", "--project takes the folder of a project.")
+    question, piped = _read_question(words or [])
+    with writing_nothing(REASON) if temporary else nullcontext():
+        try:
+            talk = Talk(directory.resolve(), model=model, quiet=True, temporary=temporary)
+        except LearnchatError as error:
+            raise UsageError(error.title, error.hint) from None
+        try:
+            if talk.trouble:
+                complain(f"learnchat: {talk.trouble}")
+            code = _Asking(talk, as_json=as_json, recall=not no_recall, allow_secrets=allow_secrets).run(
+                question, piped
+            )
+        finally:
+            talk.close()
+    raise typer.Exit(code)
+
+
+class _Asking:
+    """One question, from sending to the exit code."""
+
+    def __init__(self, talk: Talk, *, as_json: bool, recall: bool, allow_secrets: bool) -> None:
+        from learnchat.app.plain.output import open_output
+
+        self._talk = talk
+        self._as_json = as_json
+        self._recall = recall
+        self._allow_secrets = allow_secrets
+        self._answer = Answer()
+        self._session: str | None = None
+        self._output: Output | None = None if as_json else open_output()
+
+    def run(self, question: str, piped: Item | None) -> int:
+        code = FAILURE
+        try:
+            code = asyncio.run(self._ask(question, piped))
+        except KeyboardInterrupt:
+            # The reply's own task was cancelled and has ended: what came is in the transcript.
+            code = INTERRUPTED
+            if self._output is not None:
+                self._output.finish()
+        if self._as_json and code != SECRET:
+            print_json(self._facts())
+        return code
+
+    async def _ask(self, question: str, piped: Item | None) -> int:
+        talk = self._talk
+        if not self._recall:
+            await talk.recall_nothing()
+        attached = await talk.gather(question, piped)
+        for problem in attached.problems:
+            complain(f"learnchat: {problem}")
+        if not self._allow_secrets and (names := await talk.secrets(question, attached)):
+            complain(
+                f"learnchat: Not sent to {talk.session.model.name}: the message holds a secret ({', '.join(names)})."
+            )
+            complain("--allow-secrets sends it all the same.")
+            return SECRET
+        received = await talk.session.receive(question, attached)
+        self._tell(received)
+        self._session = await talk.session_id()
+        try:
+            await self._draw(received)
+        except ModelError as error:
+            self._answer.error = error
+            complain(f"learnchat: {error.title}")
+            if error.hint:
+                complain(error.hint)
+            return FAILURE
+        if not "".join(self._answer.pieces).strip():
+            complain("learnchat: The model sent an empty reply.")
+            return FAILURE
+        return 0
+
+    async def _draw(self, received: Received) -> None:
+        try:
+            async with aclosing(self._talk.reply(received)) as events:
+                async for event in events:
+                    if isinstance(event, TextPiece):
+                        self._answer.pieces.append(event.text)
+                        if self._output is not None:
+                            self._output.write(event.text)
+                    elif isinstance(event, Usage):
+                        self._answer.usage = event
+                    elif isinstance(event, Notice):
+                        complain(f"learnchat: {event.sentence}")
+                    elif isinstance(event, Done):
+                        self._answer.stop = event.stop_reason
+        finally:
+            if self._output is not None:
+                self._output.finish()
+
+    def _tell(self, received: Received) -> None:
+        """On standard error: what could not be written, and what went to the inbox."""
+        if received.trouble:
+            complain(f"learnchat: {received.trouble}")
+        if received.observation is None or not received.observation.proposals:
+            return
+        count = len(received.observation.proposals)
+        what = "1 thing that may be worth remembering waits" if count == 1 else f"{count} things wait"
+        complain(f"learnchat: {what} in the inbox; `learnchat inbox` decides.")
+
+    def _facts(self) -> dict[str, Any]:
+        answer, usage = self._answer, self._answer.usage
+        return {
+            "reply": "".join(answer.pieces),
+            "model": self._talk.session.model.name,
+            "usage": usage
+            and {"input": usage.input_tokens, "output": usage.output_tokens, "cached": usage.cached_tokens},
+            "recalled": list(self._talk.session.given),
+            "session": self._session,
+            "stopped": not answer.stop,
+            "error": str(answer.error) if answer.error is not None else None,
+        }
+
+
+def _read_question(words: list[str]) -> tuple[str, Item | None]:
+    """The question, and what came by a pipe beside it.
+
+    Raises:
+        UsageError: there is no question, or far too much by the pipe.
+    """
+    from learnchat.app.attachments.reading import Item
+
+    question = "" if words == ["-"] else " ".join(words).strip()
+    if not question and sys.stdin.isatty():
+        raise UsageError("What is the question?", 'learnchat ask "how do we deploy?"')
+    data = "" if sys.stdin.isatty() else sys.stdin.read(INPUT_LIMIT + 1)
+    if len(data) > INPUT_LIMIT:
+        raise UsageError(
+            f"More than {INPUT_LIMIT:,} characters came by standard input.", "No model reads so much at once."
+        )
+    if not question:
+        if not data.strip():
+            raise UsageError("Standard input is empty: there is no question.")
+        return data.strip(), None
+    if not data.strip():
+        return question, None
+    return question, Item("standard input", "input", len(data.encode("utf-8", "replace")), text=data)

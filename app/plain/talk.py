@@ -1,0 +1,94 @@
+"""A conversation without a screen: the same engine, the same way of a message, and nothing of Textual."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from learnchat.app.answering import choose, open_answering
+from learnchat.app.chat_session import ChatSession, Received
+from learnchat.app.configuration import read_early
+from learnchat.app.engine import Engine, Parts
+from learnchat.app.locations import Locations
+from learnchat.app.models.model import Event
+from learnchat.learning.clock import Clock, SystemClock
+
+if TYPE_CHECKING:
+    from learnchat.app.attachments.gathering import Attached
+    from learnchat.app.attachments.reading import Item
+
+
+class Talk:
+    """A conversation: the engine, the session, and who answers.
+
+    Args:
+        directory: where learnchat was started.
+        model: a model's name from the command line, or None.
+        quiet: nothing is asked.
+        temporary: nothing is written to disk.
+
+    Raises:
+        LearnchatError: the model that was asked for is none.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        model: str | None = None,
+        quiet: bool = False,
+        temporary: bool = False,
+        clock: Clock | None = None,
+    ) -> None:
+        self.directory = directory
+        self.temporary = temporary
+        self.locations = Locations.find()
+        self.clock = clock or SystemClock()
+        self.choice, self.trouble = choose(self.locations, read_early(self.locations, directory), model)
+        self.engine = Engine(directory, self.locations, self.clock, quiet=quiet, temporary=temporary)
+        self.session = ChatSession(self.engine, open_answering(self.engine, self.choice.name))
+
+    async def gather(self, text: str, piped: Item | None = None) -> Attached:
+        """What goes along with a message: the files that it names, and what came by a pipe."""
+        from dataclasses import replace
+
+        from learnchat.app.attachments.gathering import Workplace, gather
+
+        root = await self.engine.call(lambda parts: parts.project.root)
+        found = await asyncio.to_thread(gather, text, Workplace(root, self.directory))
+        return replace(found, items=(piped, *found.items)) if piped is not None else found
+
+    async def secrets(self, text: str, attached: Attached) -> tuple[str, ...]:
+        """Names of the secrets that would leave this machine with this message."""
+        return await asyncio.to_thread(self.session.secrets_to_ask_about, text, attached.text)
+
+    async def reply(self, received: Received) -> AsyncGenerator[Event, None]:
+        """The events of the reply to a message.
+
+        Raises:
+            ModelError: the model failed.
+        """
+        async with aclosing(self.session.reply(received)) as events:
+            async for event in events:
+                yield event
+
+    async def recall_nothing(self) -> None:
+        """Give the model nothing of what is known, in this conversation."""
+        await self.engine.call(_recall_nothing)
+
+    async def session_id(self) -> str | None:
+        """The id by which the conversation is found again; None where it is not kept."""
+        return await self.engine.call(lambda parts: None if parts.temporary else parts.transcript.session)
+
+    def close(self) -> None:
+        """Write what was begun, and end the engine's thread."""
+        self.engine.close()
+
+
+def _recall_nothing(parts: Parts) -> None:
+    from learnchat.learning.recall.giving import Recall
+
+    parts.recall = Recall((), 0)
