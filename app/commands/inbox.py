@@ -12,6 +12,7 @@ from learnchat.app.commands.workplace import JsonOption, KindOption, ProjectOpti
 from learnchat.app.printing import Column, Form, choose_form, print_json, print_lines, print_table, say
 from learnchat.learning.clock import SystemClock, timestamp
 from learnchat.learning.kinds import Scope
+from learnchat.learning.proposal import RECHECK
 from learnchat.learning.text import one_line, shorten
 
 if TYPE_CHECKING:
@@ -131,6 +132,8 @@ def _print_for_eyes(pending: list[Proposal]) -> None:
 
 def _text(proposal: Proposal) -> str:
     statement = shorten(proposal.statement, TEXT_LENGTH)
+    if proposal.detector == RECHECK:
+        return f"Still true? {statement} (its best-before date has come: confirm keeps it, skip lets it go)"
     if proposal.scope is Scope.PERSONAL:
         statement += " (personal)"
     said = shorten(proposal.source.quote, TEXT_LENGTH)

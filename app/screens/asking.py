@@ -17,7 +17,6 @@ from learnchat.app.screens.offers import inbox_offer, row_to_offer, share_offer
 from learnchat.widgets.toast import Choice, Question
 
 if TYPE_CHECKING:
-    from learnchat.learning.kinds import Kind
     from learnchat.learning.memory.profiles import Act, Rewording
     from learnchat.learning.profile.insight import Means
     from learnchat.learning.proposal import Proposal
@@ -78,7 +77,10 @@ class _Batch:
 
 def item_of(parts: Parts, proposal: Proposal) -> Item:
     """In the engine's thread: a proposal, with the statement it would replace where that still holds."""
-    replaced = parts.profiles.find(proposal.replaces) if proposal.replaces else None
+    from learnchat.learning.proposal import RECHECK
+
+    replaces = proposal.replaces if proposal.detector != RECHECK else None
+    replaced = parts.profiles.find(replaces) if replaces else None
     return Item(proposal, replaced.statement if replaced is not None else "")
 
 
@@ -159,6 +161,16 @@ class Asking:
         )
 
     def _question(self, batch: _Batch, at: int) -> Question:
+        from learnchat.learning.proposal import RECHECK
+
+        question, proposal = self._question_about(batch, at), batch.items[at].proposal
+        if proposal.detector != RECHECK:
+            return question
+        from learnchat.app.screens.rechecks import as_recheck
+
+        return as_recheck(question, proposal)
+
+    def _question_about(self, batch: _Batch, at: int) -> Question:
         item, count = batch.items[at], len(batch.items)
         proposal = item.proposal
         own_words = proposal.source.quote
@@ -244,7 +256,7 @@ class Asking:
         if done.first_in_git:
             self._asker.offer(share_offer(self.shown, self._shared))
         if done.proposal is not None and done.proposal.state in ("skipped", "never"):
-            await self._offer_inbox(done.proposal.kind)
+            await self._offer_inbox(done.proposal)
 
     async def _shared(self, yes: bool | None) -> None:
         if yes is None:
@@ -254,8 +266,13 @@ class Asking:
         self._asker.flash(sentence, "/share changes it")
         self._listener.memory_changed()
 
-    async def _offer_inbox(self, kind: Kind) -> None:
+    async def _offer_inbox(self, refused: Proposal) -> None:
         """After several refusals of a kind in a row: to the inbox only?"""
+        from learnchat.learning.proposal import UNWEIGHED
+
+        kind = refused.kind
+        if refused.detector in UNWEIGHED:
+            return
 
         async def answered(yes: bool | None) -> None:
             if yes:

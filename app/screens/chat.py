@@ -268,8 +268,12 @@ class ChatScreen(SpeakingScreen):
 
     async def reword(self, proposal: Proposal, replaces: str) -> Rewording | str | None:
         """Open the dialog; it comes back with a rewording, "never", or None when it was cancelled."""
+        from learnchat.app.screens.rechecks import ask_for_date
         from learnchat.app.screens.reword import RewordScreen
+        from learnchat.learning.proposal import RECHECK
 
+        if proposal.detector == RECHECK:
+            return await ask_for_date(self, proposal)
         return await self.app.push_screen_wait(RewordScreen(proposal, self.clock, replaces))
 
     # -- asking

@@ -14,7 +14,9 @@ from textual.widgets.option_list import Option
 
 from learnchat.app.screens.asking import Item, item_of
 from learnchat.app.screens.bindings import binding
+from learnchat.app.screens.rechecks import date_that_came
 from learnchat.learning.profile.insight import Means
+from learnchat.learning.proposal import RECHECK
 from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 
 def _read_items(parts: Parts) -> list[Item]:
     return [item_of(parts, proposal) for proposal in parts.profiles.inbox.pending()]
+
+
+def _label(proposal: Proposal) -> str:
+    return "Still true?" if proposal.detector == RECHECK else proposal.kind.label
 
 
 class InboxScreen(ModalScreen[None]):
@@ -75,7 +81,7 @@ class InboxScreen(ModalScreen[None]):
         listed.clear_options()
         listed.add_options(
             Option(
-                Content(f"{item.proposal.kind.label:<18}{one_line(item.proposal.statement)}"),
+                Content(f"{_label(item.proposal):<18}{one_line(item.proposal.statement)}"),
                 id=item.proposal.id,
             )
             for item in items
@@ -92,6 +98,11 @@ class InboxScreen(ModalScreen[None]):
     @staticmethod
     def _describe(item: Item) -> Content:
         proposal = item.proposal
+        if proposal.detector == RECHECK:
+            return Content(
+                f"{one_line(proposal.statement)}\n\nStill true? Best before {date_that_came(proposal)} has come.\n"
+                "remember keeps it without a date · reword gives it a new one · skip lets it go"
+            )
         asked = f"asked {proposal.asked:%Y-%m-%d %H:%M} UTC" if proposal.asked else "not asked yet"
         where = "everywhere" if proposal.scope == "personal" else "this project"
         return Content(

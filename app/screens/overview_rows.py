@@ -43,6 +43,7 @@ class OverviewRows:
         before, self._overview = self._overview, overview
         if before is None:
             self._screen.set_interval(LOOK_SECONDS, lambda: self._screen.start(self._look()))
+            self._screen.start(self._recheck())
         known = (before.changed, before.missing) if before is not None else (0, 0)
         if overview.announcement and (overview.changed > known[0] or overview.missing > known[1]):
             self._screen.say(overview.announcement)
@@ -68,6 +69,15 @@ class OverviewRows:
     async def _look(self) -> None:
         """Look whether somebody else changed something. Where that fails, the next look says the same again."""
         with contextlib.suppress(OSError):
+            await self.refresh()
+            await self._recheck()
+
+    async def _recheck(self) -> None:
+        """Ask about what has come to its best-before date, once."""
+        from learnchat.app.screens.rechecks import find_rechecks
+
+        if found := await self._screen.engine.call(find_rechecks):
+            self._screen.asking.propose(found)
             await self.refresh()
 
     async def refresh(self) -> None:
