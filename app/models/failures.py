@@ -71,6 +71,7 @@ _BY_WORDS = {
     "contextwindowexceeded": _TOO_LONG,
     "context_length_exceeded": _TOO_LONG,
     "prompt is too long": _TOO_LONG,
+    "maximum context length": _TOO_LONG,
     "api key not valid": _REFUSED_KEY,  # Gemini answers 400 to a wrong key
 }
 
@@ -122,6 +123,7 @@ _STATUS_OF_TYPE = {
     "rate_limit_error": 429,
     "invalid_request_error": 400,
     "api_error": 500,
+    "server_error": 500,  # OpenAI's; the others are Anthropic's
     "overloaded_error": 529,
     "timeout_error": 504,
 }

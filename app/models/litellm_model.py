@@ -24,7 +24,7 @@ CONNECT_TIMEOUT = 10.0
 # litellm takes 100 equal pieces in a row for a model gone mad and breaks off, but a ruler or a table is that too.
 _REPEATED_PIECES = 10_000
 # Sent where an OpenAI-compatible server is named and no key: its client demands one.
-_NO_KEY = "none"
+NO_KEY = "none"
 
 _STOP_REASONS = {"content_filter": "refusal"}
 
@@ -79,7 +79,7 @@ class LitellmModel:
                     chunk = await anext(chunks, None)
                 if chunk is None:
                     break
-                for found in _read(chunk):
+                for found in read_chunk(chunk):
                     if isinstance(found, Done):
                         stop = found.stop_reason
                     else:
@@ -92,7 +92,7 @@ class LitellmModel:
         import httpx
 
         messages: list[dict[str, Any]] = [{"role": "system", "content": request.system}] if request.system else []
-        messages += [{"role": turn.role, "content": _content(turn)} for turn in alternate(request)]
+        messages += [{"role": turn.role, "content": content_of(turn)} for turn in alternate(request)]
         arguments: dict[str, Any] = {
             "model": self.name,
             "messages": messages,
@@ -106,11 +106,12 @@ class LitellmModel:
             # `ollama_chat` is litellm's name for /api/chat; its `ollama` pastes the turns into one prompt.
             arguments |= {"model": f"ollama_chat/{self._model}", "api_base": ollama_address(os.environ)}
         elif self._provider == "openai" and first_set(PROVIDERS["openai"].keys, os.environ) is None:
-            arguments["api_key"] = _NO_KEY
+            arguments["api_key"] = NO_KEY
         return arguments
 
 
-def _content(turn: Utterance) -> str | list[dict[str, Any]]:
+def content_of(turn: Utterance) -> str | list[dict[str, Any]]:
+    """What one turn says, as OpenAI's protocol has it."""
     # One text each: not every server that speaks OpenAI's protocol takes parts. Providers that cache find the equal
     # beginnings by themselves. Whoever sends pictures has a server that does.
     text = "\n\n".join(turn.parts)
@@ -126,8 +127,8 @@ def _content(turn: Utterance) -> str | list[dict[str, Any]]:
     return [*pictures, {"type": "text", "text": text}]
 
 
-def _read(chunk: Any) -> list[Event]:
-    """The events in one chunk, which litellm has put into OpenAI's form."""
+def read_chunk(chunk: Any) -> list[Event]:
+    """The events in one chunk of OpenAI's form, which is litellm's too."""
     found: list[Event] = []
     for choice in chunk.choices[:1]:
         if reasoning := getattr(choice.delta, "reasoning_content", None):

@@ -9,6 +9,7 @@ from learnchat.app.models.anthropic_model import AnthropicModel
 from learnchat.app.models.fallback_model import FallbackModel
 from learnchat.app.models.litellm_model import LitellmModel
 from learnchat.app.models.offline_model import OfflineModel
+from learnchat.app.models.openai_model import OpenaiModel
 from learnchat.app.models.providers import OFFLINE, split_name, split_names
 
 if TYPE_CHECKING:
@@ -37,4 +38,6 @@ def _open_one(name: str, find: Callable[[str], Sequence[Insight]], count: Callab
     provider, model = split_name(name)
     if provider == "anthropic":
         return AnthropicModel(model)
+    if provider == "openai":
+        return OpenaiModel(model)
     return LitellmModel(provider, model)

@@ -28,6 +28,7 @@ from learnchat.app.models.model import (
     Turn,
     Usage,
 )
+from learnchat.app.models.openai_model import OpenaiModel
 from learnchat.app.models.opening import open_model
 from learnchat.app.models.system_prompt import SYSTEM_PROMPT
 from support.model_dialects import CACHED_TOKENS, INPUT_TOKENS
@@ -78,6 +79,8 @@ def configure(monkeypatch: pytest.MonkeyPatch) -> Configure:
 def model_of(service: str, read_timeout: float = 30.0) -> ChatModel:
     if service == "anthropic":
         return AnthropicModel(MODELS[service], read_timeout=read_timeout)
+    if service == "openai":
+        return OpenaiModel(MODELS[service], read_timeout=read_timeout)
     return LitellmModel(service, MODELS[service], read_timeout=read_timeout)
 
 
@@ -213,7 +216,7 @@ async def test_anthropic_takes_a_token_in_place_of_a_key(
 
 async def test_a_server_of_ones_own_needs_no_key(server: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_BASE", f"{server.url}/v1")
-    assert text_of(await collect(LitellmModel("openai", "qwen3"))) == "Hello, world."
+    assert text_of(await collect(OpenaiModel("qwen3"))) == "Hello, world."
     assert server.chats[0].body["model"] == "qwen3"
 
 
@@ -458,10 +461,11 @@ async def test_no_sdk_is_loaded_or_set_up_on_the_event_loop(
 
     monkeypatch.setattr(litellm_model, "_load", noting(litellm_model._load))
     monkeypatch.setattr(AnthropicModel, "_client", noting(AnthropicModel._client))
-    for service in ("openai", "anthropic"):
+    monkeypatch.setattr(OpenaiModel, "_client", noting(OpenaiModel._client))
+    for service in ("openai", "anthropic", "gemini"):
         configure(service, server.url)
         await collect(model_of(service))
-    assert len(threads) == 2
+    assert len(threads) == 3
     assert threading.get_ident() not in threads
 
 
@@ -480,6 +484,7 @@ def test_nothing_reaches_the_terminal_whatever_happens(server: ModelServer) -> N
     program = """
 import asyncio, json, os, sys
 from learnchat.app.models.model import ModelError, Request, Turn
+from learnchat.app.models.openai_model import OpenaiModel
 from learnchat.app.models.opening import open_model
 
 async def read(name, stop_early):
