@@ -60,6 +60,11 @@ class Locations:
         return self.configuration / "detectors.json"
 
     @property
+    def judge_consent(self) -> Path:
+        """What the user said about the judge with `/judge`."""
+        return self.configuration / "judge.json"
+
+    @property
     def user_data(self) -> UserData:
         return UserData(self.data)
 
@@ -71,6 +76,7 @@ class Locations:
             ("themes", self.themes),
             ("model-choices", self.model_choices),
             ("detector-switches", self.detector_switches),
+            ("judge-consent", self.judge_consent),
             ("data", self.data),
             ("personal-profile", self.user_data.personal_profile),
             ("logs", self.user_data.logs),

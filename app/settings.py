@@ -98,6 +98,25 @@ class AttachmentSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class JudgeSettings:
+    """`[judge]`: the model that reads along and may only propose."""
+
+    __pydantic_config__ = STRICT
+
+    enabled: bool = True
+    """Off, nobody reads along: no model and no rules. A model that is not on this machine is asked only after
+    `/judge on`."""
+    model: str | None = None
+    """The model, such as `ollama/qwen2.5:3b`; else a small one of the chat's provider, else one of a running Ollama."""
+    tokens_per_day: Annotated[int, Between(0, 100_000_000)] = 500_000
+    """Tokens that models elsewhere may take in a day."""
+    cost_per_day: Annotated[float, Between(0, 1000)] = 0.25
+    """US dollars that they may cost in a day, by the list of prices that comes with litellm."""
+    deadline: Annotated[float, Between(0, 30)] = 2.0
+    """Seconds that a toast of which the gate is not sure waits for the judge's opinion; 0 does not ask for it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """Everything that can stand in `config.toml`."""
 
@@ -113,6 +132,7 @@ class Settings:
     recall: RecallSettings = field(default_factory=RecallSettings)
     sessions: SessionSettings = field(default_factory=SessionSettings)
     attachments: AttachmentSettings = field(default_factory=AttachmentSettings)
+    judge: JudgeSettings = field(default_factory=JudgeSettings)
     keys: dict[str, str] = field(default_factory=dict)
     """`[keys]`: id of a binding to its keys, such as `"toast.remember" = "f2"`; several are separated by commas."""
 

@@ -96,6 +96,9 @@ QUIETER: dict[tuple[str, str], Callable[[Any, Any], Any]] = {
     ("asking", "quiet"): lambda user, project: user or project,
     ("detectors", "disabled"): lambda user, project: tuple(dict.fromkeys((*user, *project))),
     ("recall", "budget"): min,
+    ("judge", "enabled"): lambda user, project: user and project,
+    ("judge", "tokens_per_day"): min,
+    ("judge", "cost_per_day"): min,
 }
 
 

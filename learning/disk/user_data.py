@@ -11,10 +11,12 @@
     asks.jsonl          when toasts were shown: the budget holds over all processes
     usage.jsonl         how often insights were given to a model, and what was said of them: ids, no text
     draft.txt           what was typed and not sent when the chat was left
+    search.sqlite       what is searched, by its words: derived from profile and transcripts, made again when it is gone
     sessions/           transcripts
     judged/             what a judge has read of each session, as hashes; a day long
     lock                taken before anything above is written, and before the profile folder's own lock
 <data>/answers.jsonl    answers to proposals of all projects, without their words: what the dial is computed from
+<data>/judge.jsonl      what judges have cost and how they failed, without words
 <data>/personal/        the same files for the personal profile, which lies in `profile/` there
 <data>/asked-before     there once the first toast of all was shown
 <data>/logs/
@@ -78,6 +80,10 @@ class ProfileData:
         return self.folder / "draft.txt"
 
     @property
+    def search(self) -> Path:
+        return self.folder / "search.sqlite"
+
+    @property
     def sessions(self) -> Path:
         return self.folder / "sessions"
 
@@ -113,6 +119,10 @@ class UserData:
     @property
     def answers_lock(self) -> Path:
         return self.root / "answers.lock"
+
+    @property
+    def judge_ledger(self) -> Path:
+        return self.root / "judge.jsonl"
 
     @property
     def personal(self) -> ProfileData:
