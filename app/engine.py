@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from learnchat.learning.memory.profiles import Act, Profiles
     from learnchat.learning.recall.finding import Finder
     from learnchat.learning.recall.giving import Recall
+    from learnchat.learning.recall.usage import Usage
     from learnchat.learning.transcripts.session import Transcript
 
 # After a decision the files follow when nobody has asked for anything for so long: going through an inbox, a person
@@ -64,6 +65,8 @@ class Parts:
     quiet: Quiet
     uncommitted: Uncommitted
     switches: SwitchFile
+    usage: Usage
+    """How often insights were given, and what came of it."""
     history: list[str]
     """The user's earlier messages in this project, oldest first."""
     temporary: bool = False
@@ -123,6 +126,7 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool,
     from learnchat.learning.memory.profiles import Profiles
     from learnchat.learning.recall.finding import Finder
     from learnchat.learning.recall.giving import Recall
+    from learnchat.learning.recall.usage import Usage
     from learnchat.learning.transcripts.session import prompt_history
 
     if not temporary:
@@ -157,6 +161,7 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool,
         quiet=silence,
         uncommitted=Uncommitted(project, clock),
         switches=switches,
+        usage=Usage(data, clock),
         history=prompt_history(data.sessions),
         temporary=temporary,
     )

@@ -71,7 +71,7 @@ class Reply(Static):
         self._slow = 0
         self._ended = False
         self._state = THINKING
-        self._chips = ""
+        self._chips = Content()
         self._lock = asyncio.Lock()
         self._later: Timer | None = None
         self._second: Timer | None = None
@@ -136,9 +136,9 @@ class Reply(Static):
         """It failed: what is wrong and the way out, each one plain sentence. What came is kept."""
         return AwaitComplete(self._end("", f"{one_line(sentence)} {one_line(hint)}".rstrip()))
 
-    def chips(self, text: str) -> None:
-        """Say in the line below what the model was given: "knows 2 insights"."""
-        self._chips = one_line(text)
+    def chips(self, chips: str | Content) -> None:
+        """Say in the line below what the model was given: plain text, or content with parts to click on."""
+        self._chips = Content(one_line(chips)) if isinstance(chips, str) else chips
         self._draw_foot()
 
     @property
@@ -151,7 +151,7 @@ class Reply(Static):
         from learnchat.widgets.typeset import typeset
 
         body = await asyncio.to_thread(typeset, neutralise(self.source))
-        foot = Content.styled(self._foot_text(), "$text-error" if self.has_class("-failed") else "$text-muted")
+        foot = self._foot_content().stylize("$text-error" if self.has_class("-failed") else "$text-muted")
         return FrozenReply(Content("\n\n").join([body, foot]) if body else foot)
 
     async def _end(self, state: str, failure: str = "") -> None:
@@ -231,15 +231,16 @@ class Reply(Static):
             self._second.stop()
 
     def _draw_foot(self, layout: bool = True) -> None:
-        self._foot.update(Content(self._foot_text()), layout=layout)
+        self._foot.update(self._foot_content(), layout=layout)
 
-    def _foot_text(self) -> str:
+    def _foot_content(self) -> Content:
         state = self._state
         if state == THINKING:
             seconds = int(self._clock.monotonic() - self._began)
             state += f" {seconds} s" if seconds else ""
-        facts = [self._speaker, state, self._chips] if self._ended else [self._speaker, self._chips, state]
-        return " · ".join(filter(None, facts))
+        speaker, doing = Content(self._speaker), Content(state)
+        facts = [speaker, doing, self._chips] if self._ended else [speaker, self._chips, doing]
+        return Content(" · ").join(fact for fact in facts if fact)
 
 
 class FrozenReply(Static):

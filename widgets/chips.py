@@ -1,0 +1,40 @@
+"""Chips: the insights that went with a reply, in the line below it, each to be clicked on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.style import Style
+
+from learnchat.learning.text import shorten
+
+# Two of them stand beside a model's name in 80 columns.
+LABEL_LENGTH = 26
+MOST = 2
+
+
+def chips(statements: Sequence[str], number: int, total: int) -> Content:
+    """The chips of one reply.
+
+    Args:
+        statements: of those that are named, the most telling first.
+        number: the reply's, which a click comes back with: `screen.why(number, place of the chip)`.
+        total: how many insights went with it.
+    """
+    named = [_chip(shorten(each, LABEL_LENGTH), number, place) for place, each in enumerate(statements[:MOST])]
+    more = total - len(named)
+    if more:
+        plural = "" if more == 1 else "s"
+        words = f"+{more:,} more" if named else f"knew {more:,} insight{plural}"
+        named.append(_clickable(words, number, len(named)))
+    return Content.assemble("knew ", Content(" ").join(named)) if statements else Content(" ").join(named)
+
+
+def _chip(label: str, number: int, place: int) -> Content:
+    # The brackets say where one ends, also without colours.
+    return Content.assemble("‹", _clickable(label, number, place), "›")
+
+
+def _clickable(text: str, number: int, place: int) -> Content:
+    return Content(text).stylize(Style.from_meta({"@click": f"screen.why({number}, {place})"}))
