@@ -47,7 +47,7 @@ def train(corpus: Path, model: Path) -> dict[str, object]:
     natural = numpy.array([message.natural for message in messages])
     labels = numpy.array(labels_of(messages))
     outcome = Outcome(probabilities, probabilities >= calibration.threshold, labels, natural, groups)
-    evidence, words = Fitted(messages, examples).weights(DIGITS)
+    opinions_as_weights = Fitted(messages, examples).weights(DIGITS)
     provenance: dict[str, object] = {
         "made": datetime.now(UTC).date().isoformat(),
         "command": f"python -m learnchat.learning.train {corpus.name}",
@@ -62,8 +62,7 @@ def train(corpus: Path, model: Path) -> dict[str, object]:
         "provenance": provenance,
         "threshold": round(calibration.threshold, DIGITS),
         "calibration": [round(calibration.slope, DIGITS), round(calibration.offset, DIGITS)],
-        "evidence": evidence,
-        "words": words,
+        **opinions_as_weights,
         "beginnings": beginnings_of(sources())._asdict(),
     }
     text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)

@@ -1,9 +1,10 @@
 """The gate: decides whether a detection is worth the user's attention.
 
-Two linear opinions are mixed. *Evidence* weighs what cues and forms heard in and around a statement, summed over the
+Three linear opinions are mixed. *Evidence* weighs what cues and forms heard in and around a statement, summed over the
 message's statements (log-sum-exp: the best one counts most). *Words* weighs the plain words of a statement; the best
-statement's counts. A logistic curve fitted on held-out messages turns the mix into the probability that a toast after
-this message is welcome. Plain Python: the model is a small file of weights.
+statement's counts. *Meanings* weighs them by what they mean, learned from words of like meaning, so that it knows words
+that nobody in the corpus used; summed like the evidence. A logistic curve fitted on held-out messages turns the mix
+into the probability that a toast after this message is welcome. Plain Python: the model is a small file of weights.
 """
 
 from __future__ import annotations
@@ -90,9 +91,11 @@ class TrainedGate:
         model = self._model
         by_evidence = [opinion_of(one, model.evidence) for one in sentences]
         by_words = [words_of(one, model.words) for one in sentences]
-        for_evidence, for_words = model.evidence.share, model.words.share
-        whole = for_evidence * max(LOWEST, summed(by_evidence)) + for_words * max(by_words)
-        own = [for_evidence * one + for_words * other for one, other in zip(by_evidence, by_words, strict=True)]
+        by_meaning = [meaning_of(one, model.meanings) for one in sentences]
+        shares = model.evidence.share, model.words.share, model.meanings.share
+        together = max(LOWEST, summed(by_evidence)), max(by_words), max(LOWEST, summed(by_meaning))
+        whole = _mixed(shares, together)
+        own = [_mixed(shares, each) for each in zip(by_evidence, by_words, by_meaning, strict=True)]
         best = max(own)
         return [
             max(
@@ -125,6 +128,17 @@ def words_of(sentence: Sentence, opinion: Opinion) -> float:
     """The log-odds of a statement by its words."""
     weights: Mapping[str, float] = opinion.weights
     return max(LOWEST_OF_WORDS, opinion.bias + sum([weights[word] for word in sentence.words if word in weights]))
+
+
+def meaning_of(sentence: Sentence, opinion: Opinion) -> float:
+    """The log-odds of a statement by the meanings of its words: the more words, the less each of them says."""
+    weights = opinion.weights
+    known = [weights[word] for word in sentence.words if word in weights]
+    return opinion.bias + (sum(known) / math.sqrt(len(known)) if known else 0.0)
+
+
+def _mixed(shares: tuple[float, float, float], opinions: tuple[float, float, float]) -> float:
+    return shares[0] * opinions[0] + shares[1] * opinions[1] + shares[2] * opinions[2]
 
 
 def summed(log_odds: Sequence[float]) -> float:

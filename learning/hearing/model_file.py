@@ -32,6 +32,8 @@ class GateModel:
     """The corpus (as a digest and counts), the command, and the figures that were held out."""
     evidence: Opinion
     words: Opinion
+    meanings: Opinion
+    """What each word's meaning adds, for thousands of words that nobody in the corpus used too."""
     slope: float
     offset: float
     """The calibration curve: log-odds of a welcome toast = slope * opinions + offset."""
@@ -52,6 +54,7 @@ def read(path: Path) -> GateModel:
         provenance=data["provenance"],
         evidence=Opinion(**data["evidence"]),
         words=Opinion(**data["words"]),
+        meanings=Opinion(**data["meanings"]),
         slope=data["calibration"][0],
         offset=data["calibration"][1],
         threshold=data["threshold"],

@@ -44,7 +44,7 @@ def held_out_opinions(
 ) -> list[Floats]:
     """Opinions on the sentences of each message by models that have not seen its author."""
     fold = folds([message.group for message in messages], count, seed)
-    result: list[Floats] = [numpy.zeros((0, 2))] * len(messages)
+    result: list[Floats] = [numpy.zeros((0, len(SHARES)))] * len(messages)
     for number in range(count):
         inside = [message for message, each in zip(messages, fold, strict=True) if each != number]
         outside = [int(each) for each in numpy.flatnonzero(fold == number)]

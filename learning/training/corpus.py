@@ -16,6 +16,7 @@ from learnchat.learning.hearing.evidence import Sentence, gathered, sources
 from learnchat.learning.language.patterns import PatternIndex
 from learnchat.learning.language.plain_forms import is_bare, is_plain
 from learnchat.learning.training.beginnings import beginnings_of
+from learnchat.learning.training.vectors import Floats, meaning
 
 EXAMPLES = Path(__file__).parent
 """Where the example sentences lie: in the repository, not in the installed program."""
@@ -42,6 +43,7 @@ class Said:
     """A phrase of a detector hears it: it is listed in any case."""
     plain: bool
     """It is asked about in any case."""
+    meaning: Floats
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Example:
 
     worth_asking: bool
     sentence: Sentence
+    meaning: Floats
 
 
 def new_index() -> PatternIndex:
@@ -115,7 +118,7 @@ def _as_heard(text: str, sentences: Sequence[Sentence]) -> list[Said]:
         inside = [each for each in heard if each.start < one.end and one.start < each.end]
         barred = any(each.start < one.end and one.start < each.end for each in overheard)
         plain = is_plain(one.features) or any(map(is_bare, inside))
-        return Said(one, bool(inside) or not barred, bool(inside), plain)
+        return Said(one, bool(inside) or not barred, bool(inside), plain, meaning(one.words))
 
     return [said(one) for one in sentences]
 
@@ -130,7 +133,7 @@ def read_examples(folder: Path = EXAMPLES) -> list[Example]:
             # As one sentence, whatever marks are in it: it was written as one.
             sentences = gathered(line.strip(), index)
             if sentences:
-                examples.append(Example(worth, sentences[0]))
+                examples.append(Example(worth, sentences[0], meaning(sentences[0].words)))
     return examples
 
 
