@@ -50,7 +50,7 @@ def edit(text: str, environment: Mapping[str, str]) -> Edited:
         # Only this user can read it (mkstemp); .md, so that the editor knows what it is.
         handle, name = tempfile.mkstemp(prefix="learnchat-", suffix=".md")
         with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(text)
+            file.write(f"{text}\n")
     except OSError as error:
         return Edited(None, f"The message could not be given to the editor: {error.strerror or error}.")
     path = Path(name)
@@ -65,7 +65,7 @@ def edit(text: str, environment: Mapping[str, str]) -> Edited:
         written = path.read_text(encoding="utf-8").removesuffix("\n")
     except (OSError, UnicodeDecodeError):
         return Edited(None, f"What {command[0]} wrote can't be read; it is in {name}.")
-    if code != 0 and written != text.removesuffix("\n"):
+    if code != 0 and written != text:
         return Edited(None, f"{command[0]} failed ({code}); what it wrote is in {name}.")
     _remove(path)
     return Edited(None, f"{command[0]} ended with {code}: the message is as it was.") if code else Edited(written)

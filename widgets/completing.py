@@ -93,8 +93,7 @@ class Completing:
             return
         self._found = found
         self._index = min(self._index, len(found.items) - 1)
-        foot = f"… {found.more:,} more: go on typing" if found.more else ""
-        self._rows.show(found.items, self._index, foot=foot)
+        self._rows.show(found.items, self._index, more=found.more)
 
     def _move(self, step: int) -> None:
         if self._found is not None:

@@ -30,11 +30,21 @@ class CompletionList(Static, can_focus=False):
         self._first = 0
         self._title = ""
         self._foot = ""
+        self._more = 0
         self.display = False
 
-    def show(self, items: Sequence[Completion], index: int, *, title: str = "", foot: str = "") -> None:
-        """List these, the one at `index` marked, with a row above and one below where there is something to say."""
+    def show(self, items: Sequence[Completion], index: int, *, title: str = "", foot: str = "", more: int = 0) -> None:
+        """List these, the one at `index` marked.
+
+        Args:
+            items: what is listed.
+            index: of the marked one.
+            title: the row above; empty for none.
+            foot: the row below, where there are no items.
+            more: how many there are besides the items.
+        """
         self._items, self._index, self._title, self._foot = items, index, one_line(title), one_line(foot)
+        self._more = more
         self._first = min(max(self._first, index - MOST_ROWS + 1), index, max(len(items) - MOST_ROWS, 0))
         self.display = True
         self.update(self._content())
@@ -50,8 +60,9 @@ class CompletionList(Static, can_focus=False):
         rows = [self._row(item, number, width) for number, item in enumerate(shown, start=self._first)]
         if self._title:
             rows.insert(0, Content.styled(self._title, "bold"))
-        if self._foot:
-            rows.append(Content.styled(f"  {self._foot}", "$text-muted"))
+        below = len(self._items) - self._first - len(shown) + self._more
+        if foot := self._foot or (f"… {below:,} more" if below else ""):
+            rows.append(Content.styled(f"  {foot}", "$text-muted"))
         return Content("\n").join(rows)
 
     def _row(self, item: Completion, number: int, width: int) -> Content:

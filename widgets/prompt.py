@@ -253,7 +253,7 @@ class Prompt(TextArea):
             self.move_cursor(result.end_location)
 
     def _chip(self, paste: str) -> str:
-        lines = paste.count("\n") + 1
+        lines = paste.removesuffix("\n").count("\n") + 1
         size = f"{lines:,} line{'s' if lines > 1 else ''}"
         if len(paste) >= 1000:
             size += f", {len(paste) // 1000:,} KB"

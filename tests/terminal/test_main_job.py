@@ -145,6 +145,6 @@ def test_a_paste_without_marks_is_no_stream_of_keys(project: Path) -> None:
     with Terminal([], project) as terminal:
         terminal.wait_for("No model is set up")
         terminal.send("we use uv. " * 2000 + "\nand pnpm\n")
-        terminal.wait_for("[pasted 3 lines, 22 KB]")
+        terminal.wait_for("[pasted 2 lines, 22 KB]")
         terminal.send("still here")
         terminal.wait_for("still here")

@@ -204,3 +204,34 @@ async def test_a_burst_of_keys_is_taken_in_order(chat_app) -> None:
         await pilot.pause()
         assert app.submitted == [("hello", True)]
         assert app.prompt.text == "world"
+
+
+async def test_many_lines_stand_as_a_chip_however_short_they_are(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await paste(pilot, "ab\n" * 312)
+        assert app.prompt.text == "[pasted 312 lines]"
+        await pilot.press("enter")
+        assert app.submitted == [(("ab\n" * 312).rstrip(), False)]
+
+
+async def test_up_brings_chips_back_as_chips_between_what_was_typed(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await pilot.press(*"see ")
+        await paste(pilot, "ab\n" * 50)
+        await pilot.press(*" why", "enter", "up")
+        assert app.prompt.text == "see [pasted 50 lines] why"
+        await pilot.press("enter")
+        assert app.submitted[0] == app.submitted[1]
+        await pilot.press("up", *["left"] * 4, "backspace")
+        assert app.prompt.text == "see  why"
+
+
+async def test_a_chip_that_stands_for_itself_is_deleted_whole(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        app.prompt.put_chip("[standard input, 3 lines]")
+        assert app.prompt.draft == "[standard input, 3 lines] "
+        await pilot.press("backspace", "backspace")
+        assert app.prompt.text == ""
