@@ -13,74 +13,20 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from learnchat.app.engine import Engine, Parts
+from learnchat.app.engine import Engine
 from learnchat.app.models.model import ChatModel, Done, Event, Request, TextPiece, Turn
 from learnchat.app.models.system_prompt import SYSTEM_PROMPT
+from learnchat.app.recording import Received as Received
+from learnchat.app.recording import given, nothing, receive, record_reply
 from learnchat.learning.detection import CONTEXT_CHARACTERS
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
     from learnchat.app.attachments.gathering import Attached
-    from learnchat.learning.hearing.watcher import Observation
     from learnchat.learning.recall.giving import Recalled
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A message that is in the transcript and was observed; its proposals, if any, are in the inbox."""
-
-    text: str
-    observation: Observation | None
-    recalled: Recalled
-    """What bears on it, and was not given before."""
-    trouble: str = ""
-    """What could not be written, as a sentence; the chat goes on."""
-    attached: Attached | None = None
-    """What goes along with it. Never observed: files are not the user's words."""
-
-
-def _receive(parts: Parts, text: str, context: str, attached: Attached | None = None) -> Received:
-    """In the engine's thread: record first, then observe, then recall."""
-    from learnchat.learning.detection import Message
-    from learnchat.learning.secrets.finding import find_secrets, masked
-
-    trouble = ""
-    message_id = ""
-    try:
-        # Verbatim but for secrets, which are written down nowhere. Nothing is learned from such a message, so no
-        # offset into it is ever needed.
-        facts = {"attached": attached.references()} if attached is not None else {}
-        message_id = parts.transcript.append("user", masked(text, find_secrets(text)), **facts)
-    except OSError as error:
-        trouble = f"This conversation is not being recorded: {error.strerror or error}."
-    observation = None
-    try:
-        message = Message(text=text, id=message_id, session=parts.transcript.session, context=context)
-        observation = parts.watcher.observe(message)
-    except OSError as error:
-        trouble = f"Nothing can be asked, the inbox can't be written: {error.strerror or error}."
-    parts.drop_gone()
-    return Received(text, observation, parts.recall.for_message(text), trouble, attached)
-
-
-def _record_reply(parts: Parts, text: str, model: str, stopped: bool, given: tuple[str, ...]) -> None:
-    from learnchat.learning.secrets.finding import find_secrets, masked
-
-    parts.watcher.said(text)
-    text = masked(text, find_secrets(text))
-    parts.transcript.append("assistant", text, model=model, stopped=stopped, recalled=list(given))
-
-
-def _given(parts: Parts, recalled: list[Recalled]) -> tuple[Recalled, list[Recalled]]:
-    """In the engine's thread: the stable block, and what of the earlier messages' memory still goes along."""
-    parts.drop_gone()
-    return parts.recall.stable_block(), [parts.recall.standing(each) for each in recalled]
-
-
-def _nothing() -> Recalled:
-    from learnchat.learning.recall.giving import Recalled
-
-    return Recalled()
+    from learnchat.learning.transcripts.branches import Branches
+    from learnchat.learning.transcripts.saved import SavedSession
+    from learnchat.learning.transcripts.session import Transcript, Utterance
 
 
 @dataclass(slots=True)
@@ -89,6 +35,13 @@ class _Said:
 
     turn: Turn
     recalled: Recalled | None = None
+
+
+# Sent behind a reply that was stopped. Not a prefix for the model to go on from: newer models refuse to have one.
+GO_ON = (
+    "Your last message was cut off. Go on exactly where it ends, with the very next character: repeat nothing of it, "
+    "and say nothing about the interruption."
+)
 
 
 class ChatSession:
@@ -104,7 +57,9 @@ class ChatSession:
         self.given: tuple[str, ...] = ()
         """Ids of the insights that went with the last request."""
         self._engine = engine
-        self._said: list[_Said] = []
+        self._said: dict[str, _Said] = {}
+        self._branches: Branches | None = None
+        self._coming: dict[str, str] = {}
         self._allowed: set[str] = set()
 
     def warm(self) -> None:
@@ -114,11 +69,55 @@ class ChatSession:
         self.model.warm()
         warm()
 
+    # -- what was said
+
+    @property
+    def branches(self) -> Branches:
+        """All that was said, in all its variants."""
+        if self._branches is None:
+            from learnchat.learning.transcripts.branches import Branches
+
+            self._branches = Branches()
+        return self._branches
+
+    @property
+    def path(self) -> list[Utterance]:
+        """What was said, as it is seen and sent."""
+        return self.branches.path()
+
+    @property
+    def last_reply(self) -> str:
+        """The model's last text; empty before the first."""
+        return next((said.text for said in reversed(self.path) if said.role == "assistant"), "")
+
     def begin_again(self) -> None:
         """Forget what was said: a new conversation."""
-        self._said.clear()
+        self._branches = None
+        self._said = {}
+        self._coming = {}
         self._allowed.clear()
         self.given = ()
+
+    def take_up(self, saved: SavedSession) -> None:
+        """Go on with a conversation that was read."""
+        self.begin_again()
+        self._branches = saved.branches
+
+    async def choose(self, tip: str) -> None:
+        """Look at another branch, the one that ends with this message, also when the session is resumed.
+
+        What is sent next follows it. An empty id stands before the first message.
+        """
+        self.branches.tip = tip
+        with contextlib.suppress(LearnchatError, OSError):
+            await self._engine.call(lambda parts: parts.transcript.note(current=tip) if tip else None)
+
+    def _turns(self, tip: str) -> list[_Said]:
+        """What was said up to a message."""
+        path = self.branches.path(tip)
+        return [self._said.setdefault(each.id, _Said(Turn(each.role, each.text))) for each in path]
+
+    # -- secrets
 
     def secrets_to_ask_about(self, text: str = "", attached: str = "") -> tuple[str, ...]:
         """Names of the secrets that would leave this machine with the next request, and were not allowed to.
@@ -145,23 +144,38 @@ class ChatSession:
 
     def _texts(self) -> list[str]:
         """What the user has sent so far."""
-        turns = [said.turn for said in self._said if said.turn.role == "user"]
+        turns = [said.turn for said in self._turns(self.branches.tip) if said.turn.role == "user"]
         return [text for turn in turns for text in (turn.text, turn.attached)]
 
-    @property
-    def last_reply(self) -> str:
-        """The model's last text; empty before the first."""
-        return next((said.turn.text for said in reversed(self._said) if said.turn.role == "assistant"), "")
+    # -- messages and replies
 
     async def receive(self, text: str, attached: Attached | None = None) -> Received:
         """Take a message of the user: recorded, observed, and what bears on it found, in this order."""
+        from learnchat.learning.identifiers import new_identifier
+        from learnchat.learning.transcripts.session import Utterance
+
+        context, place = self.last_reply[-CONTEXT_CHARACTERS:], self._place()
+        received = Received(text, None, nothing(), "", attached, new_identifier())
+        self._coming[received.id] = new_identifier()
+        self.branches.add(Utterance(received.id, "user", text, facts=place), place["parent"])
+        said = self._said[received.id] = _Said(Turn("user", text))
+        if attached is not None:
+            said.turn = replace(said.turn, attached=attached.text, images=attached.images)
         try:
-            return await self._engine.call(_receive, text, self.last_reply[-CONTEXT_CHARACTERS:], attached)
+            received = await self._engine.call(receive, received, place, context)
         except (LearnchatError, OSError) as error:
             # The user's data can't be used at all. Whoever only wants an answer still gets one.
-            return Received(text, None, _nothing(), f"Nothing is recorded and nothing asked: {error}", attached)
+            received = replace(received, trouble=f"Nothing is recorded and nothing asked: {error}")
+        said.recalled = received.recalled
+        return received
 
-    async def reply(self, received: Received) -> AsyncGenerator[Event, None]:
+    def _place(self) -> dict[str, str]:
+        """Where the next message stands: below the last reply, also while that is still to come."""
+        tip = self.branches.tip
+        coming = self._coming.get(tip)
+        return {"parent": coming, "after": tip} if coming else {"parent": tip}
+
+    def reply(self, received: Received) -> AsyncGenerator[Event, None]:
         """Answer a received message, piece by piece.
 
         Cancelling it stops the reply; what came is kept, in the transcript and in the conversation.
@@ -169,31 +183,50 @@ class ChatSession:
         Raises:
             ModelError: the model failed; what came before is kept, and `retry` sends the message again.
         """
-        turn = Turn("user", received.text)
-        if received.attached is not None:
-            turn = replace(turn, attached=received.attached.text, images=received.attached.images)
-        self._said.append(_Said(turn, received.recalled))
-        async with aclosing(self._stream()) as events:
-            async for event in events:
-                yield event
+        return self._stream(received.id)
 
     async def retry(self) -> AsyncGenerator[Event, None]:
-        """Send the last message again: it is in the transcript already, and was observed.
+        """Send the last message again: it is in the transcript already, and was observed. The replies that it has are
+        kept as variants.
 
         Nothing happens before the first message.
 
         Raises:
             ModelError: as `reply`.
         """
-        while self._said and self._said[-1].turn.role == "assistant":
-            self._said.pop()
-        if self._said:
-            async with aclosing(self._stream()) as events:
+        from learnchat.learning.identifiers import new_identifier
+
+        last = next((each.id for each in reversed(self.path) if each.role == "user"), None)
+        if last is not None:
+            self.branches.tip = last
+            self._coming[last] = new_identifier()
+            async with aclosing(self._stream(last)) as events:
                 async for event in events:
                     yield event
 
-    async def _stream(self) -> AsyncGenerator[Event, None]:
-        request = await self._request()
+    async def go_on(self) -> AsyncGenerator[Event, None]:
+        """Have the last reply continued where it ends; both parts become one reply.
+
+        Raises:
+            ModelError: as `reply`.
+        """
+        from learnchat.learning.identifiers import new_identifier
+
+        path = self.path
+        if len(path) > 1 and path[-1].role == "assistant":
+            self._coming[path[-2].id] = new_identifier()
+            async with aclosing(self._stream(path[-2].id, continued=path[-1])) as events:
+                async for event in events:
+                    yield event
+
+    async def _stream(self, asked: str, continued: Utterance | None = None) -> AsyncGenerator[Event, None]:
+        """Reply to a message, or go on with a reply to it."""
+        from learnchat.learning.transcripts.session import Utterance
+
+        branches, coming = self.branches, self._coming
+        request, transcript = await self._request(continued.id if continued is not None else asked)
+        if continued is not None:
+            request = replace(request, turns=(*request.turns, Turn("user", GO_ON)))
         pieces: list[str] = []
         whole = False
         try:
@@ -204,32 +237,39 @@ class ChatSession:
                     whole = whole or isinstance(event, Done)
                     yield event
         finally:
+            id = coming.pop(asked, "")
             if reply := "".join(pieces):
-                self._said.append(_Said(Turn("assistant", reply)))
+                facts = {"model": self.model.name, "stopped": not whole, "recalled": list(self.given), "parent": asked}
+                if continued is not None:
+                    reply = continued.text + reply
+                    facts["continues"] = continued.id
+                branches.add(Utterance(id, "assistant", reply, facts=facts), asked)
                 # Shielded: stopping a reply must not stop what came of it from being recorded. Where nothing can be
                 # recorded, that was said when the message was received.
-                with contextlib.suppress(LearnchatError, OSError):
-                    recorded = self._engine.call(_record_reply, reply, self.model.name, not whole, self.given)
-                    await asyncio.shield(recorded)
+                if transcript is not None:
+                    with contextlib.suppress(LearnchatError, OSError):
+                        await asyncio.shield(self._engine.call(record_reply, transcript, reply, id, facts))
 
-    async def _request(self) -> Request:
-        """The conversation as it is sent now, with what is recalled."""
-        remembered = [said for said in self._said if said.recalled is not None]
+    async def _request(self, tip: str) -> tuple[Request, Transcript | None]:
+        """The conversation as it is sent now, with what is recalled, and where its reply is recorded."""
+        path = self._turns(tip)
+        remembered = [said for said in path if said.recalled is not None]
         recalled = [said.recalled for said in remembered if said.recalled]
+        transcript: Transcript | None = None
         try:
-            stable, standing = await self._engine.call(_given, recalled)
+            transcript, stable, standing = await self._engine.call(given, recalled)
         except (LearnchatError, OSError):
-            stable, standing = _nothing(), [_nothing() for _ in recalled]
+            stable, standing = nothing(), [nothing() for _ in recalled]
         memory = {id(said): recalled for said, recalled in zip(remembered, standing, strict=True)}
         self.given = tuple(dict.fromkeys((*stable.ids, *(id for each in standing for id in each.ids))))
         turns: list[Turn] = []
-        for said in self._said:
+        for said in path:
             text = memory[id(said)].text if id(said) in memory else ""
             turn = replace(said.turn, memory=text)
             if turns and turns[-1].role == turn.role:
                 turn = _joined(turns.pop(), turn)
             turns.append(turn)
-        return Request(turns=tuple(turns), system=SYSTEM_PROMPT, stable=stable.text)
+        return Request(turns=tuple(turns), system=SYSTEM_PROMPT, stable=stable.text), transcript
 
 
 def _joined(first: Turn, second: Turn) -> Turn:

@@ -1,4 +1,4 @@
-"""What the engine tidies once it is open: what was forgotten a day ago, and conversations older than they are kept."""
+"""What the engine tidies once it is open: memory forgotten a day ago, deleted and outlived conversations."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ def keep_house(parts: Parts) -> None:
     """In the engine's thread, after the opening. What fails is noted in the log and tried again the next time."""
     from learnchat.app.logs import log_failure
     from learnchat.learning.memory.compaction import compact, drop_old_sessions
+    from learnchat.learning.transcripts.shelf import drop_deleted
 
     try:
         compact(parts.profiles, parts.clock)
         drop_old_sessions(parts.data.sessions, parts.configuration.sessions.keep_days, parts.clock)
+        drop_deleted(parts.data.sessions, parts.clock)
     except OSError as error:
         log_failure(error)

@@ -2,8 +2,10 @@
 
 The first line is a header, `{"learnchat": 1, "session": …, "project": …, "started": …}`; each further line is a
 message, `{"id": …, "at": …, "role": "user" | "assistant", "text": …}` and what else is known of it (`model`, `stopped`,
-`recalled`). A file is only ever appended to. Its name begins with the time at which the session started, so that a
-listing is in order without opening anything.
+`recalled`; `parent`, the message above it where that is not the one before). Records of further facts may stand between
+them (`saved.py`). A file is only ever appended to, under the lock of the user's data about the project: several windows
+may have one session open. Its name begins with the time at which the session started, so that a listing is in order
+without opening anything.
 """
 
 from __future__ import annotations
@@ -12,10 +14,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from learnchat.learning.clock import Clock, parse_timestamp, timestamp
-from learnchat.learning.disk.files import append_json_lines, read_json_lines
+from learnchat.learning.disk.files import Record, append_json_lines, parse_json_line, read_json_lines
+from learnchat.learning.disk.locks import lock
 from learnchat.learning.identifiers import is_identifier, new_identifier
 
 Role = Literal["user", "assistant"]
@@ -25,6 +28,8 @@ ROLES: tuple[Role, ...] = ("user", "assistant")
 VERSION = 1
 # In file names: no colons, which Windows does not allow.
 _NAME_TIME = "%Y%m%dT%H%M%SZ"
+# Longer than any record that says what became of a session as a whole.
+_TAIL_BYTES = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class SessionFile:
 class Transcript:
     """Where the messages of one session are written. The file is made with the first of them.
 
-    One writer a session; any number of readers.
+    Any number of writers and readers, in any number of windows.
     """
 
     def __init__(self, path: Path, session: str, project: Path, started: datetime, clock: Clock) -> None:
@@ -61,10 +66,10 @@ class Transcript:
         self._project = project
         self._started = started
         self._clock = clock
-        self._begun = False
+        self._noted: list[Record] = []
 
     @classmethod
-    def create(cls, folder: Path, project: Path, clock: Clock) -> Transcript:
+    def create(cls, folder: Path, project: Path, clock: Clock) -> Self:
         """A new session's transcript; nothing is written yet.
 
         Args:
@@ -73,15 +78,20 @@ class Transcript:
             clock: the time of the session and of its messages.
         """
         session, started = new_identifier(), clock.now()
-        path = folder / f"{started.astimezone(UTC).strftime(_NAME_TIME)}-{session}.jsonl"
-        return cls(path, session, project, started, clock)
+        return cls(folder / file_name(session, started), session, project, started, clock)
 
-    def append(self, role: Role, text: str, **facts: Any) -> str:
+    @classmethod
+    def reopen(cls, file: SessionFile, project: Path, clock: Clock) -> Self:
+        """The transcript of a session that is there, to go on with."""
+        return cls(file.path, file.session, project, file.started, clock)
+
+    def append(self, role: Role, text: str, *, id: str = "", **facts: Any) -> str:
         """Write a message; it is on the disk when this returns.
 
         Args:
             role: whose words.
             text: verbatim.
+            id: the message's, where it has one already.
             facts: what else is to be kept, as JSON values: `model="offline"`, `stopped=True`, `recalled=[ids]`.
 
         Returns:
@@ -90,21 +100,46 @@ class Transcript:
         Raises:
             OSError: it could not be written.
         """
-        message = new_identifier()
-        records: list[dict[str, Any]] = []
-        if not self._begun:
-            records.append(
-                {
+        message = id or new_identifier()
+        self._write([{"id": message, "at": timestamp(self._clock.now()), "role": role, "text": text, **facts}])
+        return message
+
+    def note(self, **facts: Any) -> None:
+        """Write a fact about the session as a whole, such as its title. Before the first message it waits for that.
+
+        Raises:
+            OSError: it could not be written.
+        """
+        record = {"at": timestamp(self._clock.now()), **facts}
+        if self._is_begun():
+            self._write([record])
+        else:
+            self._noted.append(record)
+
+    def _write(self, records: list[Record]) -> None:
+        with lock(self.path.parent.parent / "lock"):
+            if not self._is_begun():
+                header = {
                     "learnchat": VERSION,
                     "session": self.session,
                     "project": str(self._project),
                     "started": timestamp(self._started),
                 }
-            )
-        records.append({"id": message, "at": timestamp(self._clock.now()), "role": role, "text": text, **facts})
-        append_json_lines(self.path, records)
-        self._begun = True
-        return message
+                records = [header, *self._noted, *records]
+            append_json_lines(self.path, records)
+        self._noted.clear()
+
+    def _is_begun(self) -> bool:
+        # Asked anew each time: another window may have deleted the file for good.
+        try:
+            return self.path.stat().st_size > 0
+        except OSError:
+            return False
+
+
+def file_name(session: str, started: datetime) -> str:
+    """The name of a session's file."""
+    return f"{started.astimezone(UTC).strftime(_NAME_TIME)}-{session}.jsonl"
 
 
 def read_session(path: Path) -> list[Utterance]:
@@ -117,13 +152,35 @@ def read_session(path: Path) -> list[Utterance]:
     return [found for record in records if (found := utterance(record))]
 
 
-def list_sessions(folder: Path) -> list[SessionFile]:
-    """The sessions of a project, newest first. Reads the folder, no file; a missing folder has none."""
+def list_sessions(folder: Path, *, deleted: bool = False) -> list[SessionFile]:
+    """The sessions of a project, newest first; a missing folder has none. Reads the end of each file.
+
+    Args:
+        folder: where they lie.
+        deleted: those that were deleted and can be restored, instead of all others.
+    """
     try:
         found = [session for path in folder.iterdir() if (session := _session_file(path))]
     except OSError:
         return []
-    return sorted(found, key=lambda session: (session.started, session.session), reverse=True)
+    kept = [session for session in found if is_deleted(last_record(session.path)) is deleted]
+    return sorted(kept, key=lambda session: (session.started, session.session), reverse=True)
+
+
+def is_deleted(last: Record) -> bool:
+    """Whether a session whose last record is this was deleted. Whatever is written behind that brings it back."""
+    return last.get("deleted") is True
+
+
+def last_record(path: Path) -> Record:
+    """The last record of a session, where that is a short one; else nothing."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(path.stat().st_size - _TAIL_BYTES, 0))
+            tail = file.read()
+    except OSError:
+        return {}
+    return parse_json_line(tail.rstrip(b"\n").rpartition(b"\n")[2]) or {}
 
 
 def prompt_history(folder: Path, limit: int = 200) -> list[str]:

@@ -11,5 +11,8 @@ from learnchat.learning.transcripts.session import Role, Transcript
 class Unrecorded(Transcript):
     """Has a session and gives ids, as every transcript does, and writes nothing."""
 
-    def append(self, role: Role, text: str, **facts: Any) -> str:
-        return new_identifier()
+    def append(self, role: Role, text: str, *, id: str = "", **facts: Any) -> str:
+        return id or new_identifier()
+
+    def note(self, **facts: Any) -> None:
+        """Nothing is kept of it."""

@@ -113,7 +113,7 @@ async def test_what_was_removed_is_not_recalled_from_the_moment_it_is_seen(proje
 
 
 def _recalled(parts: object) -> tuple[str, tuple[str, ...]]:
-    from learnchat.app.chat_session import _given
+    from learnchat.app.recording import given
 
-    stable, _ = _given(parts, [])  # type: ignore[arg-type]
+    _, stable, _ = given(parts, [])  # type: ignore[arg-type]
     return stable.text, stable.ids

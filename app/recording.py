@@ -1,0 +1,93 @@
+"""What is done with a message in the engine's thread: recorded, observed, and what bears on it found.
+
+Knows nothing of who answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from learnchat.app.engine import Parts
+
+if TYPE_CHECKING:
+    from learnchat.app.attachments.gathering import Attached
+    from learnchat.learning.hearing.watcher import Observation
+    from learnchat.learning.recall.giving import Recalled
+    from learnchat.learning.transcripts.session import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A message that is in the transcript and was observed; its proposals, if any, are in the inbox."""
+
+    text: str
+    observation: Observation | None
+    recalled: Recalled
+    """What bears on it, and was not given before."""
+    trouble: str = ""
+    """What could not be written, as a sentence; the chat goes on."""
+    attached: Attached | None = None
+    """What goes along with it. Never observed: files are not the user's words."""
+    id: str = ""
+    """The message's."""
+
+
+def receive(parts: Parts, received: Received, place: Mapping[str, str], context: str) -> Received:
+    """In the engine's thread: record first, then observe, then recall.
+
+    Args:
+        parts: the engine's.
+        received: the message.
+        place: what of the facts says where it stands: `parent`, `after`.
+        context: how the reply before it ends.
+    """
+    from learnchat.learning.detection import Message
+    from learnchat.learning.secrets.finding import find_secrets, masked
+
+    text, attached = received.text, received.attached
+    trouble = ""
+    try:
+        facts: dict[str, Any] = dict(place)
+        if attached is not None:
+            facts["attached"] = attached.references()
+        # Verbatim but for secrets, which are written down nowhere. Nothing is learned from such a message, so no
+        # offset into it is ever needed.
+        parts.transcript.append("user", masked(text, find_secrets(text)), id=received.id, **facts)
+    except OSError as error:
+        trouble = f"This conversation is not being recorded: {error.strerror or error}."
+    observation = None
+    try:
+        message = Message(text=text, id=received.id, session=parts.transcript.session, context=context)
+        observation = parts.watcher.observe(message)
+    except OSError as error:
+        trouble = f"Nothing can be asked, the inbox can't be written: {error.strerror or error}."
+    parts.drop_gone()
+    return replace(received, observation=observation, recalled=parts.recall.for_message(text), trouble=trouble)
+
+
+def record_reply(parts: Parts, transcript: Transcript, text: str, id: str, facts: Mapping[str, Any]) -> None:
+    """In the engine's thread: write down what came of a reply.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    from learnchat.learning.secrets.finding import find_secrets, masked
+
+    parts.watcher.said(text)
+    transcript.append("assistant", masked(text, find_secrets(text)), id=id, **facts)
+
+
+def given(parts: Parts, recalled: list[Recalled]) -> tuple[Transcript, Recalled, list[Recalled]]:
+    """In the engine's thread: where the reply is recorded, also if another session has begun when it ends; the stable
+    block; and what of the earlier messages' memory still goes along."""
+    parts.drop_gone()
+    return parts.transcript, parts.recall.stable_block(), [parts.recall.standing(each) for each in recalled]
+
+
+def nothing() -> Recalled:
+    """What is recalled where nothing can be."""
+    from learnchat.learning.recall.giving import Recalled
+
+    return Recalled()
