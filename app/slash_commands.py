@@ -30,6 +30,8 @@ SLASH_COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("review", "", "what was changed outside learnchat, or came with the project: accept or reject"),
     SlashCommand("undo", "", "take back the last act on memory (for a day)"),
     SlashCommand("quiet", "[session|1h|project|off]", "stop asking; what is heard waits in the inbox"),
+    SlashCommand("why", "", "what the last reply was given, and why; say that it is wrong, outdated, or not for here"),
+    SlashCommand("judge", "[on|off|status]", "a model that reads along and proposes; what it takes, and its price"),
     SlashCommand("why-not", "", "why your last message was not asked about"),
     SlashCommand("share", "on|off", "share .learnchat/ with the repository, or keep it private"),
     SlashCommand("model", "[NAME]", "show the models found, or answer with another one in this project from now on"),

@@ -19,7 +19,10 @@ RECHECK = "recheck"
 """What stands as the detector of the question whether an insight still holds when its best-before date has come. Such a
 proposal names the insight in `replaces`. A yes changes its date, a no leaves it as it is."""
 
-UNWEIGHED = (IMPORTED, JUDGE, RECHECK)
+REPLACEMENT = "replacement"
+"""What stands as the detector where the user said what holds now instead of an insight: nothing was heard."""
+
+UNWEIGHED = (IMPORTED, JUDGE, RECHECK, REPLACEMENT)
 """Answers to these say nothing about the gate."""
 
 

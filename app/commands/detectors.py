@@ -166,7 +166,7 @@ def _rows(workplace: Workplace) -> list[Row]:
     from learnchat.learning.asking.dial import Setting
     from learnchat.learning.asking.inbox import Inbox
     from learnchat.learning.clock import SystemClock
-    from learnchat.learning.proposal import RECHECK
+    from learnchat.learning.proposal import RECHECK, REPLACEMENT
 
     project = workplace.project
     by_hand = load(workplace.locations, project.folder if project.has_project else None).detectors.disabled
@@ -174,7 +174,7 @@ def _rows(workplace: Workplace) -> list[Row]:
     counts: dict[tuple[str, Kind | None], Counter[str]] = {(name, kind): Counter() for name, kind in heard.items()}
     for data in places(workplace.locations.user_data):
         for proposal in Inbox(data, SystemClock()).all():
-            if proposal.detector == RECHECK:
+            if proposal.detector in (RECHECK, REPLACEMENT):
                 continue
             counted = counts.setdefault((proposal.detector, proposal.kind), Counter())
             counted["asked"] += proposal.asked is not None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from learnchat.app.commands.workplace import JsonOption, ProjectOption, open_workplace, pick, report
+from learnchat.app.decided import DECIDED
 from learnchat.app.printing import (
     Column,
     Form,
@@ -229,15 +230,6 @@ def facts(row: Row) -> dict[str, object]:
             "message": decision.source.message,
         },
     }
-
-
-DECIDED = {
-    "toast": "you said yes to a toast",
-    "inbox": "you said yes in the inbox",
-    "remember": "you told learnchat to remember it",
-    "command": "you said yes on the command line",
-    "accepted": "you accepted a change made outside learnchat",
-}
 
 
 def _fields(row: Row) -> list[tuple[str, str]]:

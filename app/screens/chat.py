@@ -32,6 +32,8 @@ from learnchat.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from learnchat.app.application import Learnchat
+    from learnchat.app.screens.given import GivenInsights
+    from learnchat.app.screens.judging import ScreenJudging
     from learnchat.app.screens.prompting import Prompting
     from learnchat.app.screens.slash.commands import ChatCommands
     from learnchat.learning.hearing.watcher import Observation
@@ -156,6 +158,20 @@ class ChatScreen(SpeakingScreen):
 
     @property
     def commands(self) -> ChatCommands:
+    @cached_property
+    def given(self) -> GivenInsights:
+        """What went with the replies; imported with the first of them."""
+        from learnchat.app.screens.given import GivenInsights
+
+        return GivenInsights(self)
+
+    @cached_property
+    def judging(self) -> ScreenJudging:
+        """The model that reads along; imported after the first paint."""
+        from learnchat.app.screens.judging import ScreenJudging
+
+        return ScreenJudging(self)
+
         """What the slash commands do; imported with the engine, after the first paint."""
         from learnchat.app.screens.slash.commands import ChatCommands
 
@@ -209,6 +225,7 @@ class ChatScreen(SpeakingScreen):
         self._trouble = received.trouble
         if received.observation is not None:
             self.observed(received.observation)
+        self.given.asked(received)
         await self.replies.show(self.session.reply(received), reply)
 
     def observed(self, observation: Observation) -> None:
@@ -255,6 +272,10 @@ class ChatScreen(SpeakingScreen):
 
     def action_scroll_conversation(self, how: str) -> None:
         getattr(self.conversation, f"scroll_{how}")(animate=False)
+
+    def action_why(self, number: int, place: int) -> None:
+        """A chip below a reply was clicked."""
+        self.start(self.given.show(number, place))
 
     # -- what learnchat says
 

@@ -14,6 +14,7 @@ from learnchat.app.models.model import Event, Notice, TextPiece, Usage
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
+    from learnchat.app.screens.given import GivenInsights
     from learnchat.widgets.conversation import Conversation
     from learnchat.widgets.reply import Reply
 
@@ -24,6 +25,10 @@ class Listener(Protocol):
     def say(self, sentence: str, hint: str = "") -> None: ...
 
     def show_hint(self, hint: str) -> None: ...
+
+    @property
+    def given(self) -> GivenInsights:
+        """Names below a reply that has come the insights that went with it."""
 
     def reply_changed(self, hint: str) -> None:
         """A reply began or ended: the hint says what can be done now."""
@@ -99,9 +104,7 @@ class Replies:
                     self._listener.say(event.sentence)
                 elif isinstance(event, Usage):
                     usage = f"{event.input_tokens:,} tokens in, {event.output_tokens:,} out"
-        given = len(self._session.given)
-        if given:
-            reply.chips(f"knew {given} insight{'s' if given > 1 else ''}")
+        await self._listener.given.name(reply)
         return usage
 
 

@@ -51,6 +51,9 @@ class MemoryCommands(Handlers):
         self._screen.say(sentence)
         self._screen.memory_changed()
 
+    async def command_why(self, argument: str) -> None:
+        await self._screen.given.show()
+
     async def command_why_not(self, argument: str) -> None:
         observation = self._screen.observation
         if observation is None:

@@ -1,0 +1,83 @@
+"""A conversation of before, to be read: it opens at one message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from learnchat.learning.text import neutralise, one_line
+from learnchat.learning.transcripts.session import list_sessions, read_session
+from learnchat.widgets.message import shortened
+
+if TYPE_CHECKING:
+    from learnchat.app.engine import Parts
+    from learnchat.learning.transcripts.session import Utterance
+
+
+def find_session(parts: Parts, session: str) -> Path | None:
+    """In the engine's thread: the file of a conversation of this project."""
+    return next((each.path for each in list_sessions(parts.data.sessions) if each.session == session), None)
+
+
+class SessionScreen(ModalScreen[None]):
+    """Shows the messages of a session, one of them highlighted; nothing in it can be changed.
+
+    Args:
+        said: the messages, in their order.
+        message: the id of the one to open at; the last one where there is none of it.
+    """
+
+    BINDINGS = [Binding("escape,q", "close", "Close")]
+
+    def __init__(self, said: Sequence[Utterance], message: str = "") -> None:
+        super().__init__(classes="dialog")
+        self._said = said
+        self._message = message
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="session") as box:
+            first = next((each.at for each in self._said if each.at is not None), None)
+            box.border_title = f"Conversation of {first.astimezone():%Y-%m-%d %H:%M}" if first else "Conversation"
+            box.border_subtitle = "up down one message · esc back"
+            # Lines, not widgets: a conversation of a thousand messages opens at once.
+            yield OptionList(*(Option(_drawn(each)) for each in self._said), id="session-list", markup=False)
+
+    def on_mount(self) -> None:
+        listed = self.query_one(OptionList)
+        listed.focus()
+        places = [place for place, each in enumerate(self._said) if each.id == self._message]
+        listed.highlighted = places[0] if places else len(self._said) - 1
+        # At the top, so that what was answered is in view below it.
+        self.call_after_refresh(listed.scroll_to_highlight, top=True)
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+
+def _drawn(said: Utterance) -> Content:
+    speaker = "you" if said.role == "user" else one_line(str(said.facts.get("model") or "model"))
+    at = f" · {said.at.astimezone():%Y-%m-%d %H:%M}" if said.at is not None else ""
+    stopped = " · stopped" if said.facts.get("stopped") else ""
+    head = Content.styled(f"{speaker}{at}{stopped}\n", "bold")
+    return Content.assemble(head, shortened(neutralise(said.text)), "\n")
+
+
+async def show_session(screen: ModalScreen[None], path: Path, message: str) -> None:
+    """Read a session in a thread and open it over a screen.
+
+    Raises:
+        OSError: its file can't be read.
+    """
+    import asyncio
+
+    said = await asyncio.to_thread(read_session, path)
+    await screen.app.push_screen_wait(SessionScreen(said, message))

@@ -1,0 +1,226 @@
+"""What a reply was given, and why: each insight with the words and the decision behind it, and what to say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+
+from learnchat.app import given
+from learnchat.app.decided import DECIDED
+from learnchat.app.screens.one_line import OneLineScreen
+from learnchat.app.screens.session import find_session, show_session
+from learnchat.learning.recall.usage import Feedback
+from learnchat.learning.text import neutralise, one_line
+
+if TYPE_CHECKING:
+    from learnchat.app.engine import Engine, Parts
+    from learnchat.app.screens.asking import Asking
+    from learnchat.learning.memory.profiles import Act
+    from learnchat.learning.profile.insight import Insight
+
+# What can be said of an insight: the key, the action, and what stands on its button.
+ANSWERS = (
+    ("y", "useful", "useful"),
+    ("w", "wrong", "wrong"),
+    ("o", "outdated", "outdated"),
+    ("n", "not_here", "not here"),
+    ("f", "forget", "forget"),
+    ("s", "session", "conversation"),
+)
+USED = "the reply took it up"
+BEARING = "it bears on your message"
+STABLE = "it is given in every conversation: pinned, or all that is known fits"
+GONE = "None of what went with this reply is there any more."
+
+
+def describe(insight: Insight, why: str) -> Content:
+    """An insight with all that stands behind it, as plain text."""
+    entry, decision = insight.entry, insight.decision
+    said = decision.source.quote or entry.quote
+    facts = [
+        ("given", f"because {why}"),
+        ("you said", f"“{one_line(said)}”"),
+        ("decided", f"{decision.at.astimezone():%Y-%m-%d %H:%M}, {DECIDED[decision.means.value]}"),
+        ("in", f"conversation {one_line(decision.source.session)}" if decision.source.session else "no conversation"),
+        ("because", one_line(entry.because)),
+        ("kind", f"{entry.kind.label} · {'everywhere' if insight.scope == 'personal' else 'this project'}"),
+        ("tags", " ".join(map(one_line, entry.tags))),
+        ("until", f"{entry.expires.astimezone():%Y-%m-%d}" if entry.expires else ""),
+        ("id", entry.id),
+    ]
+    lines = [Content.assemble((f"{name:<9}", "$text-muted"), value) for name, value in facts if value]
+    return Content("\n").join([Content(neutralise(entry.statement)), Content(), *lines])
+
+
+class WhyScreen(ModalScreen[None]):
+    """Lists the insights that went with a reply; one key or click says what one thinks of one.
+
+    Args:
+        engine, asking: carry out what is decided.
+        ids: what went with the reply, the most telling first.
+        used: what of it the reply took up.
+        bearing: what of it bears on the message.
+        chosen: the place of the one to open at.
+    """
+
+    BINDINGS = [
+        *(Binding(key, action, title) for key, action, title in ANSWERS),
+        Binding("u", "undo", "Undo"),
+        Binding("escape,q", "close", "Close"),
+    ]
+
+    def __init__(
+        self,
+        engine: Engine,
+        asking: Asking,
+        ids: Sequence[str],
+        *,
+        used: Collection[str] = (),
+        bearing: Collection[str] = (),
+        chosen: int = 0,
+    ) -> None:
+        super().__init__(classes="dialog")
+        self._engine = engine
+        self._asking = asking
+        self._ids = list(ids)
+        self._used = used
+        self._bearing = bearing
+        self._chosen_at_first = chosen
+        self._insights: dict[str, Insight] = {}
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="why") as box:
+            box.border_title = "What this reply was given"
+            box.border_subtitle = "u undo · esc back"
+            yield OptionList(id="why-list", markup=False)
+            with VerticalScroll(id="why-detail", can_focus=False):
+                yield Static("", id="why-text", markup=False)
+            with Horizontal(id="why-answers"):
+                for key, action, title in ANSWERS:
+                    # The list keeps the focus: letters are answers.
+                    button = Button(Content(f"{key} {title}"), id=f"answer-{action}", compact=True)
+                    button.can_focus = False
+                    yield button
+
+    async def on_mount(self) -> None:
+        self.query_one(OptionList).focus()
+        self._start(self._load(self._chosen_at_first))
+
+    def _start(self, work: object) -> None:
+        self.run_worker(work, exit_on_error=False)  # type: ignore[arg-type]
+
+    async def _load(self, place: int | None = None) -> None:
+        insights = await self._engine.call(given.find_given, self._ids)
+        self._insights = {insight.id: insight for insight in insights}
+        listed = self.query_one(OptionList)
+        before = place if place is not None else listed.highlighted or 0
+        listed.clear_options()
+        listed.add_options(
+            Option(Content(f"{self._mark(each.id)} {each.kind.label:<18}{one_line(each.statement)}"), id=each.id)
+            for each in insights
+        )
+        if insights:
+            listed.highlighted = min(before, len(insights) - 1)
+        else:
+            self._say(Content(GONE))
+
+    def _mark(self, insight_id: str) -> str:
+        return "●" if insight_id in self._used else "○" if insight_id in self._bearing else " "
+
+    def _why(self, insight_id: str) -> str:
+        reasons = [BEARING if insight_id in self._bearing else STABLE]
+        return "; ".join([*reasons, USED] if insight_id in self._used else reasons)
+
+    def _say(self, text: Content) -> None:
+        self.query_one("#why-text", Static).update(text)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_id in self._insights:
+            self._say(describe(self._insights[event.option_id], self._why(event.option_id)))
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        getattr(self, f"action_{(event.button.id or '').removeprefix('answer-')}")()
+
+    @property
+    def _chosen(self) -> Insight | None:
+        listed = self.query_one(OptionList)
+        if listed.highlighted is None:
+            return None
+        return self._insights.get(listed.get_option_at_index(listed.highlighted).id or "")
+
+    # What can be said
+
+    def action_useful(self) -> None:
+        self._note(lambda parts, insight: given.note(parts, insight.id, Feedback.USEFUL), "Noted: useful.")
+
+    def action_not_here(self) -> None:
+        words = "Noted: it does not bear here. It is not given again in this conversation."
+        self._note(lambda parts, insight: given.not_here(parts, insight.id), words)
+
+    def _note(self, act: Callable[[Parts, Insight], None], words: str) -> None:
+        if insight := self._chosen:
+            self._start(self._count(insight, act, words))
+
+    async def _count(self, insight: Insight, act: Callable[[Parts, Insight], None], words: str) -> None:
+        await self._engine.call(act, insight)
+        self._say(Content(f"{words}\n\n").append(describe(insight, self._why(insight.id))))
+
+    def action_forget(self) -> None:
+        if insight := self._chosen:
+            self._start(self._decide(lambda parts: given.forget(parts, insight.id)))
+
+    def action_wrong(self) -> None:
+        if insight := self._chosen:
+            self._start(self._correct(insight))
+
+    async def _correct(self, insight: Insight) -> None:
+        text = await self._ask("What is right? Empty forgets it", insight, empty=True)
+        if text is not None:
+            await self._decide(lambda parts: given.correct(parts, insight.id, text))
+
+    def action_outdated(self) -> None:
+        if insight := self._chosen:
+            self._start(self._replace(insight))
+
+    async def _replace(self, insight: Insight) -> None:
+        text = await self._ask("What holds now?", insight, empty=False)
+        if text is not None:
+            await self._decide(lambda parts: given.replace_outdated(parts, insight, text))
+
+    async def _ask(self, title: str, insight: Insight, *, empty: bool) -> str | None:
+        def check(text: str) -> None:
+            given.check_statement(insight, text, empty=empty)
+
+        value = one_line(insight.statement)
+        return await self.app.push_screen_wait(OneLineScreen(title, insight.statement, value=value, check=check))
+
+    async def _decide(self, act: Callable[[Parts], Act | None]) -> None:
+        await self._asking.decide(act)
+        await self._load()
+
+    def action_undo(self) -> None:
+        self._start(self._decide(lambda parts: parts.profiles.undo()))
+
+    def action_session(self) -> None:
+        if insight := self._chosen:
+            self._start(self._show_session(insight))
+
+    async def _show_session(self, insight: Insight) -> None:
+        source = insight.decision.source
+        path = await self._engine.call(find_session, source.session) if source.session else None
+        if path is None:
+            words = "Its conversation is not here: said on the command line, in another project, or deleted."
+            self._say(Content(f"{words}\n\n").append(describe(insight, self._why(insight.id))))
+        else:
+            await show_session(self, path, source.message)
+
+    def action_close(self) -> None:
+        self.dismiss(None)
