@@ -77,7 +77,8 @@ class Parts:
         from learnchat.learning.recall.giving import Recall
 
         self.transcript = new_transcript(self.data, self.project, self.clock, self.temporary)
-        self.recall = Recall(self.profiles.insights(), self.configuration.recall.budget)
+        self.finder.update()
+        self.recall = Recall(self.profiles.insights(), self.configuration.recall.budget, self.finder.bearings)
 
     def drop_gone(self) -> None:
         """What somebody removed outside is not recalled from the moment it is seen."""
@@ -96,6 +97,7 @@ class Parts:
         # Read now what the next message or decision would have to wait for.
         self.profiles.insights()
         self.recall.prepare()
+        self.finder.update(idle=True)
         return failure
 
 
@@ -147,6 +149,7 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool,
         silence.set("session")
     switches = SwitchFile(locations.detector_switches)
     known = NothingAsked() if temporary else profiles
+    finder = Finder(profiles, data, user_data, in_memory=temporary)
     return Parts(
         clock=clock,
         project=project,
@@ -155,8 +158,8 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool,
         profiles=profiles,
         watcher=Watcher(open_analyser(switches, configuration, profiles), known, known, clock),
         transcript=new_transcript(data, project, clock, temporary),
-        recall=Recall(profiles.insights(), configuration.recall.budget),
-        finder=Finder(profiles, data, user_data, clock),
+        recall=Recall(profiles.insights(), configuration.recall.budget, finder.bearings),
+        finder=finder,
         budget=Budget(data, user_data, clock, per_hour=asking.per_hour, pause=asking.pause),
         quiet=silence,
         uncommitted=Uncommitted(project, clock),
@@ -263,4 +266,5 @@ class Engine:
             self._closed = True
             if self._parts is not None and not self._temporary:
                 self._thread.submit(self._parts.profiles.settle)
+                self._thread.submit(self._parts.finder.close)
         self._thread.shutdown(wait=True)

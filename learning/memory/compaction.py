@@ -35,6 +35,7 @@ from learnchat.learning.profile.folder import ProfileFolder
 from learnchat.learning.profile.markdown import escape
 from learnchat.learning.profile.profile import Profile
 from learnchat.learning.proposal import ProposalState
+from learnchat.learning.recall.index_file import discard_index
 
 # Reading a journal of ten thousand acts takes a quarter of a second; what is a day old may be a day older.
 INTERVAL = timedelta(days=1)
@@ -90,6 +91,9 @@ def _compact(profile: Profile, inbox: Inbox, inbox_file: Path, now: datetime) ->
         waiting = {each.id for each in inbox.all() if each.state is ProposalState.PENDING}
         changed += _rewrite(inbox_file, lambda record: proposal_without_words(record, gone, waiting))
         changed += _rewrite(data.trust, lambda record: mark_without_hash(record, gone))
+        if _rewritten(data.journal, lambda record: act_without_words(record, gone)) is not None:
+            # It may not have been opened since: the words go with the file, which is made again from what is left.
+            discard_index(data.search)
         return changed + _rewrite(data.journal, lambda record: act_without_words(record, gone))
 
 
@@ -99,16 +103,22 @@ def _rewrite(path: Path, change: Callable[[Record], Record]) -> int:
     Returns:
         1 when anything changed, else 0.
     """
+    data = _rewritten(path, change)
+    if data is None:
+        return 0
+    replace_file(path, data)
+    return 1
+
+
+def _rewritten(path: Path, change: Callable[[Record], Record]) -> bytes | None:
+    """What a file of records is with each changed; None where nothing changes, or there is no file."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return 0
+        return None
     lines = data.split(b"\n")
     changed = [_changed(line, change) for line in lines]
-    if changed == lines:
-        return 0
-    replace_file(path, b"\n".join(changed))
-    return 1
+    return b"\n".join(changed) if changed != lines else None
 
 
 def _changed(line: bytes, change: Callable[[Record], Record]) -> bytes:

@@ -1,51 +1,89 @@
-"""Finding for people: insights by a query, messages of all sessions, guidance before a task.
+"""Finding for people: insights by a query, messages and sessions, guidance before a task.
 
-What the model is given with a message comes from `giving`; both rank alike.
+What the model is given with a message comes from `giving`; both rank alike. The indexes behind it are made and brought
+up to date here.
 """
 
 from __future__ import annotations
 
-from learnchat.learning.clock import Clock
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
 from learnchat.learning.disk.notes import read_notes
 from learnchat.learning.disk.user_data import ProfileData, UserData
-from learnchat.learning.language.words import stems
 from learnchat.learning.memory.holdings import Holdings
-from learnchat.learning.recall.found import Excerpt, FoundInsight, FoundMessage
+from learnchat.learning.profile.insight import Insight
+from learnchat.learning.profile.view import View
+from learnchat.learning.recall.bearing import BEARS, Bearing, StoredBearings, in_order
+from learnchat.learning.recall.excerpts import excerpt
+from learnchat.learning.recall.found import Excerpt, FoundInsight, FoundMessage, FoundSession
 from learnchat.learning.recall.guidance import Guidance, guidance
+from learnchat.learning.recall.index_file import IndexFile
+from learnchat.learning.recall.message_index import MessageIndex, Search
 from learnchat.learning.recall.query import Query
-from learnchat.learning.recall.search import Index
-from learnchat.learning.text import shorten
-from learnchat.learning.transcripts.session import list_sessions, read_session
+from learnchat.learning.recall.terms import wanted
+from learnchat.learning.transcripts.session import SessionFile, Utterance, list_sessions, read_session
 
 # A screen of results; whoever wants more narrows the search.
 LIMIT = 20
-# Of a message, in a list.
-EXCERPT_LENGTH = 200
+# Of what a task finds, all that bears on it is looked at.
+GUIDANCE_LIMIT = 100
+# What the chat takes at a time to read sessions into the index while nobody waits for anything.
+IDLE_SECONDS = 0.1
 
 
 class Finder:
-    """Searches of one place. Synchronous, and it reads files: call it in a thread.
+    """Searches of one place. Synchronous, and it reads and writes files: call it in a thread, always the same one.
 
     Args:
         profiles: what is remembered here.
         data: where the sessions of this place lie.
         user_data: where those of all places do.
-        clock: the time.
+        in_memory: nothing is to be written: no index is made.
     """
 
-    def __init__(self, profiles: Holdings, data: ProfileData, user_data: UserData, clock: Clock) -> None:
+    def __init__(self, profiles: Holdings, data: ProfileData, user_data: UserData, *, in_memory: bool = False) -> None:
         self._profiles = profiles
         self._data = data
         self._user_data = user_data
-        self._clock = clock
+        self._held = [profile for profile in (profiles.project, profiles.personal) if profile is not None]
+        self._files = {profile.data.folder: IndexFile(profile.data.search) for profile in self._held}
+        self._indexes: dict[Path, MessageIndex] = {}
+        self._in_memory = in_memory
+        self._seen: list[View] = []
+        self.bearings = StoredBearings(
+            [self._files[profile.data.folder] for profile in self._held],
+            lambda: [profile.view().insights for profile in self._held],
+            in_memory=in_memory,
+        )
+        """What bears on a message, over all that is remembered here, expired or not."""
+
+    def update(self, idle: bool = False) -> None:
+        """Bring the index in line with what is remembered. What can't be written is searched in memory.
+
+        Args:
+            idle: nobody waits: also read some of what was said meanwhile into it.
+        """
+        views = [profile.view() for profile in self._held]
+        if len(views) != len(self._seen) or any(one is not other for one, other in zip(views, self._seen, strict=True)):
+            self.bearings.update()
+            self._seen = views
+        if idle and not self._in_memory:
+            try:
+                self._messages(self._data).update(IDLE_SECONDS)
+            except (sqlite3.Error, OSError) as error:
+                self._file(self._data).give_up(error)
 
     def insights(self, query: Query, limit: int = LIMIT) -> list[FoundInsight]:
         """What is remembered here, project and personal, best first; without words newest first."""
-        admitted = [insight for insight in self._profiles.insights() if query.admits(insight)]
+        known = {insight.id: insight for insight in self._profiles.insights() if query.admits(insight)}
         if not query.text:
-            newest = sorted(admitted, key=lambda insight: insight.entry.confirmed, reverse=True)
+            newest = sorted(known.values(), key=lambda insight: insight.entry.confirmed, reverse=True)
             return [FoundInsight(insight, 1.0, True) for insight in newest[:limit]]
-        return [FoundInsight(insight, 1.0, True) for insight in Index(admitted).search(query.text, limit)]
+        self.update()
+        found = [each for each in self.bearings.find(query.text) if each.id in known]
+        return [_found(each, known[each.id]) for each in in_order(found[: 2 * limit], known.__getitem__)[:limit]]
 
     def messages(self, query: Query, limit: int = LIMIT, *, all_projects: bool = False) -> list[FoundMessage]:
         """What was said in the sessions of this place, or of all, best first; without words newest first.
@@ -54,30 +92,114 @@ class Finder:
             QueryError: the query asks for what only insights have.
         """
         query.demand_messages()
-        wanted = set(stems(query.text))
-        found: list[FoundMessage] = []
-        for data in self._places(all_projects):
-            project = str(read_notes(data).get("path") or "")
-            for file in list_sessions(data.sessions):
-                for said in read_session(file.path):
-                    if query.since is not None and (said.at or file.started) < query.since:
-                        continue
-                    shared = wanted & set(stems(said.text))
-                    if shared or not wanted:
-                        part = len(shared) / len(wanted) if wanted else 1.0
-                        excerpt = Excerpt(shorten(said.text, EXCERPT_LENGTH))
-                        found.append(
-                            FoundMessage(project, file.session, file.path, said.id, said.role, said.at, excerpt, part)
-                        )
-        found.sort(key=lambda each: -each.confidence)
-        return found[:limit]
+        places = self._places(all_projects)
+        if not query.text:
+            return self._newest(query, limit, places)
+        looked_for = wanted(query.text)
+        found: list[tuple[float, int, int]] = []
+        searches = [self._messages(data).search(query.text) for data in places]
+        for index, search in enumerate(searches):
+            found += [(value, index, message) for message, value in search.ranked.messages.items()]
+        found.sort(key=lambda each: (-each[0], each[1], each[2]))
+        results: list[FoundMessage] = []
+        for _, index, number in found:
+            if len(results) == limit:
+                break
+            place = searches[index].place(number)
+            said = place.read() if place is not None else None
+            if place is None or said is None or not _is_since(said.at or place.file.started, query.since):
+                continue
+            confidence = _share(searches[index].ranked.confidences[number])
+            results.append(_found_message(places[index], place.file, said, excerpt(said.text, looked_for), confidence))
+        return results
+
+    def sessions(self, query: Query, limit: int = LIMIT, *, all_projects: bool = False) -> list[FoundSession]:
+        """The sessions in which most was said about something, best first.
+
+        Raises:
+            QueryError: the query asks for what only insights have.
+        """
+        query.demand_messages()
+        places = self._places(all_projects)
+        found: list[tuple[float, ProfileData, SessionFile]] = []
+        for data in places:
+            search: Search = self._messages(data).search(query.text)
+            found += [
+                (value, data, search.sessions[session])
+                for session, value in search.ranked.sessions.items()
+                if session in search.sessions and _is_since(search.sessions[session].started, query.since)
+            ]
+        found.sort(key=lambda each: (-each[0], each[2].path.name))
+        return [FoundSession(_project(data), file.session, file.path, file.started) for _, data, file in found[:limit]]
 
     def guide(self, text: str) -> Guidance:
         """What is known that bears on a task."""
-        return guidance(self.insights(Query(text), limit=100))
+        return guidance(self.insights(Query(text), limit=GUIDANCE_LIMIT))
+
+    def close(self) -> None:
+        """Let go of the indexes."""
+        for file in self._files.values():
+            file.close()
+
+    def _newest(self, query: Query, limit: int, places: list[ProfileData]) -> list[FoundMessage]:
+        files = sorted(
+            ((file, data) for data in places for file in list_sessions(data.sessions)),
+            key=lambda each: each[0].started,
+            reverse=True,
+        )
+        results: list[FoundMessage] = []
+        for file, data in files:
+            for said in reversed(read_session(file.path)):
+                if len(results) == limit:
+                    return results
+                if _is_since(said.at or file.started, query.since):
+                    results.append(
+                        FoundMessage(
+                            _project(data),
+                            file.session,
+                            file.path,
+                            said.id,
+                            said.role,
+                            said.at,
+                            excerpt(said.text, ()),
+                            1.0,
+                        )
+                    )
+        return results
 
     def _places(self, all_projects: bool) -> list[ProfileData]:
         if not all_projects:
             return [self._data]
         projects = sorted(path for path in self._user_data.projects.glob("*") if path.is_dir())
         return [*map(ProfileData, projects), self._user_data.personal]
+
+    def _messages(self, data: ProfileData) -> MessageIndex:
+        if data.folder not in self._indexes:
+            self._indexes[data.folder] = MessageIndex(self._file(data), data.sessions, in_memory=self._in_memory)
+        return self._indexes[data.folder]
+
+    def _file(self, data: ProfileData) -> IndexFile:
+        return self._files.setdefault(data.folder, IndexFile(data.search))
+
+
+def _found(bearing: Bearing, insight: Insight) -> FoundInsight:
+    return FoundInsight(insight, _share(bearing.confidence), bearing.confidence >= BEARS)
+
+
+def _found_message(
+    data: ProfileData, file: SessionFile, said: Utterance, piece: Excerpt, confidence: float
+) -> FoundMessage:
+    return FoundMessage(_project(data), file.session, file.path, said.id, said.role, said.at, piece, confidence)
+
+
+def _share(confidence: float) -> float:
+    """A confidence as people read it: one half where it is just enough, never quite one."""
+    return confidence / (confidence + BEARS)
+
+
+def _is_since(moment: datetime, since: datetime | None) -> bool:
+    return since is None or moment >= since
+
+
+def _project(data: ProfileData) -> str:
+    return str(read_notes(data).get("path") or "")

@@ -16,7 +16,7 @@ class FoundInsight:
 
     insight: Insight
     confidence: float
-    """How sure it is that the insight bears on the words, 0 to 1: what part of what they say it covers, by weight."""
+    """How sure it is that the insight bears on the words: 0 to 1, one half where it is just enough."""
     bears: bool
     """Whether that is enough for it to be given to a model with such a message."""
 
@@ -51,3 +51,14 @@ class FoundMessage:
     excerpt: Excerpt
     confidence: float
     """As of an insight."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSession:
+    """A session that a search found."""
+
+    project: str
+    """As of a message."""
+    session: str
+    path: Path
+    started: datetime

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from learnchat.learning.profile.insight import Insight
-from learnchat.learning.recall.search import Index, search
+from learnchat.learning.recall.bearing import BEARS, Bearings, MemoryBearings, in_order
 from learnchat.learning.text import one_line
-
-__all__ = ["DEFAULT_BUDGET", "Recall", "Recalled", "estimate_tokens", "search"]
 
 DEFAULT_BUDGET = 1500
 # A stand-in for the tokenizers of all providers: English and code come to 3.5 to 4.5 bytes a token, other scripts to 2
@@ -60,10 +58,18 @@ class Recall:
     Args:
         insights: what may be recalled: active, confirmed or accepted, not expired.
         budget_tokens: for both parts together, estimated as UTF-8 bytes / 3.
+        bearings: finds what bears on a message; what it finds beyond these insights is left out. Without it the words
+            of the insights are counted in memory.
     """
 
-    def __init__(self, insights: Sequence[Insight], budget_tokens: int = DEFAULT_BUDGET) -> None:
+    def __init__(
+        self,
+        insights: Sequence[Insight],
+        budget_tokens: int = DEFAULT_BUDGET,
+        bearings: Bearings | None = None,
+    ) -> None:
         self._source = insights
+        self._shared_bearings = bearings
         self._stable_budget = budget_tokens // 2
         self._message_budget = budget_tokens - self._stable_budget
         self._given: list[Recalled] = []
@@ -73,16 +79,20 @@ class Recall:
         return tuple(sorted(self._source, key=_order))
 
     @cached_property
-    def _index(self) -> Index:
-        return Index(self._insights)
+    def _by_id(self) -> dict[str, Insight]:
+        return {insight.id: insight for insight in self._insights}
+
+    @cached_property
+    def _bearings(self) -> Bearings:
+        return self._shared_bearings or MemoryBearings(self._insights)
 
     @cached_property
     def _stable(self) -> Recalled:
         return self._choose_stable()
 
     def prepare(self) -> None:
-        """Read the insights and count their words before the first message comes: a second at ten thousand."""
-        _ = self._stable, self._index
+        """Read the insights before the first message comes: half a second at ten thousand."""
+        _ = self._stable, self._by_id, self._bearings
 
     def stable_block(self) -> Recalled:
         """What stands before the conversation: the pinned insights, and the whole profile where it fits."""
@@ -94,8 +104,14 @@ class Recall:
         It belongs to this message from now on. What no longer fits beside it leaves, oldest first: ask `standing`.
         """
         known = {*self._stable.ids, *(id for given in self._given for id in given.ids)}
-        found = [insight for insight in self._index.search(text, PER_MESSAGE + len(known)) if insight.id not in known]
+        bearing = [
+            each
+            for each in self._bearings.find(text)
+            if each.confidence >= BEARS and each.id in self._by_id and each.id not in known
+        ]
+        found = [self._by_id[each.id] for each in in_order(bearing, self._by_id.__getitem__)]
         recalled = _fit(_MESSAGE_OPENING, found[:PER_MESSAGE], self._message_budget)
+        recalled = replace(recalled, left_out=len(found) - len(recalled.ids))
         if recalled.ids:
             self._given.append(recalled)
             while sum(estimate_tokens(given.text) for given in self._given) > self._message_budget:
@@ -119,7 +135,7 @@ class Recall:
         # The block is what it would have been before; only what is gone leaves it.
         stable = self._stable
         self._insights = tuple(insight for insight in self._insights if insight.id not in ids)
-        self.__dict__.pop("_index", None)
+        self.__dict__.pop("_by_id", None)
         self._given = [given for given in self._given if not set(given.ids) & set(ids)]
         if set(stable.ids) & set(ids):
             kept = [insight for insight in self._insights if insight.id in stable.ids]
@@ -132,7 +148,8 @@ class Recall:
         # Too many pinned ones: the newest are kept, in the order of all.
         pinned = [insight for insight in self._insights if insight.entry.pinned]
         chosen = set(_fit(_STABLE_OPENING, pinned[::-1], self._stable_budget).ids)
-        return _block(_STABLE_OPENING, [insight for insight in pinned if insight.id in chosen])
+        block = _block(_STABLE_OPENING, [insight for insight in pinned if insight.id in chosen])
+        return replace(block, left_out=len(pinned) - len(chosen))
 
 
 def _order(insight: Insight) -> tuple[datetime, str]:

@@ -140,7 +140,7 @@ def test_what_left_and_came_back_stands_with_its_last_message_only() -> None:
 
     given = [recall.for_message("what about the cache?") for _ in range(3)]
 
-    assert given[0] == given[2] != given[1]
+    assert given[0].text == given[2].text != given[1].text
     assert [recall.standing(each).text != "" for each in given] == [False, False, True]
 
 

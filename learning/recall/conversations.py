@@ -1,0 +1,143 @@
+"""Ranking messages and sessions: what stands around a message counts for it, and its session as well.
+
+People answer each other: the word that is searched for stands in the question, what is wanted in the answer. So a
+message has part of the words of its neighbours, and part of its session's score. A session is found by its words, its
+best messages, and the date on which it was held.
+
+The shares were chosen on five of the ten LoCoMo conversations; `python -m tests.bench.recall` prints both halves.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from learnchat.learning.recall.dates import dates_of
+from learnchat.learning.recall.postings import Postings
+from learnchat.learning.recall.ranking import Question, Rarity, Sought, ask, average, score
+from learnchat.learning.recall.terms import Wanted
+
+# Messages are numbered within their session, so that neighbours are next to each other and sessions are not.
+MESSAGES_IN_SESSION = 1 << 20
+
+# Messages so far from one that has a word have it too, for less: one that follows more than one before.
+AROUND = ((-2, 0.15), (-1, 0.3), (1, 0.5), (2, 0.3))
+# Of the score of its session, what a message has.
+SESSION_SHARE = 0.5
+# Of the scores of its best messages, what a session has: half of the best, then 0.7 times as much of each further one.
+MESSAGE_SHARE = 0.5
+BEST_MESSAGES = 3
+FADING = 0.7
+# A session held on the date that is asked for.
+DATE_SHARE = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Messages and sessions that have anything of what was asked for."""
+
+    messages: Mapping[int, float] = field(default_factory=dict)
+    """By number, with what they are ordered by; comparable between collections."""
+    confidences: Mapping[int, float] = field(default_factory=dict)
+    """Of the messages: what bears on the question, whatever else their sessions say."""
+    sessions: Mapping[int, float] = field(default_factory=dict)
+    """By number, with what they are ordered by."""
+
+
+def number(session: int, position: int) -> int:
+    """The number of a message."""
+    return session * MESSAGES_IN_SESSION + position
+
+
+def session_of(message: int) -> int:
+    """The number of a message's session."""
+    return message // MESSAGES_IN_SESSION
+
+
+def rank(
+    wanted: Sequence[Wanted], postings: Postings, held: Mapping[int, datetime], dates: Collection[str] = ()
+) -> Ranked:
+    """Rank messages and sessions.
+
+    Args:
+        wanted: what is searched for.
+        postings: of the messages, by their numbers.
+        held: when each session began.
+        dates: those that are named with it, see `named_dates`.
+    """
+    question = ask(wanted, postings)
+    lengths = postings.lengths()
+    around = Question(tuple(_spread(each, lengths) for each in question.sought), question.total, question.greatest)
+    near = {message for each in around.sought for message in each.counts}
+    windows = {message: _window(message, lengths) for message in near}
+    # A message in the middle of a session has all of its neighbours; those at the ends have fewer.
+    whole = average(lengths) * (1 + sum(share for _, share in AROUND))
+    scores = score(around.sought, windows, whole)
+    sessions = _sessions(question, lengths)
+    dated = _dated(dates, held)
+    best: dict[int, list[float]] = defaultdict(list)
+    for message, value in scores.items():
+        best[session_of(message)].append(value)
+    return Ranked(
+        messages={
+            message: question.confidence(value + SESSION_SHARE * sessions.get(session_of(message), 0.0))
+            for message, value in scores.items()
+        },
+        confidences={message: question.confidence(value) for message, value in scores.items()},
+        sessions={
+            session: sessions.get(session, 0.0)
+            + dated.get(session, 0.0)
+            + MESSAGE_SHARE
+            * sum(
+                each * FADING**place for place, each in enumerate(heapq.nlargest(BEST_MESSAGES, best.get(session, ())))
+            )
+            for session in {*sessions, *dated}
+        },
+    )
+
+
+def _spread(sought: Sought, lengths: Mapping[int, int]) -> Sought:
+    """The counts with what stands around each message."""
+    counts: dict[int, float] = dict(sought.counts)
+    get = counts.get
+    for message, count in sought.counts.items():
+        for distance, share in AROUND:
+            other = message + distance
+            if other in lengths:
+                counts[other] = get(other, 0.0) + share * count
+    return Sought(sought.worth, counts)
+
+
+def _window(message: int, lengths: Mapping[int, int]) -> float:
+    """The length of a message with what counts of its neighbours."""
+    return lengths[message] + sum(share * lengths.get(message + distance, 0) for distance, share in AROUND)
+
+
+def _sessions(question: Question, lengths: Mapping[int, int]) -> dict[int, float]:
+    """BM25 of the sessions, each as one document."""
+    whole: dict[int, float] = defaultdict(float)
+    for message, length in lengths.items():
+        whole[session_of(message)] += length
+    rarity = Rarity(len(whole), imagined=0)
+    sought: list[Sought] = []
+    for each in question.sought:
+        counts: dict[int, float] = defaultdict(float)
+        for message, count in each.counts.items():
+            counts[session_of(message)] += count
+        sought.append(Sought(rarity.of("", len(counts)), counts))
+    return score(sought, whole, average(whole))
+
+
+def _dated(dates: Collection[str], held: Mapping[int, datetime]) -> dict[int, float]:
+    """What the sessions have that were held on a day, in a month or in a year that is named."""
+    rarity = Rarity(len(held), imagined=0)
+    found: dict[int, float] = defaultdict(float)
+    of = {session: dates_of(moment) for session, moment in held.items()} if dates else {}
+    for date in dates:
+        holders = [session for session, names in of.items() if date in names]
+        for session in holders:
+            found[session] += DATE_SHARE * rarity.of("", len(holders))
+    return found
