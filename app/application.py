@@ -52,6 +52,7 @@ class Learnchat(App[None]):
         model: a model's name from the command line, or None.
         theme: a theme's name from the command line, or None.
         quiet: no toasts in this run.
+        temporary: nothing is written to disk; whoever opens it so forbids all writing meanwhile.
         locations: the user's directories; None for those of this environment.
         clock: the time; tests pass one that they move by hand.
 
@@ -71,11 +72,13 @@ class Learnchat(App[None]):
         model: str | None = None,
         theme: str | None = None,
         quiet: bool = False,
+        temporary: bool = False,
         locations: Locations | None = None,
         clock: Clock | None = None,
     ) -> None:
         super().__init__()
         self.directory = directory
+        self.temporary = temporary
         self.locations = locations or Locations.find()
         self.clock = clock or SystemClock()
         self.problems: list[str] = []
@@ -83,7 +86,7 @@ class Learnchat(App[None]):
         early = read_early(self.locations, directory)
         self.choice, trouble = choose(self.locations, early, model)
         self.problems += [trouble] if trouble else []
-        self.engine = Engine(directory, self.locations, self.clock, quiet=quiet)
+        self.engine = Engine(directory, self.locations, self.clock, quiet=quiet, temporary=temporary)
         self._use_theme(theme, early.theme)
         self._keys = early.keys
         self.set_keymap(self._keys)

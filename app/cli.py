@@ -64,6 +64,9 @@ Model = Annotated[
 ]
 Theme = Annotated[str | None, typer.Option(metavar="NAME", help="A shipped theme, or one of your own.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No toasts in this run: what is heard waits in the inbox.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Lines of text, without a screen: for screen readers.")]
+Temporary = Annotated[bool, typer.Option("--temporary", help="Write nothing to disk, and ask nothing.")]
+Inline = Annotated[bool, typer.Option("--inline", help="Below the shell's prompt, not on a screen of its own.")]
 Version = Annotated[bool, typer.Option("--version", help="Show the version and exit.")]
 
 
@@ -173,6 +176,9 @@ def _options(
     model: Model = None,
     theme: Theme = None,
     quiet: Quiet = False,
+    plain: Plain = False,
+    temporary: Temporary = False,
+    inline: Inline = False,
     show_version: Version = False,
 ) -> None:
     if show_version:
@@ -180,7 +186,15 @@ def _options(
 
         say(f"learnchat {version('learnchat')}")
         raise typer.Exit
-    given = [name for name, value in (("--model", model), ("--theme", theme), ("--quiet", quiet)) if value]
+    values = {
+        "--model": model,
+        "--theme": theme,
+        "--quiet": quiet,
+        "--plain": plain,
+        "--temporary": temporary,
+        "--inline": inline,
+    }
+    given = [name for name, value in values.items() if value]
     if given:
         raise UsageError(
             f"{given[0]} is for the chat, not for `learnchat {context.invoked_subcommand}`.",
@@ -193,10 +207,14 @@ def _chat(
     model: Model = None,
     theme: Theme = None,
     quiet: Quiet = False,
+    plain: Plain = False,
+    temporary: Temporary = False,
+    inline: Inline = False,
 ) -> None:
-    from learnchat.app.main import open_chat
+    from learnchat.app.main import ChatArguments, open_chat
 
-    raise typer.Exit(open_chat(_folder(path), model, theme, quiet))
+    chat = ChatArguments(_folder(path), model, theme, quiet=quiet, temporary=temporary, inline=inline, plain=plain)
+    raise typer.Exit(open_chat(chat))
 
 
 def _folder(text: str) -> Path:

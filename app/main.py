@@ -7,12 +7,15 @@ saves its 0.04 s before the first paint. Everything else, and everything unclear
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 # The options with a value, by the field they set. The command line proper knows the same ones, with their help.
 _WITH_VALUE = {"--model": "model", "--theme": "theme"}
+_SWITCHES = {"--quiet": "quiet", "--temporary": "temporary", "--inline": "inline", "--plain": "plain"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,12 @@ class ChatArguments:
     model: str | None = None
     theme: str | None = None
     quiet: bool = False
+    temporary: bool = False
+    """Nothing is written to disk."""
+    inline: bool = False
+    """Below the shell's prompt, not on a screen of its own."""
+    plain: bool = False
+    """Lines of text, without a screen."""
 
 
 def read_simply(arguments: list[str], directory: Path) -> ChatArguments | None:
@@ -41,8 +50,8 @@ def read_simply(arguments: list[str], directory: Path) -> ChatArguments | None:
             if not value or value.startswith("-"):
                 return None
             read = replace(read, **{_WITH_VALUE[name]: value})  # type: ignore[arg-type]
-        elif argument == "--quiet":
-            read = replace(read, quiet=True)
+        elif argument in _SWITCHES:
+            read = replace(read, **{_SWITCHES[argument]: True})  # type: ignore[arg-type]
         elif argument.startswith((".", "/", "~")):
             folders.append(argument)
         else:
@@ -59,7 +68,7 @@ def read_simply(arguments: list[str], directory: Path) -> ChatArguments | None:
     return read
 
 
-def open_chat(directory: Path, model: str | None = None, theme: str | None = None, quiet: bool = False) -> int:
+def open_chat(chat: ChatArguments) -> int:
     """Open the chat in a project; returns the exit code when it was left.
 
     Raises:
@@ -67,19 +76,46 @@ def open_chat(directory: Path, model: str | None = None, theme: str | None = Non
     """
     from learnchat.learning.errors import LearnchatError
 
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not chat.plain and os.environ.get("TERM") == "dumb":
+        # It can't place the cursor: a screen would be a heap of codes.
+        chat = replace(chat, plain=True)
+    if not chat.plain and not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise LearnchatError(
             "The chat needs a terminal, and this is not one.",
-            "In scripts use `learnchat insights --json`, `learnchat remember` and `learnchat detect`.",
+            'In scripts use `learnchat ask "…"`, `learnchat insights --json` and `learnchat remember`.',
         )
+    with _temporarily() if chat.temporary else nullcontext():
+        return _open_plain(chat) if chat.plain else _open_screen(chat)
+
+
+def _temporarily() -> AbstractContextManager[None]:
+    from learnchat.app.temporary import REASON
+    from learnchat.learning.disk.files import writing_nothing
+
+    return writing_nothing(REASON)
+
+
+def _open_plain(chat: ChatArguments) -> int:
+    from learnchat.app.plain.chat import open_plain_chat
+
+    return open_plain_chat(chat.directory.resolve(), chat.model, quiet=chat.quiet, temporary=chat.temporary)
+
+
+def _open_screen(chat: ChatArguments) -> int:
+    if chat.inline and sys.platform == "win32":
+        from learnchat.learning.errors import LearnchatError
+
+        raise LearnchatError("--inline needs a terminal of Linux or macOS.", "Without it the chat has its own screen.")
     # What the imports make stays: collecting garbage while it is made costs a tenth of the start. The chat turns it on.
     gc.disable()
     from learnchat.app.application import Learnchat
     from learnchat.app.terminal_input import take_over_input
 
-    take_over_input()
-    application = Learnchat(directory.resolve(), model=model, theme=theme, quiet=quiet)
-    application.run()
+    take_over_input(chat.inline)
+    application = Learnchat(
+        chat.directory.resolve(), model=chat.model, theme=chat.theme, quiet=chat.quiet, temporary=chat.temporary
+    )
+    application.run(inline=chat.inline)
     return application.return_code or 0
 
 
@@ -98,7 +134,7 @@ def main() -> None:
     from learnchat.learning.errors import LearnchatError
 
     try:
-        sys.exit(open_chat(chat.directory, chat.model, chat.theme, chat.quiet))
+        sys.exit(open_chat(chat))
     except LearnchatError as error:
         from learnchat.app.printing import complain
 

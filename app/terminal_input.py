@@ -73,10 +73,20 @@ class InputParser(XTermParser):
             yield events.Paste(pasted.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))
 
 
-def take_over_input() -> None:
-    """Let Textual's driver of Linux and macOS read the terminal by this parser. Elsewhere nothing changes."""
+def take_over_input(inline: bool = False) -> None:
+    """Let Textual's driver of Linux and macOS read the terminal by this parser. Elsewhere nothing changes.
+
+    Args:
+        inline: the driver for the chat below the shell's prompt, which is another one.
+    """
     try:
-        from textual.drivers import linux_driver
+        if inline:
+            from textual.drivers import linux_inline_driver
+
+            linux_inline_driver.XTermParser = InputParser  # type: ignore[attr-defined]
+        else:
+            from textual.drivers import linux_driver
+
+            linux_driver.XTermParser = InputParser  # type: ignore[attr-defined]
     except ImportError:  # no termios: Windows
         return
-    linux_driver.XTermParser = InputParser  # type: ignore[attr-defined]

@@ -54,7 +54,8 @@ class OverviewRows:
         """Show project, model and count; before the engine is open, what is known of them."""
         overview = self._overview
         self._screen.query_one(Header).set(
-            project=overview.project if overview else self._screen.learnchat.directory.name,
+            project=(overview.project if overview else self._screen.learnchat.directory.name)
+            + (" · temporary" if self._screen.learnchat.temporary else ""),
             model=self._screen.session.model.name,
             insights=overview.insights if overview else 0,
             unaccepted=overview.unaccepted if overview else 0,
@@ -76,6 +77,8 @@ class OverviewRows:
         """Ask about what has come to its best-before date, once."""
         from learnchat.app.screens.rechecks import find_rechecks
 
+        if self._screen.learnchat.temporary:
+            return
         if found := await self._screen.engine.call(find_rechecks):
             self._screen.asking.propose(found)
             await self.refresh()

@@ -22,8 +22,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     """The chats that would have been opened."""
     chats: Opened = []
 
-    def open_chat(directory: Path, model: str | None, theme: str | None, quiet: bool) -> int:
-        chats.append((directory.resolve(), model, theme, quiet))
+    def open_chat(chat: main.ChatArguments) -> int:
+        chats.append((chat.directory.resolve(), chat.model, chat.theme, chat.quiet))
         return 0
 
     monkeypatch.setattr(main, "open_chat", open_chat)

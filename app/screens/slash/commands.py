@@ -6,14 +6,20 @@ from collections.abc import Awaitable, Callable
 
 from learnchat.app.screens.slash.conversation import ConversationCommands
 from learnchat.app.screens.slash.help import HelpCommands
+from learnchat.app.screens.slash.judging import JudgeCommands
 from learnchat.app.screens.slash.memory import MemoryCommands
 from learnchat.app.screens.slash.models import ModelCommands
+from learnchat.app.temporary import HINT
+from learnchat.learning.disk.files import WritingForbidden
 
 
-class ChatCommands(HelpCommands, MemoryCommands, ModelCommands, ConversationCommands):
+class ChatCommands(HelpCommands, MemoryCommands, JudgeCommands, ModelCommands, ConversationCommands):
     """What the slash commands do; each subject is a class of its own."""
 
     async def run(self, name: str, argument: str) -> None:
         """Carry out a command of the table."""
         command: Callable[[str], Awaitable[None]] = getattr(self, f"command_{name.replace('-', '_')}")
-        await command(argument)
+        try:
+            await command(argument)
+        except WritingForbidden as error:
+            self._screen.say(f"/{name} does nothing: {error}.", HINT)

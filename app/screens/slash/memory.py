@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from learnchat.app.explaining import why_not
 from learnchat.app.screens.slash.handlers import Handlers
-from learnchat.learning.text import one_line
 
 
 class MemoryCommands(Handlers):
@@ -55,23 +55,7 @@ class MemoryCommands(Handlers):
         await self._screen.given.show()
 
     async def command_why_not(self, argument: str) -> None:
-        observation = self._screen.observation
-        if observation is None:
-            self._screen.say("You have not said anything yet.")
-            return
-        missed = self._screen.missed_because
-        fate = f"not asked, it waits in the inbox: {missed}" if missed else "asked, or about to be"
-        lines = [f"“{one_line(each.statement)}” · {each.kind.label} · {fate}" for each in observation.proposals]
-        lines += [
-            f"“{one_line(remark.quote)}” · {remark.kind.label if remark.kind else 'not heard'} · {remark.reason}"
-            for remark in observation.remarks
-            if remark.quote
-        ]
-        if observation.analysis.secrets:
-            lines.append("It holds a secret: nothing of such a message is asked about.")
-        self._screen.say(
-            "\n".join(lines) or "Nothing in your last message was heard as something that will still matter."
-        )
+        self._screen.say(why_not(self._screen.observation, self._screen.missed_because))
 
     async def command_share(self, argument: str) -> None:
         choice = argument.lower()

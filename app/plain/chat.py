@@ -1,0 +1,238 @@
+"""`learnchat --plain`: the chat in lines of text, for screen readers and terminals that know nothing else.
+
+No screen, no box, no colour, no spinner: what is said is printed below what was said before. The consent is the
+toast's, in numbered questions at the end of a turn, and of the session.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import aclosing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from learnchat.app import slash_commands
+from learnchat.app.models.model import Event, ModelError, Notice, TextPiece
+from learnchat.app.plain.commands import PlainCommands
+from learnchat.app.plain.output import PlainOutput
+from learnchat.app.plain.questions import Questions, parse_answer
+from learnchat.app.plain.talk import Talk
+from learnchat.app.printing import prepare_streams, say
+from learnchat.learning.errors import LearnchatError
+
+if TYPE_CHECKING:
+    from learnchat.app.attachments.gathering import Attached
+    from learnchat.app.chat_session import Received
+
+PROMPT = "You: "
+MORE = "... "
+END_PROMPT = "Answer, or press Enter to leave: "
+GREETING = "learnchat, plain. /help lists what can be typed. Ctrl+C stops a reply, Ctrl+D leaves."
+
+
+def open_plain_chat(directory: Path, model: str | None, *, quiet: bool = False, temporary: bool = False) -> int:
+    """Talk until the user leaves; returns the exit code.
+
+    Raises:
+        LearnchatError: the model that was asked for is none.
+    """
+    prepare_streams()
+    talk = Talk(directory, model=model, quiet=quiet, temporary=temporary)
+    try:
+        with asyncio.Runner() as runner:
+            PlainChat(talk, runner.run).run()
+    finally:
+        talk.close()
+    return 0
+
+
+class PlainChat:
+    """Reads lines and answers them.
+
+    Args:
+        talk: the conversation.
+        work: runs something to its end; Ctrl+C stops it, and is raised as KeyboardInterrupt.
+    """
+
+    def __init__(self, talk: Talk, work: Callable[[Coroutine[Any, Any, None]], None]) -> None:
+        self.talk = talk
+        self.received: Received | None = None
+        """What became of the last message."""
+        self.questions = Questions(talk.engine, say)
+        self.left = False
+        self._held = ""
+        """A message with a secret in it, about which the user is to be asked."""
+        self._work = work
+        self._commands = PlainCommands(self)
+
+    def run(self) -> None:
+        """From the greeting to the last question."""
+        self._do(self._open())
+        while not self.left:
+            try:
+                line = _read(PROMPT)
+            except EOFError:
+                say("")
+                break
+            except KeyboardInterrupt:
+                say("")
+                say("Ctrl+D leaves.")
+                continue
+            self._do(self._take(line))
+            self._ask_about_secret()
+        self._ask_the_rest()
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something; what fails is told, and ends nothing."""
+        try:
+            self._work(work)
+        except KeyboardInterrupt:
+            say("Stopped.")
+        except LearnchatError as error:
+            say(str(error))
+        except OSError as error:
+            say(f"That failed: {error.strerror or error}.")
+
+    async def _open(self) -> None:
+        from learnchat.app.opening import opened
+
+        found = await self.talk.engine.call(opened)
+        overview = found.overview
+        say(GREETING)
+        say(f"Project {overview.project}. Model {self.talk.session.model.name}. Insights: {overview.insights}.")
+        for sentence in (self.talk.trouble, *found.notices, overview.announcement):
+            if sentence:
+                say(sentence)
+        if overview.waiting:
+            say(f"{overview.waiting} waiting in the inbox: /inbox.")
+        if self.talk.session.model.name == "offline":
+            say("No model is set up: until one is, answers come from what you confirmed. /model shows the way.")
+        if found.draft:
+            say("The draft you left last time comes back with the Up key.")
+        _offer_history(found.history)
+
+    async def _take(self, line: str) -> None:
+        if not line.strip():
+            return
+        answer = parse_answer(line)
+        if answer is not None and self.questions.has(answer.number):
+            await self.questions.answer(answer)
+            return
+        call = slash_commands.parse(line, typed=True)
+        if call is None:
+            await self.send(line.strip())
+        else:
+            await self._commands.run(call, line)
+        await self.talk.engine.call(lambda parts: parts.catch_up())
+
+    async def send(self, text: str) -> None:
+        """Send a message, and print the reply; then ask about what was heard."""
+        attached = await self.talk.gather(text)
+        for problem in attached.problems:
+            say(problem)
+        if names := await self.talk.secrets(text, attached):
+            say(f"This would send a secret to {self.talk.session.model.name}: {', '.join(names)}.")
+            self._held = text
+            return
+        await self._send(text, attached)
+
+    async def _send(self, text: str, attached: Attached) -> None:
+        received = self.received = await self.talk.session.receive(text, attached)
+        if received.trouble:
+            say(received.trouble)
+        await self.print_reply(self.talk.session.reply(received))
+        if received.observation is not None:
+            if received.observation.analysis.secrets:
+                say("A secret was seen and not stored. Nothing of this message is remembered.")
+            await self.questions.propose(received.observation.proposals)
+
+    def _ask_about_secret(self) -> None:
+        """A message that holds a secret goes on its way after a yes, or not at all."""
+        text, self._held = self._held, ""
+        if text and _yes("Send it? y or n: "):
+            self._do(self._send_all_the_same(text))
+        elif text:
+            say("Not sent.")
+
+    async def _send_all_the_same(self, text: str) -> None:
+        attached = await self.talk.gather(text)
+        self.talk.session.allow_secrets(text, attached.text)
+        await self._send(text, attached)
+
+    async def print_reply(self, events: AsyncGenerator[Event, None]) -> None:
+        """Print a reply as it comes."""
+        output = PlainOutput()
+        output.write(f"{self.talk.session.model.name}: ")
+        try:
+            async with aclosing(events) as stream:
+                async for event in stream:
+                    if isinstance(event, TextPiece):
+                        output.write(event.text)
+                    elif isinstance(event, Notice):
+                        output.finish()
+                        say(event.sentence)
+            output.finish()
+        except ModelError as error:
+            output.finish()
+            say(f"{error} /retry sends it again.")
+        finally:
+            output.finish()
+        if given := len(self.talk.session.given):
+            say(f"(knew {given} insight{'s' if given > 1 else ''})")
+
+    def _ask_the_rest(self) -> None:
+        """Silence, an empty line or Ctrl+D leaves all of it in the inbox."""
+        self._do(self.questions.ask_the_rest())
+        while self.questions.asking_the_rest:
+            try:
+                line = _read(END_PROMPT)
+            except (EOFError, KeyboardInterrupt):
+                say("")
+                break
+            if not line.strip():
+                break
+            answer = parse_answer(line)
+            if answer is not None and self.questions.has(answer.number):
+                self._do(self.questions.answer(answer))
+            else:
+                say("That is no answer to one of them.")
+        if self.questions.open:
+            say("What is not answered waits in the inbox for 7 days.")
+
+
+def _read(prompt: str) -> str:
+    """One message: a line, and what follows it as long as lines end with a backslash.
+
+    Raises:
+        EOFError: there is no more.
+    """
+    lines = [input(prompt)]
+    while lines[-1].endswith("\\"):
+        lines[-1] = lines[-1][:-1]
+        lines.append(input(MORE))
+    return "\n".join(lines)
+
+
+def _yes(question: str) -> bool:
+    try:
+        return input(question).strip().lower() in ("y", "yes")
+    except (EOFError, KeyboardInterrupt):
+        say("")
+        return False
+
+
+def _offer_history(messages: tuple[str, ...]) -> None:
+    """Let the Up key bring earlier messages back, where the platform's line editor is there and wanted."""
+    if not sys.stdin.isatty():
+        return
+    with contextlib.suppress(ImportError):
+        import readline
+
+        # Its marks around pastes are codes, and not every terminal takes them for what they are.
+        readline.parse_and_bind("set enable-bracketed-paste off")
+        for message in messages:
+            if "\n" not in message:
+                readline.add_history(message)

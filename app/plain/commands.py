@@ -1,0 +1,142 @@
+"""The slash commands of the plain chat: those that need no screen."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING
+
+from learnchat.app import slash_commands
+from learnchat.app.answering import open_answering
+from learnchat.app.explaining import why_not
+from learnchat.app.model_choices import remember_project_model
+from learnchat.app.models.providers import split_names
+from learnchat.app.plain.questions import decide
+from learnchat.app.printing import say
+from learnchat.app.slash_commands import SLASH_COMMANDS, Call
+from learnchat.learning.text import one_line
+
+if TYPE_CHECKING:
+    from learnchat.app.engine import Parts
+    from learnchat.app.plain.chat import PlainChat
+
+# What the commands that need the screen have for a script, and so for here.
+ELSEWHERE = {"review": "learnchat review"}
+
+
+class PlainCommands:
+    """One method each, `command_<name>`, taking the argument as it was typed.
+
+    Args:
+        chat: the conversation.
+    """
+
+    def __init__(self, chat: PlainChat) -> None:
+        self._chat = chat
+        self._engine = chat.talk.engine
+
+    async def run(self, call: Call, line: str) -> None:
+        """Carry out a command that was typed; what is none is a message when it does not look like one."""
+        handler = getattr(self, f"command_{call.name.replace('-', '_')}", None)
+        if handler is not None:
+            await handler(call.argument)
+        elif call.command is not None:
+            way = f" `{ELSEWHERE[call.name]}` does it." if call.name in ELSEWHERE else ""
+            say(f"/{call.name} needs the screen.{way}")
+        elif (near := slash_commands.nearest(call.name)) or not call.argument:
+            meant = f"Did you mean /{near}?" if near else "/help lists the commands."
+            say(f"There is no /{call.name}. {meant} To send it as a message, begin with a space.")
+        else:
+            await self._chat.send(line.strip())
+
+    async def command_help(self, argument: str) -> None:
+        say("Type a message and press Enter; a backslash at the end of a line goes on in the next.")
+        say("Whatever lasts is asked about once, as a numbered question; no answer saves nothing.")
+        for each in SLASH_COMMANDS:
+            if hasattr(self, f"command_{each.name.replace('-', '_')}"):
+                say(f"/{each.name}{' ' if each.argument else ''}{each.argument}: {each.summary}.")
+        say("Ctrl+C stops a reply. Ctrl+D leaves.")
+
+    async def command_remember(self, argument: str) -> None:
+        if not argument:
+            say("What shall be remembered? /remember we use uv, not pip")
+            return
+        await decide(self._engine, lambda parts: parts.profiles.remember(argument), say)
+
+    async def command_insights(self, argument: str) -> None:
+        insights = await self._engine.call(lambda parts: parts.profiles.insights())
+        say(f"{len(insights)} known here." if insights else "Nothing is known here yet.")
+        for each in insights:
+            say(f"{each.id}: {one_line(each.statement)} ({each.kind.label})")
+        if insights:
+            say("`learnchat insights forget ID` forgets one.")
+
+    async def command_inbox(self, argument: str) -> None:
+        pending = await self._engine.call(lambda parts: parts.profiles.inbox.pending())
+        if pending:
+            await self._chat.questions.ask_about(pending)
+        else:
+            say("Nothing waits for your decision.")
+
+    async def command_undo(self, argument: str) -> None:
+        await decide(self._engine, lambda parts: parts.profiles.undo(), say)
+
+    async def command_quiet(self, argument: str) -> None:
+        choice = argument.lower() or "session"
+        if choice not in ("session", "1h", "project", "off"):
+            say(f"/quiet does not know “{argument}”. It takes session, 1h, project or off.")
+            return
+        say(await self._engine.call(lambda parts: parts.quiet.set(choice)))
+
+    async def command_why_not(self, argument: str) -> None:
+        received = self._chat.received
+        say(why_not(received.observation if received else None, self._chat.questions.missed_because))
+
+    async def command_share(self, argument: str) -> None:
+        choice = argument.lower()
+        if choice == "on":
+            say(await self._engine.call(lambda parts: parts.profiles.share("on")))
+        elif choice == "off":
+            say(await self._engine.call(lambda parts: parts.profiles.share("off")))
+        else:
+            say("/share takes on or off: share .learnchat/ with the repository, or keep it private.")
+
+    async def command_model(self, argument: str) -> None:
+        from learnchat.app.models.choice import offers, reachable_ollama
+
+        talk = self._chat.talk
+        if not argument:
+            say(f"Answering: {talk.session.model.name} ({talk.choice.origin}).")
+            found = [*offers(os.environ), *await asyncio.to_thread(reachable_ollama, os.environ)]
+            for offer in found:
+                say(f"/model {offer.name}: {offer.reason}.")
+            if not found:
+                say("Set ANTHROPIC_API_KEY, OPENAI_API_KEY or GEMINI_API_KEY, or start Ollama; then /model NAME.")
+            return
+        name = ", ".join(split_names(argument))
+        talk.session.model = open_answering(self._engine, name)
+
+        def keep(parts: Parts) -> None:
+            remember_project_model(talk.locations, parts.project.root, name)
+
+        try:
+            await self._engine.call(keep)
+        except OSError as error:
+            say(f"{name} answers from now on; the choice could not be kept: {error.strerror or error}.")
+        else:
+            say(f"{name} answers from now on in this project.")
+
+    async def command_retry(self, argument: str) -> None:
+        if self._chat.received is None:
+            say("You have not said anything yet.")
+            return
+        await self._chat.print_reply(self._chat.talk.session.retry())
+
+    async def command_new(self, argument: str) -> None:
+        self._chat.talk.session.begin_again()
+        self._chat.received = None
+        await self._engine.call(lambda parts: parts.begin_session())
+        say("A new conversation.")
+
+    async def command_quit(self, argument: str) -> None:
+        self._chat.left = True

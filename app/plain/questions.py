@@ -1,0 +1,194 @@
+"""The consent of the toast, in lines of text: numbered questions, answered by number; silence saves nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from learnchat.app.engine import Engine, Parts
+from learnchat.learning.errors import LearnchatError
+from learnchat.learning.text import one_line
+
+if TYPE_CHECKING:
+    from learnchat.learning.memory.profiles import Act, Rewording
+    from learnchat.learning.proposal import Proposal
+
+HOW = "Answer with the number and y, n, never, or r and your own words. No answer saves nothing."
+
+# "1 y", "2 never", "3 r We use pnpm". A message that begins with a number and one of these words is hardly another.
+_ANSWER = re.compile(r"\s*(\d{1,3})\s*[.:)]?\s+(y|yes|n|no|never|r|reword)(?:\s+(\S.*))?\s*\Z", re.IGNORECASE)
+_SHORT = {"y": "yes", "n": "no", "r": "reword"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said about one question."""
+
+    number: int
+    verb: str
+    """"yes", "no", "never" or "reword"."""
+    words: str = ""
+
+
+def parse_answer(line: str) -> Answer | None:
+    """The answer in a line; None where it is something else. Only a rewording has words of its own."""
+    form = _ANSWER.match(line)
+    if form is None:
+        return None
+    verb = _SHORT.get(form[2].lower(), form[2].lower())
+    words = (form[3] or "").strip()
+    if (verb == "reword") != bool(words):
+        return None
+    return Answer(int(form[1]), verb, words)
+
+
+class Questions:
+    """The questions of a session that are not answered yet, by their numbers.
+
+    Args:
+        engine: where decisions are written.
+        say: prints a line.
+    """
+
+    def __init__(self, engine: Engine, say: Callable[[str], None]) -> None:
+        self._engine = engine
+        self._say = say
+        self._open: dict[int, Proposal] = {}
+        self._last = 0
+        self._ending = False
+        self.missed_because = ""
+        """Why the last that was heard was not asked at once; empty when it was."""
+
+    @property
+    def open(self) -> bool:
+        """Whether any question has no answer yet."""
+        return bool(self._open)
+
+    def has(self, number: int) -> bool:
+        """Whether a question with this number waits for an answer."""
+        return number in self._open
+
+    async def propose(self, proposals: Sequence[Proposal]) -> None:
+        """Ask about what a message gave, as the toast's budget allows; the rest is asked when the session ends."""
+        if not proposals:
+            return
+        numbers = self._number(proposals)
+        try:
+            self.missed_because = await self._engine.call(_admit, proposals)
+        except OSError as error:
+            self.missed_because = str(error.strerror or error)
+        if self.missed_because:
+            count = "1 thing was" if len(proposals) == 1 else f"{len(proposals)} things were"
+            self._say(f"{count} heard and not asked ({self.missed_because}). /inbox shows what waits.")
+        else:
+            await self._ask(numbers)
+
+    async def ask_about(self, proposals: Sequence[Proposal]) -> None:
+        """Put all of these, because the user asked for it."""
+        await self._ask(self._number(proposals))
+
+    async def ask_the_rest(self) -> None:
+        """At the end of the session: put what was not answered once more, unless the user wants quiet."""
+        if self._open and not await self._engine.call(lambda parts: parts.quiet.state()):
+            await self._ask(sorted(self._open))
+            self._ending = True
+
+    @property
+    def asking_the_rest(self) -> bool:
+        """Whether what was put at the end still waits for answers."""
+        return self._ending and self.open
+
+    async def answer(self, answer: Answer) -> None:
+        """Carry out what was said, and say what came of it."""
+        from learnchat.learning.profile.insight import Means
+
+        proposal = self._open.pop(answer.number)
+
+        def act(parts: Parts) -> Act | None:
+            if answer.verb == "no":
+                return parts.profiles.skip(proposal, Means.TOAST)
+            if answer.verb == "never":
+                return parts.profiles.never(proposal, Means.TOAST)
+            return parts.profiles.confirm(proposal, Means.TOAST, reworded(proposal, answer.words))
+
+        if not await decide(self._engine, act, self._say):
+            self._open[answer.number] = proposal
+
+    def _number(self, proposals: Sequence[Proposal]) -> list[int]:
+        known = {proposal.id: number for number, proposal in self._open.items()}
+        for proposal in proposals:
+            if proposal.id not in known:
+                self._last += 1
+                self._open[self._last] = proposal
+                known[proposal.id] = self._last
+        return [known[proposal.id] for proposal in proposals]
+
+    async def _ask(self, numbers: Sequence[int]) -> None:
+        self._say("Remember this?" if len(numbers) == 1 else "Remember these?")
+        for number in numbers:
+            proposal = self._open[number]
+            lines = await self._engine.call(_lines, proposal)
+            self._say(f"{number}. {lines[0]}")
+            for line in lines[1:]:
+                self._say(f"   {line}")
+        self._say(HOW)
+
+
+def reworded(proposal: Proposal, words: str) -> Rewording | None:
+    """The proposal in the user's own words; None where there are none."""
+    from learnchat.learning.memory.acts import Rewording
+
+    if not words:
+        return None
+    return Rewording(words, proposal.kind, proposal.tags, proposal.scope, proposal.because, proposal.expires)
+
+
+async def decide(engine: Engine, act: Callable[[Parts], Act | None], say: Callable[[str], None]) -> bool:
+    """Carry out an act on memory and say what came of it; False where it could not be done."""
+    try:
+        done = await engine.call(lambda parts: parts.decide(act))
+    except LearnchatError as error:
+        say(str(error))
+        return False
+    except OSError as error:
+        say(f"Not saved: {error.strerror or error}.")
+        return False
+    if done is None:
+        say("Nothing to undo. Acts on memory can be undone for a day.")
+        return True
+    say(f"{done.sentence}. /undo takes it back." if done.insight is not None else f"{done.sentence}.")
+    if done.first_in_git:
+        say("Only you have it for now. /share on lets the repository carry it, /share off keeps it private.")
+    return True
+
+
+def _admit(parts: Parts, proposals: Sequence[Proposal]) -> str:
+    """In the engine's thread: why nothing may be asked now; empty if it may. It takes from the toasts' budget."""
+    objection = parts.quiet.state() or parts.profiles.unwritable or parts.budget.objection()
+    if objection is not None:
+        return objection
+    inbox_only = parts.switches.read().inbox_only
+    if all(each.kind in inbox_only for each in proposals):
+        return f"you send “{proposals[0].kind.label}” to the inbox only"
+    if not parts.budget.take():
+        return "another window has just asked"
+    for proposal in proposals:
+        parts.profiles.inbox.mark_asked(proposal.id)
+    parts.budget.first_ever()
+    return ""
+
+
+def _lines(parts: Parts, proposal: Proposal) -> list[str]:
+    """In the engine's thread: what is said of a proposal, the statement first."""
+    where = "this project" if proposal.scope == "project" else "everywhere"
+    lines = [f"{one_line(proposal.statement)} ({proposal.kind.label}, {where})"]
+    if one_line(proposal.source.quote) != one_line(proposal.statement):
+        lines.append(f"You said: {one_line(proposal.source.quote)}")
+    replaced = parts.profiles.find(proposal.replaces) if proposal.replaces else None
+    if replaced is not None:
+        lines.append(f"It replaces: {one_line(replaced.statement)}")
+    if proposal.expires is not None:
+        lines.append(f"Best before {proposal.expires.astimezone():%Y-%m-%d}")
+    return lines

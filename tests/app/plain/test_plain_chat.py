@@ -1,0 +1,196 @@
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from learnchat.app.plain.questions import Answer, parse_answer
+from support.commands import CommandLine
+from support.model_server import ModelServer, Reply
+from support.terminal import LEARNCHAT, Terminal
+
+SWITCH = "We're switching from Bootstrap to Tailwind CSS for the dashboard"
+OTHER = "I always use four spaces in Python, never tabs"
+MODEL = "anthropic/claude-test"
+TOKEN = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
+
+pytestmark = pytest.mark.terminal
+
+
+def plain(shop: Path, *arguments: str, term: str = "xterm-256color") -> Terminal:
+    return Terminal(["--plain", *arguments], shop, (100, 60), environment={"TERM": term})
+
+
+def leave(terminal: Terminal) -> None:
+    """Ctrl+D at the prompt; before it stands there, the terminal itself would swallow it."""
+    terminal.wait(lambda: next(row for row in reversed(terminal.rows) if row.strip()).strip() == "You:", "the prompt")
+    terminal.send("\x04")
+
+
+def statements(learnchat: CommandLine) -> list[str]:
+    return [each["statement"] for each in learnchat("insights", "--json").json]
+
+
+def test_a_question_is_asked_at_the_end_of_the_turn_and_answered_by_number(
+    shop: Path, learnchat: CommandLine, server: ModelServer
+) -> None:
+    with plain(shop, "--model", MODEL) as terminal:
+        terminal.wait_for("You:")
+        terminal.send(SWITCH + "\r")
+        terminal.wait_for(f"{MODEL}: Hello, world.")
+        terminal.wait_for(f"Remember this? 1. {SWITCH} (Switch, this project)")
+        terminal.wait_for("No answer saves nothing.")
+        terminal.send("1 y\r")
+        terminal.wait_for(f"Learned: {SWITCH}")
+        leave(terminal)
+        assert terminal.wait_for_end() == 0
+    assert statements(learnchat) == [SWITCH]
+    assert len(server.chats) == 1
+
+
+def test_silence_saves_nothing_and_leaves_it_in_the_inbox(shop: Path, learnchat: CommandLine) -> None:
+    with plain(shop) as terminal:
+        terminal.wait_for("You:")
+        terminal.send(SWITCH + "\r")
+        terminal.wait_for("Remember this?")
+        terminal.send("and what else?\r")
+        terminal.wait_for("Nothing is remembered yet.")
+        leave(terminal)
+        terminal.wait_for("Answer, or press Enter to leave:")
+        terminal.send("\r")
+        terminal.wait_for("waits in the inbox")
+        assert terminal.wait_for_end() == 0
+    assert statements(learnchat) == []
+    assert [each["state"] for each in learnchat("inbox", "--json").json] == ["pending"]
+
+
+def test_what_was_not_answered_is_asked_once_more_at_the_end(shop: Path, learnchat: CommandLine) -> None:
+    with plain(shop) as terminal:
+        terminal.wait_for("You:")
+        terminal.send(SWITCH + "\r")
+        terminal.wait_for("Remember this?")
+        leave(terminal)
+        terminal.wait_for("Answer, or press Enter to leave:")
+        terminal.send("1 r We use Tailwind for the dashboard\r")
+        terminal.wait_for("Learned: We use Tailwind for the dashboard")
+        assert terminal.wait_for_end() == 0
+    assert statements(learnchat) == ["We use Tailwind for the dashboard"]
+
+
+@pytest.mark.parametrize(("answer", "state"), [("1 n", "skipped"), ("1 never", "never")])
+def test_no_is_kept(shop: Path, answer: str, state: str) -> None:
+    with plain(shop) as terminal:
+        terminal.wait_for("You:")
+        terminal.send(SWITCH + "\r")
+        terminal.wait_for("Remember this?")
+        terminal.send(answer + "\r")
+        terminal.wait_for("Skipped:" if state == "skipped" else "Never asked again:")
+        terminal.send("/quit\r")
+        assert terminal.wait_for_end() == 0
+    log = subprocess.run([LEARNCHAT, "log", "--json"], cwd=shop, capture_output=True, text=True, check=True)
+    assert json.loads(log.stdout)[0]["act"] == state
+
+
+@pytest.mark.parametrize("term", ["dumb", "xterm-256color"])
+def test_there_is_no_code_and_no_box_in_what_is_written(shop: Path, server: ModelServer, term: str) -> None:
+    server.will(Reply(pieces=("# Title\n\n", "**bold** \x1b[31mred\n", "| a | b |\n")))
+    with plain(shop, "--model", MODEL, term=term) as terminal:
+        terminal.wait_for("You:")
+        terminal.send(SWITCH + "\r")
+        terminal.wait_for("Remember this?")
+        terminal.send("/help\r")
+        terminal.wait_for("Ctrl+D leaves.")
+        terminal.send("/inbox\r")
+        terminal.send("1 y\r")
+        terminal.wait_for("Learned:")
+        leave(terminal)
+        assert terminal.wait_for_end() == 0
+        written = terminal.raw.decode()
+    assert "**bold** red" in written
+    assert "\x1b" not in written
+    assert re.search("[\u2500-\u257f\u2800-\u28ff]", written) is None
+
+
+def test_a_dumb_terminal_gets_it_unasked(shop: Path) -> None:
+    with Terminal([], shop, environment={"TERM": "dumb"}) as terminal:
+        terminal.wait_for("learnchat, plain.")
+        leave(terminal)
+        assert terminal.wait_for_end() == 0
+        assert b"\x1b" not in terminal.raw
+
+
+def test_ctrl_c_stops_a_reply_and_keeps_what_came(shop: Path, server: ModelServer, learnchat: CommandLine) -> None:
+    server.will(Reply(pieces=("The first half",), ends="stalled"))
+    with plain(shop, "--model", MODEL) as terminal:
+        terminal.wait_for("You:")
+        terminal.send("tell me\r")
+        terminal.wait_for("The first half")
+        terminal.send("\x03")
+        terminal.wait_for("Stopped.")
+        terminal.send("go on\r")
+        terminal.wait_for("Hello, world.")
+        leave(terminal)
+        assert terminal.wait_for_end() == 0
+    assert "The first half" in json.dumps(server.chats[1].body)
+
+
+def test_a_secret_is_sent_after_a_yes_alone(shop: Path, server: ModelServer) -> None:
+    with plain(shop, "--model", MODEL) as terminal:
+        terminal.wait_for("You:")
+        terminal.send(f"why is {TOKEN} refused?\r")
+        terminal.wait_for("Send it? y or n:")
+        terminal.send("\r")
+        terminal.wait_for("Not sent.")
+        assert server.chats == []
+        terminal.send(f"why is {TOKEN} refused?\r")
+        terminal.wait(lambda: terminal.text.count("Send it? y or n:") == 2, "the question again")
+        terminal.send("y\r")
+        terminal.wait_for("Hello, world.")
+        leave(terminal)
+        assert terminal.wait_for_end() == 0
+    assert TOKEN in json.dumps(server.chats[0].body)
+
+
+def test_a_failure_is_one_sentence_and_the_chat_goes_on(shop: Path, server: ModelServer) -> None:
+    server.will(Reply(status=401, message="invalid x-api-key"))
+    with plain(shop, "--model", MODEL) as terminal:
+        terminal.wait_for("You:")
+        terminal.send("hello?\r")
+        terminal.wait_for("Anthropic does not accept the key.")
+        terminal.send("/retry\r")
+        terminal.wait_for("Hello, world.")
+        terminal.send("/undo\r")
+        terminal.wait_for("Nothing to undo.")
+        terminal.send("/reveiw\r")
+        terminal.wait_for("Did you mean /review?")
+        terminal.send("/review\r")
+        terminal.wait_for("`learnchat review` does it.")
+        leave(terminal)
+        assert terminal.wait_for_end() == 0
+
+
+def test_it_reads_a_script_of_lines(shop: Path, learnchat: CommandLine) -> None:
+    said = f"{SWITCH}\n1 y\n/remember we use pnpm\n/insights\n"
+    talk = subprocess.run([LEARNCHAT, "--plain"], cwd=shop, input=said, capture_output=True, text=True)
+    assert talk.returncode == 0
+    assert talk.stderr == ""
+    assert "2 known here." in talk.stdout
+    assert sorted(statements(learnchat)) == sorted([SWITCH, "we use pnpm"])
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("1 y", Answer(1, "yes")),
+        (" 12. No ", Answer(12, "no")),
+        ("2) never", Answer(2, "never")),
+        ("3 r We use pnpm", Answer(3, "reword", "We use pnpm")),
+        ("3 r", None),
+        ("1 yes please do", None),
+        ("1 more thing", None),
+        ("y", None),
+    ],
+)
+def test_an_answer_is_a_number_and_a_word(line: str, answer: Answer | None) -> None:
+    assert parse_answer(line) == answer
