@@ -77,3 +77,15 @@ class Proposal:
     state: ProposalState = ProposalState.PENDING
     asked: datetime | None = None
     """When it was first shown as a toast; None while it only waited in the inbox."""
+
+    @property
+    def origin(self) -> str:
+        """How sure the gate was of it, for people; of what a judge proposed, which it did not weigh, that it did."""
+        return JUDGE if self.detector == JUDGE else f"{self.confidence:.0%}"
+
+    @property
+    def judged_because(self) -> str:
+        """Who judged it and why; empty where no judge did. These are a model's words: shown, and never saved."""
+        if self.detector != JUDGE:
+            return ""
+        return ": ".join(part for part in (self.slots.get("judge", ""), self.slots.get("why", "")) if part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -11,8 +12,9 @@ from typing import Any
 from learnchat.app.models.anthropic_model import AnthropicModel
 from learnchat.app.models.in_thread import in_thread
 from learnchat.app.models.litellm_model import LitellmModel
-from learnchat.app.models.model import ModelError, Request, TextPiece, Turn, Usage
-from learnchat.app.models.providers import split_name
+from learnchat.app.models.model import ChatModel, ModelError, Request, TextPiece, Turn, Usage
+from learnchat.app.models.openai_model import OpenaiModel
+from learnchat.app.models.providers import PROVIDERS, first_set, split_name
 from learnchat.learning.judging.request import Question
 
 PATIENCE_SECONDS = 30.0
@@ -80,11 +82,13 @@ def _tokens(text: str) -> int:
     return len(text.encode("utf-8", "replace")) // _BYTES_OF_A_TOKEN
 
 
-def _model(name: str, question: Question, patience: float, structured: bool) -> AnthropicModel | LitellmModel:
+def _model(name: str, question: Question, patience: float, structured: bool) -> ChatModel:
     provider, model = split_name(name)
     schema = question.schema if structured else None
     if provider == "anthropic":
         return _AnthropicJudge(model, question.tokens, schema, patience)
+    if provider == "openai":
+        return _OpenaiJudge(model, question.tokens, schema, patience)
     return _LitellmJudge(provider, model, question.tokens, schema, patience)
 
 
@@ -103,6 +107,28 @@ class _AnthropicJudge(AnthropicModel):
         return arguments
 
 
+class _OpenaiJudge(OpenaiModel):
+    """A model of OpenAI's, or of a server that speaks its protocol (OpenAI's docs, "Structured model outputs")."""
+
+    def __init__(self, model: str, tokens: int, schema: Mapping[str, Any] | None, patience: float) -> None:
+        super().__init__(model, read_timeout=patience)
+        self._tokens = tokens
+        self._schema = schema
+
+    def _arguments(self, request: Request) -> dict[str, Any]:
+        # Newer models refuse the one name, other servers know only the other.
+        limit = "max_tokens" if first_set(PROVIDERS["openai"].bases, os.environ) else "max_completion_tokens"
+        arguments = super()._arguments(request) | {limit: self._tokens}
+        if self._schema is not None:
+            arguments["response_format"] = _json_schema(self._schema)
+        return arguments
+
+
+def _json_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A schema in OpenAI's form, which litellm takes too."""
+    return {"type": "json_schema", "json_schema": {"name": "answer", "schema": dict(schema), "strict": True}}
+
+
 class _LitellmJudge(LitellmModel):
     """Any other model that answers briefly and in a form: litellm knows what each service calls it, and leaves it out
     where a service has nothing of the kind."""
@@ -118,8 +144,7 @@ class _LitellmJudge(LitellmModel):
     def _arguments(self, request: Request) -> dict[str, Any]:
         arguments = super()._arguments(request) | {"max_tokens": self._tokens}
         if self._schema is not None:
-            schema = {"name": "answer", "schema": dict(self._schema), "strict": True}
-            arguments["response_format"] = {"type": "json_schema", "json_schema": schema}
+            arguments["response_format"] = _json_schema(self._schema)
         if self._judging in ("ollama", "ollama_chat"):
             # Small models stray less; newer models of services refuse to be told.
             arguments["temperature"] = 0

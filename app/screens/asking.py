@@ -184,7 +184,7 @@ class Asking:
         return Question(
             title="Remember this?" if count == 1 else f"{count} things to remember · {at + 1} of {count}",
             heading=f"{proposal.kind.label} · {'this project' if proposal.scope == 'project' else 'everywhere'}"
-            f" · {proposal.confidence:.0%}",
+            f" · {proposal.origin}",
             statement=proposal.statement,
             quote="" if own_words.strip() == proposal.statement.strip() else own_words,
             replaces=item.replaces,

@@ -100,7 +100,7 @@ class ChatScreen(SpeakingScreen):
             seconds=30.0,
             start=self.start,
             changed=self._asking_changed,
-            missed=self._ask_missed,
+            missed=self.missed,
         )
         self.replies = Replies(self.session, self.conversation, self)
         self.asking = Asking(self.engine, self.asker, self, self.learnchat.key_of)
@@ -141,6 +141,8 @@ class ChatScreen(SpeakingScreen):
         self.opened = True
         # The SDK's imports, up to 2 s, while the user still reads or types: the first reply need not wait for them.
         await asyncio.to_thread(self.session.warm)
+        await asyncio.to_thread(import_module, "learnchat.app.screens.judging")
+        self.judging.opened()
 
     @property
     def learnchat(self) -> Learnchat:
@@ -156,8 +158,6 @@ class ChatScreen(SpeakingScreen):
 
         return Prompting(self)
 
-    @property
-    def commands(self) -> ChatCommands:
     @cached_property
     def given(self) -> GivenInsights:
         """What went with the replies; imported with the first of them."""
@@ -172,6 +172,8 @@ class ChatScreen(SpeakingScreen):
 
         return ScreenJudging(self)
 
+    @property
+    def commands(self) -> ChatCommands:
         """What the slash commands do; imported with the engine, after the first paint."""
         from learnchat.app.screens.slash.commands import ChatCommands
 
@@ -223,12 +225,13 @@ class ChatScreen(SpeakingScreen):
         if received.trouble and received.trouble != self._trouble:
             self.say(received.trouble)
         self._trouble = received.trouble
-        if received.observation is not None:
-            self.observed(received.observation)
         self.given.asked(received)
+        if received.observation is not None:
+            self.observed(received.observation, text)
         await self.replies.show(self.session.reply(received), reply)
+        self.judging.exchanged()
 
-    def observed(self, observation: Observation) -> None:
+    def observed(self, observation: Observation, text: str) -> None:
         """A message was observed: ask about what was heard."""
         self.observation = observation
         self.missed_because = ""
@@ -236,7 +239,7 @@ class ChatScreen(SpeakingScreen):
             names = ", ".join(dict.fromkeys(found.name for found in observation.analysis.secrets))
             self.say(f"A secret was seen ({names}) and not stored. Nothing of this message is remembered.")
         if observation.proposals:
-            self.asking.propose(observation.proposals)
+            self.judging.ask(observation, text)
             self.memory_changed()
 
     def reply_changed(self, hint: str) -> None:
@@ -270,12 +273,12 @@ class ChatScreen(SpeakingScreen):
         self.replies.stop()
         self.prompting.take_back()
 
-    def action_scroll_conversation(self, how: str) -> None:
-        getattr(self.conversation, f"scroll_{how}")(animate=False)
-
     def action_why(self, number: int, place: int) -> None:
         """A chip below a reply was clicked."""
         self.start(self.given.show(number, place))
+
+    def action_scroll_conversation(self, how: str) -> None:
+        getattr(self.conversation, f"scroll_{how}")(animate=False)
 
     # -- what learnchat says
 
@@ -309,7 +312,7 @@ class ChatScreen(SpeakingScreen):
         if not self.asker.busy:
             self._ticking.pause()
 
-    def _ask_missed(self, reason: str) -> None:
+    def missed(self, reason: str) -> None:
         """A proposal went to the inbox unseen: a mark in the status line says so, and /why-not why."""
         self.rows.missed = True
         self.missed_because = reason

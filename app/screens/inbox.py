@@ -107,8 +107,9 @@ class InboxScreen(ModalScreen[None]):
         where = "everywhere" if proposal.scope == "personal" else "this project"
         return Content(
             f"{one_line(proposal.statement)}\n\nyou said  “{one_line(proposal.source.quote)}”\n"
-            f"{proposal.kind.label} · {where} · {proposal.confidence:.0%} · {asked}"
+            f"{proposal.kind.label} · {where} · {proposal.origin} · {asked}"
             + (f"\nreplaces: {one_line(item.replaces)}" if item.replaces else "")
+            + (f"\n{one_line(why)}" if (why := proposal.judged_because) else "")
             + (f"\n{item.best_before}" if item.best_before else "")
         )
 

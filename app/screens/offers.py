@@ -68,6 +68,32 @@ def inbox_offer(
     )
 
 
+def judge_offer(
+    model: str, price: str, shown: Callable[[str], str], answered: Callable[[bool | None], Awaitable[None]]
+) -> Ask:
+    """Let a service read along? Once for each; unanswered, none does.
+
+    Args:
+        model: which would be asked.
+        price: what it would take, as a sentence.
+        shown: the key of a binding id.
+        answered: gets yes, no, or None when the time was up.
+    """
+    return _ask(
+        Question(
+            title="Let a model read along?",
+            heading=f"Once for this service · {model}",
+            statement=f"Give {model} what is said here, so that it may propose what to remember? {price}",
+            footnote="It can save nothing. No answer leaves it out. /judge off ends it.",
+            choices=[
+                Choice(YES, "yes", shown("toast.remember")),
+                Choice(NO, "no", shown("toast.skip")),
+            ],
+        ),
+        answered,
+    )
+
+
 def row_to_offer(parts: Parts, kind: Kind) -> int:
     """In the engine's thread: how often a kind was refused in a row, where that is to be offered now; else 0."""
     from learnchat.learning.asking.dial import refused_in_a_row
