@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from learnchat.app.models.model import ChatModel
     from learnchat.learning.profile.insight import Insight
 
+# What the offline model answers with at most.
+MOST_FOUND = 5
+
 
 def choose(locations: Locations, early: Early, flag: str | None) -> tuple[ModelChoice, str]:
     """The model of the command line or the environment, which must be one; else the configured one, if it is.
@@ -52,10 +55,11 @@ def open_answering(engine: Engine, name: str) -> ChatModel:
 
 
 def _find_insights(parts: Parts, text: str) -> Sequence[Insight]:
-    from learnchat.learning.recall.search import search
+    from learnchat.learning.recall.query import Query
 
-    insights = parts.profiles.insights()
-    return search(insights, text) if text else insights
+    if not text:
+        return parts.profiles.insights()
+    return [found.insight for found in parts.finder.insights(Query(text), MOST_FOUND) if found.bears]
 
 
 def _count_insights(parts: Parts) -> int:

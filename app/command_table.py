@@ -40,6 +40,24 @@ def _remember(program: typer.Typer) -> None:
     program.command("remember", short_help="Remember a statement.")(remember_command)
 
 
+def _recall(program: typer.Typer) -> None:
+    from learnchat.app.commands.recall import recall_command
+
+    program.command("recall", short_help="Find insights by their words.")(recall_command)
+
+
+def _search(program: typer.Typer) -> None:
+    from learnchat.app.commands.search import search_command
+
+    program.command("search", short_help="Find messages in your conversations.")(search_command)
+
+
+def _guide(program: typer.Typer) -> None:
+    from learnchat.app.commands.guide import guide_command
+
+    program.command("guide", short_help="Say what is known that bears on a task.")(guide_command)
+
+
 def _undo(program: typer.Typer) -> None:
     from learnchat.app.commands.undo import undo_command
 
@@ -125,6 +143,9 @@ COMMANDS: dict[str, Callable[[typer.Typer], None]] = {
     "inbox": _inbox,
     "review": _review,
     "remember": _remember,
+    "recall": _recall,
+    "search": _search,
+    "guide": _guide,
     "undo": _undo,
     "log": _log,
     "share": _share,

@@ -39,6 +39,15 @@ class Column:
     style: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A cell in which some words stand out."""
+
+    text: str
+    """On one line and neutralised already: the marks count its characters."""
+    marks: tuple[tuple[int, int], ...]
+
+
 ID = Column("id", fixed=True, style="dim")
 KIND = Column("kind", fixed=True)
 
@@ -96,7 +105,7 @@ def print_lines(rows: Iterable[Sequence[str]]) -> None:
         _write(sys.stdout, text)
 
 
-def print_table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
+def print_table(columns: Sequence[Column], rows: Iterable[Sequence[str | Marked]]) -> None:
     """Rows as a table of the terminal's width; long cells wrap."""
     # 18 ms, and only for eyes.
     from rich import box
@@ -108,7 +117,11 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Non
         overflow: Literal["fold"] = "fold"
         table.add_column(column.title, no_wrap=column.fixed, overflow=overflow, style=column.style)
     for row in rows:
-        table.add_row(*(Text(one_line(cell)) for cell in row))
+        cells = [Text(cell.text) if isinstance(cell, Marked) else Text(one_line(cell)) for cell in row]
+        for cell, text in zip(row, cells, strict=True):
+            for start, end in cell.marks if isinstance(cell, Marked) else ():
+                text.stylize("bold reverse", start, end)
+        table.add_row(*cells)
     _print_rich(table)
 
 
