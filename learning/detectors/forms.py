@@ -66,13 +66,14 @@ def heard_by_form(
         nameless: statements without a form of any kind are taken too.
     """
     # The evidence is gathered from all detectors' tables, this one's too.
-    from learnchat.learning.hearing.gate import LISTED, shipped_probabilities
+    from learnchat.learning.hearing.gate import LISTED, shipped_by_kind
     from learnchat.learning.hearing.marks import mark_in
 
+    of_kind = shipped_by_kind(message.text)
     found: list[Detection] = []
     remarks: list[Remark] = []
-    for sentence, probability in shipped_probabilities(message.text):
-        if (kind in sentence.kinds or (nameless and not sentence.kinds)) and sentence.number not in without:
+    for sentence, probability in (*of_kind.get(kind, ()), *(of_kind.get(None, ()) if nameless else ())):
+        if sentence.number not in without:
             start, end = sentence.start, sentence.end
             quote = message.text[start:end]
             if probability >= LISTED:

@@ -59,8 +59,8 @@ class Phrase:
     """Begins with a verb."""
     bases: frozenset[str]
     """The base forms of the first verb: without a subject they are tasks. Empty where an order is heard too."""
-    second: frozenset[str]
-    """One of these must follow somewhere in the statement; empty where nothing but a slot must."""
+    following: tuple[frozenset[str], ...]
+    """One of each of these must follow somewhere in the statement; none where nothing but slots must."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,8 @@ def parse(text: str, *, order: bool = False) -> Phrase:
         raise ValueError(f"a phrase has to begin with a word, or with a slot and a word: {text!r}")
     first_word = text.split("} ", 1)[1] if leading else text
     verbs = frozenset(word[1:] for word in first_word.split(" ", 1)[0].split("|") if word.startswith("~"))
-    required = (one.words for one in elements[1:] if one.words and not (one.optional or one.absent or one.slot))
-    second = next(required, frozenset())
-    return Phrase(tuple(elements), leading, bool(verbs) and not leading, frozenset() if order else verbs, second)
+    following = tuple(one.words for one in elements[1:] if one.words and not (one.optional or one.absent))
+    return Phrase(tuple(elements), leading, bool(verbs) and not leading, frozenset() if order else verbs, following)
 
 
 def _elements(part: str) -> Iterator[_Element]:
@@ -170,10 +169,18 @@ class PhraseDetector:
         remarks: list[Remark] = []
         read: set[int] = set()
         for number, statement in enumerate(split(message.text)):
-            if self._cues.isdisjoint(statement.vocabulary):
+            vocabulary = statement.vocabulary
+            if self._cues.isdisjoint(vocabulary):
                 continue
+            # Before anything is read word by word: which phrases have all their words in the statement?
+            lacks = vocabulary.isdisjoint
+            phrases = {
+                cue: fitting
+                for cue in self._cues & vocabulary
+                if (fitting := [one for one in self._index[cue] if not any(map(lacks, one.following))])
+            }
             overheard: Remark | None = None
-            for match in self._matches(statement):
+            for match in _matches(statement, phrases) if phrases else ():
                 found = self._weigh(message.text, statement, match)
                 read.add(number)
                 if isinstance(found, Detection):
@@ -184,17 +191,6 @@ class PhraseDetector:
                 if overheard:
                     remarks.append(overheard)
         return Hearing(tuple(detections), tuple(remarks)), read
-
-    def _matches(self, statement: Statement) -> Iterator[_Match]:
-        cues = self._cues & statement.vocabulary
-        for position in sorted(position for cue in cues for position in statement.places[cue]):
-            for phrase in self._index[statement.words[position].lower]:
-                if phrase.second and phrase.second.isdisjoint(statement.vocabulary):
-                    continue
-                match = _match(phrase, statement.words, position)
-                if match:
-                    yield match
-                    break
 
     def _weigh(self, text: str, statement: Statement, match: _Match) -> Detection | Remark:
         words = statement.words
@@ -207,6 +203,16 @@ class PhraseDetector:
         in_order = sorted(match.slots.items(), key=lambda slot: slot[1].first)
         slots = {name: _spoken(words, thing) for name, thing in in_order}
         return Detection(self.kind, one_line(quote), quote, start, end, self.confidence, slots, self.name)
+
+
+def _matches(statement: Statement, phrases: Mapping[str, Sequence[Phrase]]) -> Iterator[_Match]:
+    """Where phrases fit, each looked up by its first word: of those at one word the first that does."""
+    for position in sorted(position for cue in phrases for position in statement.places.get(cue, ())):
+        for phrase in phrases[statement.words[position].lower]:
+            match = _match(phrase, statement.words, position)
+            if match:
+                yield match
+                break
 
 
 def _extent(statement: Statement, match: _Match) -> tuple[int, int]:

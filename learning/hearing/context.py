@@ -105,6 +105,8 @@ _FILLER_PHRASES = (
     ("just", "fyi"),
 )
 _FILLER_PHRASES_BY_WORD = {one[0]: [each for each in _FILLER_PHRASES if each[0] == one[0]] for one in _FILLER_PHRASES}
+OPENERS = _FILLER | _FILLER_PHRASES_BY_WORD.keys()
+"""What `trimmed_start` can begin with."""
 _FILLER_MARKS = frozenset(",.:;!—–-…)")
 _REQUESTS = word_set("please pls plz")
 # What may stand between a statement and the request after it.

@@ -8,18 +8,17 @@ other statements that hold them (a list of screen tweaks speaks against each of 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
 from typing import NamedTuple
 
 from learnchat.learning.detectors.registry import built_in_detectors
 from learnchat.learning.hearing import model_file
-from learnchat.learning.hearing.context import trimmed_start
+from learnchat.learning.hearing.context import OPENERS, trimmed_start
 from learnchat.learning.kinds import Kind
 from learnchat.learning.language.patterns import PatternIndex
 from learnchat.learning.language.plain_forms import PLAIN_FORMS, PREFIX
-from learnchat.learning.language.slips import SLIPS, lowered, regular
+from learnchat.learning.language.slips import SLIPS, regular
 from learnchat.learning.language.statements import Statement, split, tokens
 
 CUES = ("sentence", "task", "lasting", "person", "detail", "generic")
@@ -82,9 +81,8 @@ _KIND_FEATURES = [(kind, f"k:{kind}") for kind in NAMING]
 _LOOSE = " \t\r\n.!?;:,…—–-("
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A statement with the named evidence in and around it."""
+class Sentence(NamedTuple):
+    """A statement with the named evidence in and around it. A tuple, because there are dozens in a message."""
 
     number: int
     """Which of the message's statements, as `split` gives them."""
@@ -141,7 +139,7 @@ def gathered(text: str, index: PatternIndex) -> tuple[Sentence, ...]:
             one.end,
             dict.fromkeys(one.names, 1.0) | around.features(position),
             one.words,
-            tuple([kind for kind, feature in _KIND_FEATURES if feature in one.names]),
+            one.kinds,
         )
         for position, ((number, _), one) in enumerate(zip(numbered, heard, strict=True))
     )
@@ -149,7 +147,8 @@ def gathered(text: str, index: PatternIndex) -> tuple[Sentence, ...]:
 
 def _is_said(statement: Statement) -> bool:
     """Whether there is a word in it, and not only code or marks."""
-    return any(word[0][0].isalpha() for word in statement.words)
+    small = statement.small
+    return any(small[first].isalpha() for first, _ in statement.spans)
 
 
 class _Heard(NamedTuple):
@@ -157,18 +156,18 @@ class _Heard(NamedTuple):
     end: int
     names: set[str]
     words: set[str]
+    kinds: tuple[Kind, ...]
 
 
 def _hear(text: str, statement: Statement, index: PatternIndex) -> _Heard:
     """What is heard in a statement, and the part of it that would be offered."""
-    begin, words = statement.start, statement.words
-    start = words[trimmed_start(words)].start
+    begin, small, places = statement.start, statement.small, statement.spans
+    start = begin
+    if small[slice(*places[0])] in OPENERS:
+        start = statement.words[trimmed_start(statement.words)].start
     end = start + len(text[start : statement.end].rstrip(_LOOSE))
-    small = lowered(text[begin : statement.end])
     opening = start - begin
-    if _SLIPS.isdisjoint(statement.vocabulary):
-        places = [(word[2] - begin, word[3] - begin) for word in words]
-    else:
+    if not _SLIPS.isdisjoint(statement.vocabulary):
         opening = len(regular(small[:opening]))
         small = regular(small)
         places = tokens(small)
@@ -176,9 +175,11 @@ def _hear(text: str, statement: Statement, index: PatternIndex) -> _Heard:
     names.update(index.at_start(small))
     if opening:
         names.update(index.at_start(small[opening:]))
-    kinds = kind_features()
-    names.update([kinds[name] for name in names if name in kinds])
-    return _Heard(*((start, end) if end > start else (begin, statement.end)), names, plain)
+    features = kind_features()
+    formed = {features[name] for name in names if name in features}
+    names |= formed
+    kinds = tuple([kind for kind, feature in _KIND_FEATURES if feature in formed]) if formed else ()
+    return _Heard(*((start, end) if end > start else (begin, statement.end)), names, plain, kinds)
 
 
 class _Around:

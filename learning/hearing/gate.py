@@ -19,6 +19,7 @@ from learnchat.learning.detection import Detection, Message
 from learnchat.learning.detectors.registry import BUILT_IN
 from learnchat.learning.hearing.evidence import Sentence, evidence
 from learnchat.learning.hearing.model_file import GateModel, Opinion, shipped
+from learnchat.learning.kinds import Kind
 from learnchat.learning.language.plain_forms import is_bare, is_plain
 
 LISTED = 0.05
@@ -111,6 +112,16 @@ def shipped_probabilities(text: str) -> Sequence[tuple[Sentence, float]]:
     """The statements of a message and what the gate as shipped says of each."""
     sentences = evidence(text)
     return tuple(zip(sentences, _shipped_gate().probabilities(sentences), strict=True))
+
+
+@lru_cache(maxsize=4)  # each detector asks for its own
+def shipped_by_kind(text: str) -> Mapping[Kind | None, Sequence[tuple[Sentence, float]]]:
+    """The same, under each kind whose forms a statement has; under None those that have no form."""
+    found: dict[Kind | None, list[tuple[Sentence, float]]] = {}
+    for one in shipped_probabilities(text):
+        for kind in one[0].kinds or (None,):
+            found.setdefault(kind, []).append(one)
+    return found
 
 
 @cache

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from learnchat.learning.language.prose import passages
+from learnchat.learning.language.prose import Passage, passages
+from learnchat.learning.language.slips import lowered
 
 # A sentence is read up to here, and what goes on is read as the next: nobody says 600 characters in one breath, and
 # it bounds the work on text without a full stop.
@@ -20,7 +20,8 @@ SENTENCE_LIMIT = 600
 
 # One token: a code span, a word (with what belongs to technical names: Next.js, C++, @scope/name, don't), or a mark.
 _TOKEN = re.compile(
-    r"`[^`\n]{1,200}`"
+    r"[a-zA-Z]{1,79}+(?=[\s,!?:;()])"  # most words, a little sooner than by what follows
+    r"|`[^`\n]{1,200}`"
     r"|\d[\d,.]{0,40}\d(?!\w)"
     r"|\.?[^\W_](?:[\w.+#@/'’-]{0,78}[\w+#])?"
     r"|@\w(?:[\w./-]{0,78}\w)?"
@@ -32,6 +33,8 @@ _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|no|fig
 # Possessive, and only at the start of a run of marks: linear on "......".
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)]?+(?=\s|$)|;(?=\s)")
 _DOUBLE_QUOTES = re.compile(r"\"([^\"\n]{1,400})\"|“([^”\n]{1,400})”|«([^»\n]{1,400})»")
+# What the expressions take, with the marks.
+_LONGEST_QUOTATION = 402
 _SINGLE_QUOTES = re.compile(r"(?<!\w)['‘]([^'’\n]{1,400})['’](?!\w)")
 
 
@@ -57,20 +60,69 @@ class Word(NamedTuple):
         return len(self.text) == 1 and not self.text.isalnum()
 
 
-@dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of the user's own prose."""
+    """One sentence of the user's own prose. Word by word it is read when that is first asked for: few ever are."""
 
-    start: int
-    end: int
-    """Offsets into the message's text, in characters."""
-    words: tuple[Word, ...]
-    places: Mapping[str, Sequence[int]]
-    """Where each word stands, by its small letters: a detector looks only where its own words are."""
-    vocabulary: frozenset[str]
-    """The small letters of its words, each once."""
-    ending: str
-    """The mark at the end, or nothing."""
+    __slots__ = ("_passage", "_places", "_text", "_words", "end", "ending", "small", "spans", "start", "vocabulary")
+
+    def __init__(self, text: str, passage: Passage, start: int, end: int) -> None:
+        """A sentence of a message.
+
+        Args:
+            text: of the message.
+            passage: it is of.
+            start: of the sentence, an offset into the text in characters.
+            end: after it.
+        """
+        self.start, self.end = start, end
+        self._text, self._passage = text, passage
+        self._words: tuple[Word, ...] | None = None
+        self._places: Mapping[str, Sequence[int]] | None = None
+        sentence = text[start:end]
+        self.small = small = lowered(sentence)
+        """In small letters with straight marks, exactly as long as the sentence."""
+        self.spans = spans = tokens(sentence)
+        """The places of its words and marks within it."""
+        if sentence.isascii() and "`" not in sentence:
+            self.vocabulary = frozenset([small[first:last] for first, last in spans])
+        else:
+            self.vocabulary = frozenset([_lower(sentence[first:last]) for first, last in spans])
+        """The small letters of its words, each once."""
+        ending = "?" if "?" in sentence[-3:] else sentence[-1]
+        self.ending = ending if ending in ".!?;…" else ""
+        """The mark at the end, or nothing."""
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        if self._words is None:
+            self._words = self._read_words()
+        return self._words
+
+    @property
+    def places(self) -> Mapping[str, Sequence[int]]:
+        """Where each word stands, by its small letters: a detector looks only where its own words are."""
+        if self._places is None:
+            places: dict[str, list[int]] = {}
+            for index, word in enumerate(self.words):
+                places.setdefault(word.lower, []).append(index)
+            self._places = places
+        return self._places
+
+    def _read_words(self) -> tuple[Word, ...]:
+        text, start = self._text, self.start
+        near = _quotations(text, self._passage.start, self._passage.end)
+        if near:
+            # Sorted, and none is longer than this: those before and behind are left out without looking at each.
+            near = near[bisect_left(near, (start - _LONGEST_QUOTATION,)) : bisect_left(near, (self.end,))]
+        words: list[Word] = []
+        new = tuple.__new__
+        for first, last in self.spans:
+            place, stop = start + first, start + last
+            quoted = bool(near) and any(begin < place < end - 1 for begin, end in near)
+            token = text[place:stop]
+            # Made like this because Word(…) takes three times as long, for every word.
+            words.append(new(Word, (token, _lower(token), place, stop, quoted)))
+        return tuple(words)
 
 
 @lru_cache(maxsize=4)  # the detectors read the same message one after the other
@@ -78,17 +130,10 @@ def split(text: str) -> tuple[Statement, ...]:
     """The sentences of a message's own prose, in order; code, logs and quoted lines are left out. Linear."""
     found: list[Statement] = []
     for passage in passages(text):
-        quotations = deque(_quotations(text, passage.start, passage.end))
         for start, end in _sentences(text, passage.start, passage.end):
-            words = _words(text, start, end, quotations)
-            if words:
-                places: dict[str, list[int]] = defaultdict(list)
-                for index, word in enumerate(words):
-                    places[word[1]].append(index)
-                ending = "?" if "?" in text[max(start, end - 3) : end] else text[end - 1]
-                found.append(
-                    Statement(start, end, words, places, frozenset(places), ending if ending in ".!?;…" else "")
-                )
+            # A mark alone is no sentence.
+            if end - start > 1 or text[start].isalnum():
+                found.append(Statement(text, passage, start, end))
     return tuple(found)
 
 
@@ -97,7 +142,9 @@ def tokens(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _TOKEN.finditer(text)]
 
 
+@lru_cache(maxsize=4)  # its sentences are read one after the other
 def _quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """What stands between quotation marks, in order."""
     spans = [match.span() for match in _DOUBLE_QUOTES.finditer(text, start, end)]
     spans += [match.span() for match in _SINGLE_QUOTES.finditer(text, start, end)]
     return sorted(spans)
@@ -112,40 +159,24 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
         spans.append((position, stop.end()))
         position = stop.end()
     spans.append((position, end))
-    return [piece for span in spans for piece in _bounded(text, *span)]
+    found: list[tuple[int, int]] = []
+    for start, stop_at in spans:
+        while stop_at - start > SENTENCE_LIMIT:
+            cut = text.rfind(" ", start + SENTENCE_LIMIT // 2, start + SENTENCE_LIMIT)
+            cut = start + SENTENCE_LIMIT if cut < 0 else cut
+            _add_stripped(found, text, start, cut)
+            start = cut
+        _add_stripped(found, text, start, stop_at)
+    return found
 
 
-def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    pieces: list[tuple[int, int]] = []
-    while end - start > SENTENCE_LIMIT:
-        cut = text.rfind(" ", start + SENTENCE_LIMIT // 2, start + SENTENCE_LIMIT)
-        cut = start + SENTENCE_LIMIT if cut < 0 else cut
-        pieces.append((start, cut))
-        start = cut
-    pieces.append((start, end))
-    return [piece for piece in (_stripped(text, *piece) for piece in pieces) if piece[0] < piece[1]]
+def _add_stripped(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    piece = text[start:end].lstrip()
+    start = end - len(piece)
+    piece = piece.rstrip()
+    if piece:
+        found.append((start, start + len(piece)))
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
-
-
-def _words(text: str, start: int, end: int, quotations: deque[tuple[int, int]]) -> tuple[Word, ...]:
-    """The words of one sentence. Quotations that end before a word are taken off: no later word needs them."""
-    words: list[Word] = []
-    new = tuple.__new__
-    for match in _TOKEN.finditer(text, start, end):
-        token = match[0]
-        place, stop = match.span()
-        quoted = False
-        if quotations:
-            while quotations and quotations[0][1] <= place:
-                quotations.popleft()
-            quoted = bool(quotations) and quotations[0][0] < place < quotations[0][1] - 1
-        lower = token.lower()
-        if not token.isalnum():
-            lower = lower.replace("’", "'").strip("`")
-        # Made like this because Word(…) takes three times as long, for every word.
-        words.append(new(Word, (token, lower, place, stop, quoted)))
-    return tuple(words)
+def _lower(token: str) -> str:
+    return token.lower() if token.isalnum() else token.lower().replace("’", "'").strip("`")

@@ -44,10 +44,10 @@ def _best(text: str) -> float:
 def _forget() -> None:
     """What was read of the last messages."""
     from learnchat.learning.hearing.evidence import evidence
-    from learnchat.learning.hearing.gate import shipped_probabilities
+    from learnchat.learning.hearing.gate import shipped_by_kind, shipped_probabilities
     from learnchat.learning.language.statements import split
 
-    for each in (split, evidence, shipped_probabilities):
+    for each in (split, evidence, shipped_probabilities, shipped_by_kind):
         each.cache_clear()
 
 

@@ -11,7 +11,7 @@ import pytest
 from learnchat.learning.detection import Message
 from learnchat.learning.hearing.analysis import default_analyser
 from learnchat.learning.hearing.evidence import evidence
-from learnchat.learning.hearing.gate import shipped_probabilities
+from learnchat.learning.hearing.gate import shipped_by_kind, shipped_probabilities
 from learnchat.learning.language.prose import READ_LIMIT, passages
 from learnchat.learning.language.statements import split
 from learnchat.learning.secrets.finding import find_secrets
@@ -36,7 +36,7 @@ def steps(text: str) -> int:
         count += 1
         return trace if "learnchat" in frame.f_globals.get("__name__", "") else None
 
-    for each in (split, evidence, shipped_probabilities):
+    for each in (split, evidence, shipped_probabilities, shipped_by_kind):
         each.cache_clear()
     before = sys.gettrace()
     sys.settrace(trace)
