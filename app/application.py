@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +37,7 @@ from learnchat.themes.loader import (
 
 if TYPE_CHECKING:
     from learnchat.app.engine import Parts
+    from learnchat.learning.transcripts.session import SessionFile
 
 
 def _keep_model(parts: Parts, locations: Locations, name: str) -> None:
@@ -53,6 +55,7 @@ class Learnchat(App[None]):
         theme: a theme's name from the command line, or None.
         quiet: no toasts in this run.
         temporary: nothing is written to disk; whoever opens it so forbids all writing meanwhile.
+        resume: the session to go on with; None for a new one.
         locations: the user's directories; None for those of this environment.
         clock: the time; tests pass one that they move by hand.
 
@@ -73,14 +76,18 @@ class Learnchat(App[None]):
         theme: str | None = None,
         quiet: bool = False,
         temporary: bool = False,
+        resume: SessionFile | None = None,
         locations: Locations | None = None,
         clock: Clock | None = None,
     ) -> None:
         super().__init__()
         self.directory = directory
         self.temporary = temporary
+        self.resume = resume
         self.locations = locations or Locations.find()
         self.clock = clock or SystemClock()
+        self.card = ""
+        """What the run came to, to be said on the terminal when it has been left."""
         self.problems: list[str] = []
         """What of the configuration could not be used for the first paint, to be told in the chat."""
         early = read_early(self.locations, directory)
@@ -125,6 +132,17 @@ class Learnchat(App[None]):
     def keys_of(self, binding: str) -> list[str]:
         """All keys of a binding id, after the user's own keymap."""
         return (self._keys.get(binding) or BY_ID[binding].keys).split(",")
+
+    def _fatal_error(self) -> None:
+        """In place of Textual's report, which shows local variables: messages and keys among them."""
+        from rich.text import Text
+
+        from learnchat.app.crashes import keep_report, sentence_of
+
+        error = sys.exception()
+        assert error is not None
+        report = keep_report(self.locations.user_data.logs, error)
+        self.panic(Text(sentence_of(error, report)))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return VARIABLE_DEFAULTS

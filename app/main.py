@@ -12,10 +12,15 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from learnchat.learning.transcripts.session import SessionFile
 
 # The options with a value, by the field they set. The command line proper knows the same ones, with their help.
-_WITH_VALUE = {"--model": "model", "--theme": "theme"}
+_WITH_VALUE = {"--model": "model", "--theme": "theme", "--resume": "resume"}
 _SWITCHES = {"--quiet": "quiet", "--temporary": "temporary", "--inline": "inline", "--plain": "plain"}
+_CONTINUE = ("-c", "--continue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class ChatArguments:
     """Below the shell's prompt, not on a screen of its own."""
     plain: bool = False
     """Lines of text, without a screen."""
+    resume: str | None = None
+    """The beginning of a session's id; empty for the last session, None for a new one."""
 
 
 def read_simply(arguments: list[str], directory: Path) -> ChatArguments | None:
@@ -52,6 +59,8 @@ def read_simply(arguments: list[str], directory: Path) -> ChatArguments | None:
             read = replace(read, **{_WITH_VALUE[name]: value})  # type: ignore[arg-type]
         elif argument in _SWITCHES:
             read = replace(read, **{_SWITCHES[argument]: True})  # type: ignore[arg-type]
+        elif argument in _CONTINUE:
+            read = replace(read, resume="")
         elif argument.startswith((".", "/", "~")):
             folders.append(argument)
         else:
@@ -84,8 +93,17 @@ def open_chat(chat: ChatArguments) -> int:
             "The chat needs a terminal, and this is not one.",
             'In scripts use `learnchat ask "…"`, `learnchat insights --json` and `learnchat remember`.',
         )
+    session = _session(chat) if chat.resume is not None else None
     with _temporarily() if chat.temporary else nullcontext():
-        return _open_plain(chat) if chat.plain else _open_screen(chat)
+        return _open_plain(chat, session) if chat.plain else _open_screen(chat, session)
+
+
+def _session(chat: ChatArguments) -> SessionFile:
+    """The session that is to be resumed. Before anything is drawn: a wrong id is an error of the command line."""
+    from learnchat.app.locations import Locations
+    from learnchat.app.sessions.finding import find_session, sessions_folder
+
+    return find_session(sessions_folder(chat.directory.resolve(), Locations.find()), chat.resume or "")
 
 
 def _temporarily() -> AbstractContextManager[None]:
@@ -95,13 +113,15 @@ def _temporarily() -> AbstractContextManager[None]:
     return writing_nothing(REASON)
 
 
-def _open_plain(chat: ChatArguments) -> int:
+def _open_plain(chat: ChatArguments, session: SessionFile | None) -> int:
     from learnchat.app.plain.chat import open_plain_chat
 
-    return open_plain_chat(chat.directory.resolve(), chat.model, quiet=chat.quiet, temporary=chat.temporary)
+    return open_plain_chat(
+        chat.directory.resolve(), chat.model, quiet=chat.quiet, temporary=chat.temporary, resume=session
+    )
 
 
-def _open_screen(chat: ChatArguments) -> int:
+def _open_screen(chat: ChatArguments, session: SessionFile | None) -> int:
     if chat.inline and sys.platform == "win32":
         from learnchat.learning.errors import LearnchatError
 
@@ -113,15 +133,33 @@ def _open_screen(chat: ChatArguments) -> int:
 
     take_over_input(chat.inline)
     application = Learnchat(
-        chat.directory.resolve(), model=chat.model, theme=chat.theme, quiet=chat.quiet, temporary=chat.temporary
+        chat.directory.resolve(),
+        model=chat.model,
+        theme=chat.theme,
+        quiet=chat.quiet,
+        temporary=chat.temporary,
+        resume=session,
     )
     application.run(inline=chat.inline)
+    if application.card:
+        from learnchat.app.printing import say
+
+        say(application.card)
     return application.return_code or 0
 
 
 def main() -> None:
     """The entry point of the `learnchat` script."""
-    arguments = sys.argv[1:]
+    try:
+        _start(sys.argv[1:])
+    except Exception as error:
+        from learnchat.app.crashes import tell
+
+        tell(error)
+        sys.exit(1)
+
+
+def _start(arguments: list[str]) -> NoReturn:
     try:
         chat = read_simply(arguments, Path.cwd())
     except FileNotFoundError:

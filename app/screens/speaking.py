@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from typing import Any
 
+from textual.widget import MountError
 from textual.worker import Worker, WorkerState
 
 from learnchat.app.screens.attentive import AttentiveScreen
@@ -22,8 +23,13 @@ class SpeakingScreen(AttentiveScreen):
         self.call_later(self._add_note, f"{sentence} {hint}".rstrip())
 
     async def _add_note(self, text: str) -> None:
-        if self.conversation.is_attached:  # not while the program closes
-            await self.conversation.add_note(text)
+        try:
+            if self.conversation.is_attached:
+                await self.conversation.add_note(text)
+        except MountError:
+            # The program has begun to close meanwhile.
+            if self.conversation.is_attached:
+                raise
 
     def start(self, work: Coroutine[Any, Any, None]) -> Worker[None]:
         """Run something in the background; its failure is told, and closes nothing."""

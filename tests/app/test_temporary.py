@@ -30,7 +30,7 @@ def picture(*roots: Path) -> Picture:
 def lived_in(shop: Path, learnchat: CommandLine) -> Path:
     """A project under git, with an insight, a conversation and something in the inbox."""
     subprocess.run(["git", "init", "-q"], cwd=shop, check=True)
-    assert learnchat("remember", "We deploy with Fly.io from the main branch").code == 0
+    assert learnchat("remember", "We deploy with Railway from the main branch").code == 0
     assert learnchat("ask", SWITCH).code == 0
     return shop
 
@@ -44,7 +44,7 @@ def test_a_temporary_conversation_leaves_the_file_system_as_it_was(
     with Terminal(["--temporary", *mode], lived_in) as terminal:
         terminal.wait_for("This conversation is temporary: nothing of it is written to disk")
         terminal.send("how do we deploy?\r")
-        terminal.wait_for("We deploy with Fly.io from the main branch (")
+        terminal.wait_for("- We deploy with" if mode == ["--plain"] else "branch (Fact")
         terminal.send("We use PostgreSQL 16 for the orders database, not MySQL\r")
         terminal.send("/remember we use pnpm\r")
         terminal.wait_for("Nothing was saved: this conversation is temporary.")

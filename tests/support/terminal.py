@@ -27,6 +27,7 @@ class Terminal:
         directory: where it is started.
         size: columns and rows.
         environment: added to the process's own.
+        program: what is run, in place of the installed script.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Terminal:
         directory: Path,
         size: tuple[int, int] = (80, 24),
         environment: Mapping[str, str] | None = None,
+        program: Sequence[str] = (LEARNCHAT,),
     ) -> None:
         columns, rows = size
         self._screen = pyte.Screen(columns, rows)
@@ -42,8 +44,8 @@ class Terminal:
         self.raw = b""
         """All that the program has written."""
         self.process = pexpect.spawn(
-            LEARNCHAT,
-            list(arguments),
+            program[0],
+            [*program[1:], *arguments],
             cwd=str(directory),
             env={**os.environ, **(environment or {})},
             dimensions=(rows, columns),
