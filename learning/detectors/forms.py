@@ -47,14 +47,14 @@ class FormDetector:
         return self.listen(message).detections
 
     def listen(self, message: Message) -> Hearing:
-        """A detection for each statement with a form of this kind; its confidence is the gate's to say."""
+        """A detection for each statement with a form of this kind; its confidence is what the gate as shipped says."""
         return heard_by_form(message, self.kind, self.name, nameless=self._nameless)
 
 
 def heard_by_form(
     message: Message, kind: Kind, name: str, without: Collection[int] = (), *, nameless: bool = False
 ) -> Hearing:
-    """The statements of a message that have a form of this kind, as detections without confidence.
+    """The statements of a message that have a form of this kind, with what the gate as shipped says of each.
 
     A statement that the gate as shipped would not even list is left out at once: there are many.
 
@@ -77,7 +77,7 @@ def heard_by_form(
             start, end = sentence.start, sentence.end
             quote = message.text[start:end]
             if probability >= LISTED:
-                found.append(Detection(kind, one_line(quote), quote, start, end, 0.0, {}, name))
+                found.append(Detection(kind, one_line(quote), quote, start, end, probability, {}, name))
             elif sentence.kinds and (mark := mark_in(sentence)):
                 remarks.append(Remark(quote, start, end, kind, name, mark.value))
     return Hearing(tuple(found), tuple(remarks))

@@ -79,7 +79,7 @@ class TrainedGate:
         for sentence, probability in probabilities:
             if sentence.start < detection.end and detection.start < sentence.end:
                 found = max(found, probability)
-        return replace(detection, confidence=found)
+        return detection if found == detection.confidence else replace(detection, confidence=found)
 
     def _of_text(self, text: str) -> list[tuple[Sentence, float]]:
         sentences = evidence(text)
