@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,13 +14,17 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from learnchat.learning.clock import Clock, SystemClock
-from learnchat.widgets.message import Earlier, Note, UserMessage
+from learnchat.widgets.earlier import Earlier
+from learnchat.widgets.message import Note, UserMessage
 from learnchat.widgets.reply import Reply
 
-# Every layout walks all widgets: 200 of one each cost 2 ms, 100 replies of a dozen each cost 100 ms.
-MOST_MESSAGES = 200
-# So many replies keep their tables and code blocks as widgets; older ones become one text each.
-LIVE_REPLIES = 8
+if TYPE_CHECKING:
+    from learnchat.widgets.past import PastMessage
+
+# Messages that are widgets of their own. A change of focus restyles them all, at a millisecond for each reply.
+MOST_MESSAGES = 40
+# Of these, so many stay when there are too many: tidying costs some 10 ms, so not at every message.
+LEFT_MESSAGES = 30
 # Cells. Longer lines are hard to read; and what is left free on a wide screen is where the toast stands.
 MEASURE = 110
 
@@ -40,7 +46,6 @@ class Conversation(VerticalScroll):
         super().__init__(id=id, can_focus=False)
         self._welcome = welcome
         self._clock = clock or SystemClock()
-        self._left_out = 0
         self._tidying = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
@@ -94,43 +99,55 @@ class Conversation(VerticalScroll):
 
     def clear(self) -> AwaitRemove:
         """Show nothing: for a new session. What is added after this call stays, awaited or not."""
-        self._left_out = 0
         return self.remove_children()
+
+    async def show_earlier(self, messages: Sequence[PastMessage]) -> None:
+        """Show messages above all others: those of a session that is gone on with. What is in view stays where it is.
+
+        A thousand cost some milliseconds: each is set when it comes into view.
+
+        Args:
+            messages: in the order they were said.
+        """
+        from learnchat.widgets.past import past_entry
+
+        async with self._tidying:
+            await self.query_children("#welcome").remove()
+            earlier = await self._earlier()
+            earlier.take([past_entry(message) for message in messages], above=True)
+        asyncio.get_running_loop().run_in_executor(None, _import_markdown)
 
     async def _add(self, *messages: Widget) -> None:
         await self.query_children("#welcome").remove()
         await self.mount(*messages)
         # Messages may be added while others are: each is tidied away once.
         async with self._tidying:
-            await self._freeze_old()
-            await self._leave_out_oldest()
+            await self._tidy()
 
-    async def _freeze_old(self) -> None:
-        replies = list(self.query_children(Reply))
-        young = replies[-LIVE_REPLIES:]
-        for reply in replies:
-            if reply.ended and (reply.costly or reply not in young):
-                frozen = await reply.frozen()
-                with self.app.batch_update():
-                    if reply.parent is self:
-                        await self.mount(frozen, before=reply)
-                        await reply.remove()
-
-    async def _leave_out_oldest(self) -> None:
-        messages = [child for child in self.children if not isinstance(child, Earlier)]
-        # Somebody who reads further up must not have the text move under their eyes.
-        if len(messages) <= MOST_MESSAGES or not self.following:
+    async def _tidy(self) -> None:
+        """Put the oldest messages together into one widget. They take the same place there: nothing moves."""
+        messages = [child for child in self.children if isinstance(child, UserMessage | Note | Reply)]
+        # What is selected stays so.
+        if len(messages) <= MOST_MESSAGES or self.screen.selections:
             return
-        excess = messages[:-MOST_MESSAGES]
-        self._left_out += len(excess)
-        earlier = self.query_children(Earlier)
-        line = earlier.first() if earlier else Earlier()
+        old: list[UserMessage | Note | Reply] = []
+        for message in messages[:-LEFT_MESSAGES]:
+            if isinstance(message, Reply) and not message.ended:
+                break
+            old.append(message)
         with self.app.batch_update():
-            await self.remove_children(excess)
-            if not earlier:
-                await self.mount(line, before=0)
-            line.count(self._left_out)
+            earlier = await self._earlier()
+            earlier.take([message.entry() for message in old])
+            await self.remove_children(old)
+
+    async def _earlier(self) -> Earlier:
+        found = self.query_children(Earlier)
+        if found:
+            return found.first()
+        earlier = Earlier()
+        await self.mount(earlier, before=0)
+        return earlier
 
 
 def _import_markdown() -> None:
-    import learnchat.widgets.markdown_body  # noqa: F401
+    import learnchat.widgets.typeset  # noqa: F401

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widgets import Static
 
 from learnchat.learning.text import neutralise
+from learnchat.widgets.earlier import Entry
+from learnchat.widgets.lines import Line, lines_of
+from learnchat.widgets.page import Page
 from learnchat.widgets.rows import with_mark
 
 # A message beyond either is shown by its beginning: laying out 20 KB takes about 20 ms, and nobody reads a log in the
@@ -18,10 +23,18 @@ SHOWN_LINES = 40
 SHOWN_CHARACTERS = 4_000
 
 
-class Marked(Static):
+class Marked(Page):
     """Plain text with a mark in the margin of its first row, so that colour is never the only sign of who speaks."""
 
     MARK = " "
+
+    def __init__(self, make: Callable[[], list[Line]]) -> None:
+        super().__init__(make())
+        self._make = make
+
+    def entry(self) -> Entry:
+        """The same, to be drawn among what was said earlier."""
+        return Entry(self._make, self.MARK, type(self).__name__)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         style = self.get_component_rich_style("message--mark")
@@ -39,10 +52,7 @@ class UserMessage(Marked):
         text: what the user said.
         attached: what went along with it, in a line.
         """
-        content = shortened(neutralise(text))
-        if attached:
-            content = Content.assemble(content, (f"\nwith {neutralise(attached)}", "$text-muted"))
-        super().__init__(content, markup=False)
+        super().__init__(partial(user_lines, text, attached))
 
 
 class Note(Marked):
@@ -52,22 +62,23 @@ class Note(Marked):
     MARK = " · "
 
     def __init__(self, text: str, title: str = "", markdown: bool = False) -> None:
-        body = Content(neutralise(text))
-        if markdown:
-            from learnchat.widgets.typeset import typeset  # the parser: 30 ms
-
-            body = typeset(body.plain)
-        head = Content.styled(neutralise(title) + "\n", "bold") if title else Content()
-        super().__init__(head + body, markup=False)
+        super().__init__(partial(note_lines, text, title, markdown))
 
 
-class Earlier(Static):
-    """The line above the oldest message that is still shown."""
+def user_lines(text: str, attached: str = "") -> list[Line]:
+    """What is drawn of a message of the user's, and of what went along with it."""
+    lines = lines_of(shortened(neutralise(text)))
+    return [*lines, *lines_of(Content.styled(f"with {neutralise(attached)}", "$text-muted"))] if attached else lines
 
-    def count(self, messages: int) -> None:
-        """Say how many messages are no longer shown."""
-        plural = "" if messages == 1 else "s"
-        self.update(Content(f"… {messages:,} earlier message{plural}, kept in the transcript of this session"))
+
+def note_lines(text: str, title: str = "", markdown: bool = False) -> list[Line]:
+    """What is drawn of learnchat's own words."""
+    head = lines_of(Content.styled(neutralise(title), "bold")) if title else []
+    if not markdown:
+        return head + lines_of(Content(neutralise(text)))
+    from learnchat.widgets.typeset import parser, typeset_lines  # the parser: 30 ms
+
+    return head + typeset_lines(parser().parse(neutralise(text)))
 
 
 def shortened(text: str) -> Content:

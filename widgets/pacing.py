@@ -9,8 +9,6 @@ from learnchat.learning.clock import Clock
 SHORTEST = 0.1
 FACTOR = 5.0
 LONGEST = 2.0
-# A flush above this is felt when typing: from then on the reply is drawn in the cheap way.
-HEAVY = 0.1
 
 
 class Pacing:

@@ -4,34 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from asyncio import to_thread
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Static
+from textual.widget import Widget
 
 from learnchat.learning.clock import Clock
 from learnchat.learning.text import neutralise, one_line
-from learnchat.widgets.pacing import HEAVY, Pacing
+from learnchat.widgets.earlier import Entry
+from learnchat.widgets.lines import EMPTY, Line, lines_of
+from learnchat.widgets.pacing import Pacing
+from learnchat.widgets.page import Page
 
-if TYPE_CHECKING:
-    from markdown_it.token import Token
-
-    from learnchat.widgets.markdown_body import MarkdownBody
-
-# Of Markdown tokens, of which about every other becomes a widget: what goes beyond is set as one text instead. At 300
-# widgets a layout takes about 15 ms, so that a key still has its echo within a frame or two.
-HEAVY_BLOCK = 400
-HEAVY_REPLY = 600
-# Characters: a block that is still open beyond this shows only its last lines, as they are.
-LONGEST_OPEN = 6_000
-LAST_LINES = 24
-LONGEST_CODE = 20_000
-# More parts than this are made one at the next occasion.
-MOST_PARTS = 24
+# Characters. What is still open beyond this is set in a thread: it takes some 10 ms.
+LONGEST_AT_ONCE = 3_000
 # The states before a reply has ended.
 WAITING = "waits for the reply before"
 THINKING = "thinking…"
@@ -47,18 +37,21 @@ _TORN = re.compile(
     f"|(?<![{_JOINERS}]){_JOINED}(?:[{_JOINERS}]{{1,8}}{_JOINED}){{0,16}}[{_JOINERS}]{{0,8}})\\Z"
 )
 LONGEST_TORN = 202
+# The beginning of a line that gives a link its address.
+_NAMED = re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)
 
 
-class Reply(Static):
+class Reply(Widget):
     """A reply and the line below it: who speaks, what it is doing, what it was given.
 
-    What is complete of the text, block by block, stands in Markdown widgets; the block that is still being written is
-    one piece of styled text, set anew at each flush. So the cost is that of the open block and not of the reply, and a
-    list is not torn down for each word, as the Markdown widget would do it. Large blocks stay plain styled text.
+    Its text is one widget of lines. What is complete of it, block by block, stays as it was set; the block that is
+    still being written is set anew at each flush, and of that only the lines that changed are wrapped and drawn.
     """
 
+    DEFAULT_CSS = "Reply { height: auto; width: 100%; layout: vertical; }"
+
     def __init__(self, name: str, clock: Clock) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self._speaker = one_line(name)
         self._clock = clock
         self._began = clock.monotonic()
@@ -66,21 +59,19 @@ class Reply(Static):
         self._pieces: list[str] = []
         self._unread: list[str] = []
         self._open = ""
-        self._tokens = 0
-        self._heavy = False
-        self._slow = 0
+        self._settled = 0
         self._ended = False
         self._state = THINKING
         self._chips = Content()
         self._lock = asyncio.Lock()
         self._later: Timer | None = None
         self._second: Timer | None = None
-        self._tail = Static(markup=False, classes="reply--open")
-        self._foot = Static(markup=False, classes="reply--foot")
+        self._body = Page(classes="reply--body")
+        self._foot = Page(classes="reply--foot")
 
     def compose(self) -> ComposeResult:
-        self._tail.display = False
-        yield self._tail
+        self._body.display = False
+        yield self._body
         yield self._foot
 
     def on_mount(self) -> None:
@@ -142,17 +133,14 @@ class Reply(Static):
         self._draw_foot()
 
     @property
-    def costly(self) -> bool:
-        """Whether it consists of so many parts that it had better be frozen at the next occasion."""
-        return len(self.children) > MOST_PARTS
+    def text(self) -> str:
+        """All that is drawn of what has come, as plain text."""
+        return self._body.text
 
-    async def frozen(self) -> FrozenReply:
-        """The same text and line as one widget, to take its place."""
-        from learnchat.widgets.typeset import typeset
-
-        body = await asyncio.to_thread(typeset, neutralise(self.source))
-        foot = self._foot_content().stylize("$text-error" if self.has_class("-failed") else "$text-muted")
-        return FrozenReply(Content("\n\n").join([body, foot]) if body else foot)
+    def entry(self) -> Entry:
+        """The same text and line, to be drawn among what was said earlier."""
+        foot = self._foot_content().stylize_before("$text-error" if self.has_class("-failed") else "$text-muted")
+        return Entry(partial(reply_lines, self.source, foot), "", type(self).__name__)
 
     async def _end(self, state: str, failure: str = "") -> None:
         if self._ended:
@@ -175,9 +163,7 @@ class Reply(Static):
             self._read(last)
             if self.is_attached and self._open:
                 await self._draw(last)
-            # Twice in a row: once may be the garbage collector, or another program.
-            self._slow = self._slow + 1 if self._pacing.end() > HEAVY else 0
-            self._heavy = self._heavy or self._slow > 1
+            self._pacing.end()
 
     def _read(self, last: bool) -> None:
         raw = "".join(self._unread)
@@ -186,52 +172,29 @@ class Reply(Static):
         self._open += neutralise(raw[: torn.start()] if torn else raw)
 
     async def _draw(self, last: bool) -> None:
-        from learnchat.widgets.typeset import last_block, typeset_tokens
+        from learnchat.widgets.typeset import set_open
 
-        tokens = await _parse(self._open)
-        lines = self._open.split("\n")
-        complete = len(lines) if last else last_block(tokens)
-        closed, still_open = "\n".join(lines[:complete]) + "\n", "\n".join(lines[complete:])
-        closed_tokens = tokens if last else await _parse(closed)
-        open_tokens = tokens if not complete else await _parse(still_open)
-        # Drawn as one: else the block would be seen twice, or not at all, on its way from open to complete.
-        with self.app.batch_update():
-            if closed_tokens:
-                await self._settle(closed, closed_tokens)
-            self._open = still_open
-            self._tail.display = bool(still_open.strip())
-            self._tail.update(
-                _last_lines(still_open) if len(still_open) > LONGEST_OPEN else typeset_tokens(open_tokens)
-            )
-
-    async def _settle(self, closed: str, tokens: Sequence[Token]) -> None:
-        from learnchat.widgets.typeset import typeset_tokens
-
-        self._tokens += len(tokens)
-        if self._heavy or len(tokens) > HEAVY_BLOCK or self._tokens > HEAVY_REPLY or len(closed) > LONGEST_CODE:
-            await self.mount(Static(typeset_tokens(tokens), markup=False, classes="reply--set"), before=self._tail)
-        else:
-            await (await self._body()).append(closed)
-
-    async def _body(self) -> MarkdownBody:
-        from learnchat.widgets.markdown_body import MarkdownBody
-
-        parts = [child for child in self.children if child not in (self._tail, self._foot)]
-        if parts and isinstance(parts[-1], MarkdownBody):
-            return parts[-1]
-        body = MarkdownBody()
-        await self.mount(body, before=self._tail)
-        return body
+        # What is named at the end can be meant at the beginning.
+        if last and _NAMED.search(self.source):
+            self._open, self._settled = neutralise(self.source), 0
+        found = set_open(self._open) if len(self._open) < LONGEST_AT_ONCE else await to_thread(set_open, self._open)
+        closed, still_open, self._open = found
+        lines = [*closed, *([EMPTY] if closed and still_open else []), *still_open]
+        if self._settled and lines:
+            lines.insert(0, EMPTY)
+        self._body.show(lines, self._settled)
+        if closed:
+            self._settled += len(closed) + (1 if self._settled else 0)
+        self._body.display = bool(self._body.lines)
 
     def _count_seconds(self) -> None:
-        # The row is there and stays one row: no layout.
         if self._state == THINKING and not self._ended:
-            self._draw_foot(layout=False)
+            self._draw_foot()
         elif self._second is not None:
             self._second.stop()
 
-    def _draw_foot(self, layout: bool = True) -> None:
-        self._foot.update(self._foot_content(), layout=layout)
+    def _draw_foot(self) -> None:
+        self._foot.show(lines_of(self._foot_content()))
 
     def _foot_content(self) -> Content:
         state = self._state
@@ -243,24 +206,9 @@ class Reply(Static):
         return Content(" · ").join(fact for fact in facts if fact)
 
 
-class FrozenReply(Static):
-    """A reply that has grown old, as one widget.
+def reply_lines(source: str, foot: Content) -> list[Line]:
+    """What is drawn of a reply that has ended, and the line below it."""
+    from learnchat.widgets.typeset import parser, typeset_lines
 
-    It takes the reply's place instead of the reply emptying itself: Textual's caches of layouts keep children that are
-    gone, and at 100 replies the garbage collector then stops everything for half a second.
-    """
-
-    def __init__(self, content: Content) -> None:
-        super().__init__(content, markup=False)
-
-
-async def _parse(text: str) -> Sequence[Token]:
-    from learnchat.widgets.typeset import parser
-
-    # A thread costs more than it saves below this.
-    return parser().parse(text) if len(text) < LONGEST_OPEN else await asyncio.to_thread(parser().parse, text)
-
-
-def _last_lines(text: str) -> Content:
-    lines = text[-LONGEST_OPEN:].split("\n")[-LAST_LINES:]
-    return Content.assemble(("… shown in full when this part is complete\n", "$text-muted"), "\n".join(lines))
+    body = typeset_lines(parser().parse(neutralise(source)))
+    return [*body, *([EMPTY] if body else []), *lines_of(foot)]

@@ -1,8 +1,8 @@
-"""Markdown as one piece of styled text, for what is still being written and for what has become old.
+"""Markdown as lines, for the conversation and for whatever shows a text of the model's.
 
-The Markdown widget makes a dozen widgets of a reply, which is what looks best and costs most: every layout walks them
-all. A single `Content` costs next to nothing, wraps by itself, can be selected, and follows the theme, because its
-styles are names of theme variables. What it lacks is a hanging indent and a grid for tables.
+The Markdown widget makes a dozen widgets of a reply, and every layout walks them all: beside a hundred replies a key
+waits for 0.1 s. Lines cost next to nothing, can be selected and copied as they were written, and follow the theme,
+because their styles are names of theme variables.
 
 This module imports the Markdown parser (30 ms) and is therefore itself imported at the first reply.
 """
@@ -11,23 +11,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from textual.content import Content
 
+from learnchat.widgets.code_colours import coloured
+from learnchat.widgets.lines import EMPTY, GAP, RULE, Line, Table
 from learnchat.widgets.markdown_rules import add_rules
 
-if TYPE_CHECKING:
-    from textual.highlight import HighlightTheme
-
-# Longer code is shown without colours: Pygments takes about 1 ms for 2 KB, and this runs at each flush of a stream.
-LONGEST_COLOURED = 8_000
-# A table or a quote of hostile depth must not become a column of indents.
+# A list or a quote of hostile depth must not become a column of indents.
 DEEPEST_INDENT = 8
 CODE = "$text-accent"
 INDENT = "  "
+BAR = "▌ "
 
 Part = tuple[str, str]
 
@@ -36,71 +34,45 @@ Part = tuple[str, str]
 def parser() -> MarkdownIt:
     """The parser for what a model writes: GitHub's Markdown, with HTML left as the text it is.
 
-    The Markdown widget's own parser reads HTML and then drops it: "use <div>" would lose its one important word.
+    The usual parsers read HTML and drop it: "use <div>" would lose its one important word.
     """
     return add_rules(MarkdownIt("gfm-like", {"html": False}))
 
 
 def last_block(tokens: Sequence[Token]) -> int:
-    """The line where the last block at the top level begins: all before it is complete."""
-    for token in reversed(tokens):
-        if token.level == 0 and token.map is not None:
-            return token.map[0]
+    """The place among the tokens where the last block at the top level begins: all before it is complete."""
+    for place in range(len(tokens) - 1, -1, -1):
+        if tokens[place].level == 0 and tokens[place].map is not None:
+            return place
     return 0
 
 
-def coloured(code: str, info: str) -> Content:
-    """Code in the colours of its language, in the theme's colours.
-
-    Args:
-        code: the code.
-        info: what stands behind the fence: a language, and perhaps more. Without one the code stays plain: guessing
-            loads every lexer there is, for most of a second.
-    """
-    language = info.split(maxsplit=1)[0] if info.strip() else ""
-    if not language or len(code) > LONGEST_COLOURED:
-        return Content(code)
-    from textual.highlight import highlight  # Pygments: 20 ms, only where there is code
-
-    return highlight(code, language=language, theme=_colours())
-
-
-@cache
-def _colours() -> type[HighlightTheme]:
-    from pygments.token import Token  # type: ignore[import-untyped]  # ships no types, and Textual builds on it
-    from textual.highlight import HighlightTheme
-
-    class Colours(HighlightTheme):
-        """Few colours, each readable in every theme; Textual's own underline each function and thin out comments."""
-
-        STYLES = {
-            Token.Comment: "$text-muted",
-            Token.Keyword: "$text-accent",
-            Token.Operator.Word: "$text-accent",
-            Token.Literal.String: "$text-success",
-            Token.Literal.Number: "$text-warning",
-            Token.Name.Attribute: "$text-warning",
-            Token.Name.Class: "$text-primary",
-            Token.Name.Decorator: "$text-primary",
-            Token.Name.Function: "$text-primary",
-            Token.Name.Tag: "$text-primary",
-            Token.Generic.Deleted: "$text-error",
-            Token.Generic.Inserted: "$text-success",
-            Token.Generic.Heading: "bold",
-            Token.Generic.Subheading: "$text-muted",
-        }
-
-    return Colours
+def set_open(text: str) -> tuple[list[Line], list[Line], str]:
+    """A text that may go on: the lines of what is complete, the lines of its last block, and that block's text."""
+    tokens = parser().parse(text)
+    place = last_block(tokens)
+    begins = tokens[place].map[0] if tokens and tokens[place].map else 0
+    rest = "\n".join(text.split("\n")[begins:])
+    return typeset_lines(tokens[:place]), typeset_lines(tokens[place:]), rest
 
 
 def typeset(markdown: str) -> Content:
     """Markdown as one `Content`. The text has to be neutralised before."""
-    return typeset_tokens(parser().parse(markdown))
+    lines = typeset_lines(parser().parse(markdown))
+    return Content("\n").join(Content(line.indent) + line.content for line in lines)
 
 
-def typeset_tokens(tokens: Sequence[Token]) -> Content:
-    """The same for what is parsed already."""
-    return Content.assemble(*_Setter().set(tokens)).rstrip()
+def typeset_lines(tokens: Sequence[Token]) -> list[Line]:
+    """What was parsed as lines, with an empty line between two blocks and none at either end."""
+    # Blocks that end inside others would each leave an empty line.
+    lines = [
+        line
+        for empty, same in groupby(_Setter().set(tokens), key=lambda line: line == EMPTY)
+        for line in ([EMPTY] if empty else same)
+    ]
+    while lines and lines[-1] == EMPTY:
+        lines.pop()
+    return lines[1:] if lines and lines[0] == EMPTY else lines
 
 
 class _Setter:
@@ -110,9 +82,9 @@ class _Setter:
         self._lists: list[int | None] = []
         self._quotes = 0
         self._begins_item = False
-        self._rows: list[list[str]] = []
+        self._rows: list[list[Content]] = []
 
-    def set(self, tokens: Sequence[Token]) -> Iterator[Part | Content]:
+    def set(self, tokens: Sequence[Token]) -> Iterator[Line]:
         heading = False
         for token in tokens:
             match token.type:
@@ -120,42 +92,58 @@ class _Setter:
                     heading = True
                 case "heading_close":
                     heading = False
-                    yield "\n", ""
+                    yield EMPTY
                 case "bullet_list_open":
                     self._lists.append(None)
                 case "ordered_list_open":
-                    self._lists.append(int(token.attrGet("start") or 1))
+                    start = token.attrGet("start")
+                    self._lists.append(int(1 if start is None else start))
                 case "bullet_list_close" | "ordered_list_close":
                     self._lists.pop()
                     if not self._lists:
-                        yield "\n", ""
+                        yield EMPTY
                 case "list_item_open":
                     self._begins_item = True
+                case "list_item_close":
+                    # An item of nothing is one too.
+                    yield from self._bare_item()
                 case "blockquote_open":
                     self._quotes += 1
                 case "blockquote_close":
                     self._quotes -= 1
+                    yield EMPTY
                 case "inline" if self._rows:
-                    self._rows[-1].append(_plain(token))
+                    self._rows[-1].append(Content.assemble(*_inline(token, "")))
                 case "inline":
-                    if (margin := self._margin())[0]:
-                        yield margin
-                    yield from _inline(token, "bold $text-primary" if heading else "")
-                    yield "\n", ""
+                    yield from self._text(Content.assemble(*_inline(token, "bold $text-primary" if heading else "")))
                 case "paragraph_close" if not token.hidden:
-                    yield "\n", ""
+                    yield EMPTY
                 case "tr_open":
                     self._rows.append([])
                 case "table_close":
+                    yield from self._bare_item()
                     yield from self._table()
                 case "fence" | "code_block":
+                    yield from self._bare_item()
                     yield from self._code(token)
                 case "hr":
-                    yield "───\n\n", "$text-muted"
+                    yield from self._bare_item()
+                    yield Line(Content.styled("───", "$text-muted"))
+                    yield EMPTY
+
+    def _bars(self) -> str:
+        return BAR * min(self._quotes, DEEPEST_INDENT)
+
+    def _text(self, content: Content) -> Iterator[Line]:
+        for line in content.split("\n", allow_blank=True):
+            margin, style = self._margin()
+            bars = self._bars()
+            rest = bars + " " * (len(margin) - len(bars))
+            yield Line(Content.styled(margin, style) + line if margin else line, len(margin), rest)
 
     def _margin(self) -> Part:
         depth = min(len(self._lists), DEEPEST_INDENT)
-        margin = "▌ " * min(self._quotes, DEEPEST_INDENT) + INDENT * max(depth - 1, 0)
+        margin = self._bars() + INDENT * max(depth - 1, 0)
         if not self._lists:
             return margin, "$text-muted"
         if not self._begins_item:
@@ -167,25 +155,34 @@ class _Setter:
         self._lists[-1] = number + 1
         return f"{margin}{number}. ", "$text-primary"
 
-    def _code(self, token: Token) -> Iterator[Part | Content]:
-        code = token.content.rstrip("\n")
-        margin = INDENT * (min(len(self._lists), DEEPEST_INDENT) + 1)
-        # The margin comes after the colours: to some lexers it would mean something.
-        lines = coloured(code, token.info).split("\n", allow_blank=True)
-        yield Content("\n").join([Content(margin) + line for line in lines])
-        yield "\n\n", ""
+    def _bare_item(self) -> Iterator[Line]:
+        """The mark of an item that begins with something else than text, on a line of its own."""
+        if self._begins_item:
+            margin, style = self._margin()
+            yield Line(Content.styled(margin.rstrip(), style))
 
-    def _table(self) -> Iterator[Part]:
+    def _code(self, token: Token) -> Iterator[Line]:
+        code = token.content.rstrip("\n").expandtabs(8)
+        indent = self._bars() + INDENT * (min(len(self._lists), DEEPEST_INDENT) + 1)
+        # The indent comes after the colours: to some lexers it would mean something.
+        for line in coloured(code, token.info).split("\n", allow_blank=True):
+            yield Line(line, indent=indent, shaded=True)
+        yield EMPTY
+
+    def _table(self) -> Iterator[Line]:
         rows, self._rows = self._rows, []
         columns = max(map(len, rows), default=0)
-        rows = [row + [""] * (columns - len(row)) for row in rows]
-        widths = [max(Content(row[column]).cell_length for row in rows) for column in range(columns)]
-        for number, row in enumerate(rows):
-            cells = [cell + " " * (width - Content(cell).cell_length) for cell, width in zip(row, widths, strict=True)]
-            yield "   ".join(cells).rstrip() + "\n", "" if number else "bold"
+        cells = [(*row, *[Content()] * (columns - len(row))) for row in rows]
+        widths = [max(row[column].cell_length for row in cells) for column in range(columns)]
+        table, indent = Table(widths), self._bars() + INDENT * min(len(self._lists), DEEPEST_INDENT)
+        for number, row in enumerate(cells):
+            row = row if number else tuple(cell.stylize("bold") for cell in row)
+            padded = [cell.pad_right(width - cell.cell_length) for cell, width in zip(row, widths, strict=True)]
+            yield Line(Content(" " * GAP).join(padded).rstrip(), indent=indent, row_of=table, cells=row)
             if number == 0:
-                yield "   ".join("─" * width for width in widths) + "\n", "$text-muted"
-        yield "\n", ""
+                ruler = tuple(Content.styled(RULE * width, "$text-muted") for width in widths)
+                yield Line(Content(" " * GAP).join(ruler), indent=indent, row_of=table, cells=ruler)
+        yield EMPTY
 
 
 def _inline(token: Token, style: str) -> Iterator[Part]:
@@ -212,7 +209,3 @@ def _inline(token: Token, style: str) -> Iterator[Part]:
                 styles.append("underline")
             case "strong_close" | "em_close" | "s_close" | "link_close":
                 styles.pop()
-
-
-def _plain(token: Token) -> str:
-    return "".join(text for text, _ in _inline(token, ""))

@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from learnchat.widgets.conversation import LIVE_REPLIES, MEASURE, MOST_MESSAGES
-from learnchat.widgets.markdown_body import MarkdownBody
-from learnchat.widgets.message import MOST_LINES, Earlier, UserMessage
-from learnchat.widgets.reply import FrozenReply, Reply
+from learnchat.widgets.conversation import LEFT_MESSAGES, MEASURE, MOST_MESSAGES
+from learnchat.widgets.earlier import Earlier
+from learnchat.widgets.message import MOST_LINES, UserMessage
+from learnchat.widgets.past import PastMessage
 from support.waiting import wait_until
 
 HOSTILE = [
@@ -89,8 +89,6 @@ async def test_no_text_crashes_or_garbles(chat_app, text: str) -> None:
         for row in app.rows():
             assert not any(character in row for character in "\x00\x07\x1b\x9b\u202e\u202c")
         assert reply.source == text
-        await app.conversation.mount(await reply.frozen())
-        await pilot.pause()
 
 
 async def test_it_follows_the_end_and_stays_put_when_one_reads_further_up(chat_app) -> None:
@@ -122,57 +120,125 @@ async def test_a_short_conversation_stands_above_the_prompt(chat_app) -> None:
         assert app.rows().index("  › hello") == app.prompt.region.y - 2
 
 
-async def test_only_the_last_replies_consist_of_many_widgets(chat_app) -> None:
+async def talk(conversation, count: int) -> None:
+    for number in range(count):
+        await conversation.add_user(f"message {number}")
+        reply = await conversation.start_reply("model")
+        await reply.write(f"# Reply {number}\n\n- **item** [/etc]\n\n```python\nx = {number}\n```\n")
+        await reply.finish()
+
+
+async def test_old_messages_become_one_widget_and_stand_there_as_before(chat_app) -> None:
     app = chat_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        for number in range(LIVE_REPLIES + 4):
-            reply = await app.conversation.start_reply("model")
-            await reply.write(f"# Reply {number}\n\n- **item**\n")
-            await reply.finish()
+        await talk(app.conversation, MOST_MESSAGES // 2)
         await pilot.pause()
-        replies = [child for child in app.conversation.children if isinstance(child, Reply | FrozenReply)]
-        assert [type(reply) for reply in replies] == [FrozenReply] * 4 + [Reply] * LIVE_REPLIES
-        assert all(not reply.children for reply in replies[:4])
-        assert str(replies[0].content).splitlines()[0] == "Reply 0"
-        assert len(app.conversation.query(MarkdownBody)) == LIVE_REPLIES
-
-
-async def test_the_oldest_messages_make_room_and_are_counted(chat_app) -> None:
-    app = chat_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        for number in range(MOST_MESSAGES + 3):
-            await app.conversation.add_user(f"message {number}")
-        await pilot.pause()
-        messages = app.conversation.query(UserMessage)
-        assert len(messages) == MOST_MESSAGES
-        assert str(messages.first().content) == "message 3"
-        assert str(app.query_one(Earlier).content).startswith("… 3 earlier messages")
-
-
-async def test_nothing_moves_under_the_eyes_of_who_reads_further_up(chat_app) -> None:
-    app = chat_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        for number in range(MOST_MESSAGES):
-            await app.conversation.add_user(f"message {number}")
-        await pilot.pause()
+        height = app.conversation.virtual_size.height
         app.conversation.scroll_to(y=0, animate=False)
         await pilot.pause()
-        await app.conversation.add_note("a note")
+        before = app.rows()
+        await app.conversation.add_note("one more")
         await pilot.pause()
-        assert str(app.conversation.query(UserMessage).first().content) == "message 0"
+        earlier = app.query_one(Earlier)
+        assert earlier.count == MOST_MESSAGES + 1 - LEFT_MESSAGES
+        assert app.rows() == before
+        assert app.conversation.virtual_size.height == height + 2
+        app.conversation.scroll_to(y=earlier.virtual_region.bottom - 12, animate=False)
+        await pilot.pause()
+        assert sum("# Reply" in row or "Reply" in row for row in app.rows()) >= 2
 
 
-async def test_messages_added_at_once_are_tidied_away_once(chat_app) -> None:
+async def test_what_was_said_earlier_can_be_selected_and_copied(chat_app) -> None:
     app = chat_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        for number in range(LIVE_REPLIES):
-            reply = await app.conversation.start_reply("model")
-            await reply.write(f"Reply {number}")
-            await reply.finish()
-        await asyncio.gather(*(app.conversation.add_note("note") for _ in range(5)), app.conversation.start_reply("m"))
+        await talk(app.conversation, MOST_MESSAGES // 2 + 1)
+        app.conversation.scroll_to(y=0, animate=False)
         await pilot.pause()
-        assert len(app.conversation.query(FrozenReply)) == 1
-        assert len(app.conversation.query(Reply)) == LIVE_REPLIES
+        rows = app.rows()
+        first, last = rows.index("  › message 0"), rows.index("  › message 1")
+        await pilot.mouse_down(offset=(8, first))
+        await pilot.hover(offset=(14, last))
+        await pilot.mouse_up(offset=(14, last))
+        await pilot.pause()
+        selected = app.screen.get_selected_text() or ""
+        assert selected.startswith("age 0\nReply 0\n\n• item [/etc]\n\nx = 0\n\nmodel\nmess")
+        app.screen.clear_selection()
+        app.screen.text_select_all()
+        await pilot.pause()
+        assert (app.screen.get_selected_text() or "").count("• item [/etc]") == MOST_MESSAGES // 2 + 1
+
+
+async def test_a_thousand_messages_of_before_are_shown_and_measured_when_there_is_time(chat_app) -> None:
+    app = chat_app()
+    past = [
+        message
+        for number in range(500)
+        for message in (
+            PastMessage("user", f"question {number}"),
+            PastMessage("assistant", f"Answer **{number}**.\n\n- item\n" + "word " * 30, name="model"),
+        )
+    ]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.conversation.show_earlier(past)
+        await pilot.pause()
+        earlier = app.query_one(Earlier)
+        assert earlier.count == 1000
+        assert len(list(app.conversation.walk_children())) == 1
+        await wait_until(pilot, lambda: earlier.measured)
+        await pilot.pause()
+        rows = app.rows()
+        assert rows.index("    Answer 499.") > rows.index("  › question 499")
+        assert app.conversation.following
+        reply = await app.conversation.add_exchange("and now?", "model")
+        await reply.write("Now.")
+        await reply.finish()
+        await pilot.pause()
+        assert "    Now." in app.rows()
+
+
+async def test_after_a_resize_what_was_said_earlier_has_its_height_again(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for number in range(MOST_MESSAGES + 1):
+            await app.conversation.add_user(f"{number} " + "word " * 40)
+        await pilot.pause()
+        earlier = app.query_one(Earlier)
+        wide = earlier.size.height
+        await pilot.resize_terminal(40, 24)
+        await wait_until(pilot, lambda: earlier.measured)
+        await pilot.pause()
+        assert earlier.size.height > wide * 3 // 2
+        assert app.conversation.following
+        await pilot.resize_terminal(80, 24)
+        await wait_until(pilot, lambda: earlier.measured)
+        await wait_until(pilot, lambda: earlier.size.height == wide)
+
+
+async def test_a_reply_that_still_comes_is_not_put_away(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reply = await app.conversation.start_reply("model")
+        for number in range(MOST_MESSAGES + 3):
+            await app.conversation.add_user(f"message {number}")
+        await reply.write("here")
+        await reply.finish()
+        assert reply.parent is app.conversation
+        await app.conversation.add_user("more")
+        await pilot.pause()
+        assert app.query_one(Earlier).count > 1
+
+
+async def test_messages_added_at_once_are_put_away_once(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await talk(app.conversation, MOST_MESSAGES // 2)
+        await asyncio.gather(*(app.conversation.add_note(f"note {number}") for number in range(25)))
+        await pilot.pause()
+        left = len(app.conversation.children) - 1
+        assert app.query_one(Earlier).count + left == MOST_MESSAGES + 25
+        app.screen.text_select_all()
+        text = app.screen.get_selected_text() or ""
+        assert all(text.count(f"Reply {number}\n") == 1 for number in range(MOST_MESSAGES // 2))
 
 
 async def test_a_conversation_cleared_while_a_reply_comes_in_stays_empty(chat_app) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from learnchat.learning.text import one_line
 from learnchat.widgets.header import Header
+from learnchat.widgets.page import Page
 from learnchat.widgets.status import StatusLine
 from learnchat.widgets.toast import Choice, Question, Toast
 from learnchat.widgets.typeset import typeset
@@ -17,7 +18,8 @@ TEXTS = [hostile.text for hostile in ZOO]
 
 def drawn(app) -> str:
     """All that stands on the screen, and all that is scrolled out of it."""
-    return "\n".join([*app.rows(), *(str(part.content) for part in app.query("Static"))])
+    parts = [*(str(part.content) for part in app.query("Static")), *(page.text for page in app.query(Page))]
+    return "\n".join([*app.rows(), *parts])
 
 
 async def test_messages_notes_and_failed_replies_show_no_harm(chat_app) -> None:
@@ -60,8 +62,7 @@ async def test_a_reply_in_pieces_keeps_what_is_joined(chat_app) -> None:
             await reply.finish()
             await pilot.pause()
             assert one_line(text) in one_line(" ".join(app.rows()))
-            frozen = await reply.frozen()
-            assert one_line(text) in one_line(str(frozen.content))
+            assert one_line(text) in one_line("\n".join(line.content.plain for line in reply.entry().make()))
             await app.conversation.clear()
 
 

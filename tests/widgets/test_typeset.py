@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnchat.widgets.typeset import last_block, parser, typeset
+from learnchat.widgets.typeset import set_open, typeset
 
 
 @pytest.mark.parametrize(
@@ -43,11 +43,18 @@ def test_bold_words_are_bold() -> None:
 
 
 @pytest.mark.parametrize(
-    ("markdown", "line"),
-    [("one", 0), ("one\n\ntwo", 2), ("- a\n- b", 0), ("one\n\n```\ncode\n\nmore", 2), ("one\n\n", 0), ("", 0)],
+    ("markdown", "rest"),
+    [
+        ("one", "one"),
+        ("one\n\ntwo", "two"),
+        ("- a\n- b", "- a\n- b"),
+        ("one\n\n```\ncode\n\nmore", "```\ncode\n\nmore"),
+        ("one\n\n", "one\n\n"),
+        ("", ""),
+    ],
 )
-def test_all_before_the_last_block_is_complete(markdown: str, line: int) -> None:
-    assert last_block(parser().parse(markdown)) == line
+def test_all_before_the_last_block_is_complete(markdown: str, rest: str) -> None:
+    assert set_open(markdown)[2] == rest
 
 
 @given(st.text(alphabet="ab *_`#>-|[]()<>!\n\t1.~漢", max_size=300))
