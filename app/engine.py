@@ -12,7 +12,8 @@ import contextlib
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -69,8 +70,12 @@ class Parts:
     """How often insights were given, and what came of it."""
     history: list[str]
     """The user's earlier messages in this project, oldest first."""
+    opened: datetime
+    """To the second, as what is written."""
     temporary: bool = False
     """Nothing is written to disk: no transcript, no proposal, no log."""
+    decided: list[str] = field(default_factory=list)
+    """Ids of the acts on memory in this run."""
 
     def begin_session(self) -> None:
         """A new conversation: a transcript of its own, and the profile as it is now, frozen for it."""
@@ -89,6 +94,8 @@ class Parts:
         before = set(self.profiles.insights().ids())
         done = act(self)
         self.recall.rebuild_without(before.difference(self.profiles.insights().ids()))
+        if done is not None:
+            self.decided.append(done.id)
         return done
 
     def catch_up(self) -> str | None:
@@ -166,6 +173,7 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool,
         switches=switches,
         usage=Usage(data, clock),
         history=prompt_history(data.sessions),
+        opened=clock.now().replace(microsecond=0),
         temporary=temporary,
     )
 

@@ -94,6 +94,15 @@ class Leaving:
         self._screen.replies.stop()
         try:
             await self._write(draft)
+            await self._read_card()
             await asyncio.to_thread(self._screen.engine.close)
         finally:
             self._screen.app.exit()
+
+    async def _read_card(self) -> None:
+        """What is said on the terminal afterwards. Where it can't be read, nothing is lost."""
+        from learnchat.app.card import read_card
+
+        if self._screen.opened:
+            with contextlib.suppress(OSError):
+                self._screen.learnchat.card = (await self._screen.engine.call(read_card)).text()

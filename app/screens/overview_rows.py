@@ -43,7 +43,7 @@ class OverviewRows:
         before, self._overview = self._overview, overview
         if before is None:
             self._screen.set_interval(LOOK_SECONDS, lambda: self._screen.start(self._look()))
-            self._screen.start(self._recheck())
+            self._screen.start(self._begin())
         known = (before.changed, before.missing) if before is not None else (0, 0)
         if overview.announcement and (overview.changed > known[0] or overview.missing > known[1]):
             self._screen.say(overview.announcement)
@@ -71,6 +71,15 @@ class OverviewRows:
         """Look whether somebody else changed something. Where that fails, the next look says the same again."""
         with contextlib.suppress(OSError):
             await self.refresh()
+            await self._recheck()
+
+    async def _begin(self) -> None:
+        """Say once how the memory is, and ask about what has come to its date meanwhile."""
+        from learnchat.app.panel import read_panel
+
+        with contextlib.suppress(OSError):
+            if text := (await self._screen.engine.call(read_panel)).text():
+                self._screen.say(text)
             await self._recheck()
 
     async def _recheck(self) -> None:
