@@ -124,6 +124,12 @@ def _sessions(program: typer.Typer) -> None:
     program.add_typer(sessions_commands, name="sessions", short_help="List your conversations here; show.")
 
 
+def _hook(program: typer.Typer) -> None:
+    from learnchat.app.commands.hook import hook_commands
+
+    program.add_typer(hook_commands, name="hook", short_help="Read along with Claude Code, Codex, Gemini CLI.")
+
+
 def _locate(program: typer.Typer) -> None:
     from learnchat.app.commands.locate import locate_command
 
@@ -156,6 +162,7 @@ COMMANDS: dict[str, Callable[[typer.Typer], None]] = {
     "replay": _replay,
     "evaluate": _evaluate,
     "sessions": _sessions,
+    "hook": _hook,
     "locate": _locate,
     "doctor": _doctor,
     "purge": _purge,

@@ -160,6 +160,12 @@ def main() -> None:
 
 
 def _start(arguments: list[str]) -> NoReturn:
+    if arguments == ["hook", "stop"]:
+        # An assistant waits for it after each of its turns: nothing else is loaded.
+        from learnchat.app.judging.hook_start import start
+
+        start()
+        sys.exit(0)
     try:
         chat = read_simply(arguments, Path.cwd())
     except FileNotFoundError:
