@@ -34,6 +34,18 @@ TOAST = "Remember this?"
 PROMPT = "Prompt"
 MEMORY = "Memory"
 INBOX = "Inbox"
+REVIEW = "Review"
+WHY = "What a reply was given"
+DIALOGS = "Dialogs and lists"
+
+# The id's first part is the place where the key counts. These are parts of the chat screen and share its keys; every
+# other one is a screen of its own.
+CHAT_PLACES = frozenset({"toast", "memory", "prompt", "chat", "app"})
+# Where a list has the focus and nothing is typed, so that letters can be keys. `list` is all of them.
+LIST_PLACES = frozenset({"list", "inbox", "review", "why"})
+# Stands for every screen that is neither: where something is typed, and Esc goes back.
+ANY_DIALOG = "dialog"
+ANY_LIST = "list"
 
 # Chords and not letters for the toast: letters belong to the prompt, which keeps the focus. ctrl+y is the prompt's redo
 # while no toast is up. ctrl+h, ctrl+i and ctrl+m are nowhere: many terminals send them for backspace, tab and enter.
@@ -61,7 +73,27 @@ KEYS: tuple[Key, ...] = (
     Key("inbox.reword", "r", "reword", "In the inbox: change it before it is saved.", INBOX),
     Key("inbox.never", "x", "never", "In the inbox: don't save it, and never ask again.", INBOX),
     Key("inbox.undo", "u", "undo", "In the inbox: undo the last act on memory.", INBOX),
-    Key("inbox.close", "escape,q", "close", "Back from the inbox to the conversation.", INBOX),
+    Key("review.accept", "y,enter", "accept", "In the review: take it over.", REVIEW),
+    Key("review.reject", "n", "reject", "In the review: don't take it over.", REVIEW),
+    Key("review.accept_all", "a", "accept all", "In the review: take all of it over.", REVIEW),
+    Key("review.accept_unmarked", "m", "accept unmarked", "In the review: take all but the marked over.", REVIEW),
+    Key("review.restore", "r", "restore", "In the review: bring back what is not on this branch.", REVIEW),
+    Key("review.undo", "u", "undo", "In the review: undo the last act on memory.", REVIEW),
+    Key("why.useful", "y", "useful", "Of what a reply was given: it helped.", WHY),
+    Key("why.wrong", "w", "wrong", "Of what a reply was given: it is not so.", WHY),
+    Key("why.outdated", "o", "outdated", "Of what a reply was given: it is so no longer.", WHY),
+    Key("why.not_here", "n", "not here", "Of what a reply was given: it did not belong here.", WHY),
+    Key("why.forget", "f", "forget", "Of what a reply was given: forget it.", WHY),
+    Key("why.session", "s", "conversation", "Of what a reply was given: the conversation it comes from.", WHY),
+    Key("why.undo", "u", "undo", "Undo the last act on memory.", WHY),
+    Key("list.close", "escape,q", "close", "Back from a list to the conversation.", DIALOGS),
+    Key("dialog.cancel", "escape", "cancel", "Close a dialog; nothing is changed.", DIALOGS),
+    Key("reword.save", "ctrl+s", "remember", "In the dialog: save it as it is worded there.", DIALOGS),
+    Key("insights.forget", "ctrl+d", "forget", "In the list of insights: forget the marked one.", DIALOGS),
+    Key("insights.earlier", "up", "up", "In the list of insights: one up.", DIALOGS, fixed=True),
+    Key("insights.later", "down", "down", "In the list of insights: one down.", DIALOGS, fixed=True),
+    Key("insights.page_up", "pageup", "page up", "In the list of insights: a page up.", DIALOGS, fixed=True),
+    Key("insights.page_down", "pagedown", "page down", "In the list of insights: a page down.", DIALOGS, fixed=True),
 )
 
 BY_ID: dict[str, Key] = {key.id: key for key in KEYS}
@@ -97,7 +129,7 @@ def check(wanted: Mapping[str, str]) -> Checked:
     objections: list[Objection] = []
     for id, text in wanted.items():
         parts = [part.strip().lower() for part in text.split(",") if part.strip()]
-        if objection := _objection_to_id(id) or _objection_to_keys(parts, letters=_is_of_inbox(id)):
+        if objection := _objection_to_id(id) or _objection_to_keys(parts, letters=_place(id) in LIST_PLACES):
             objections.append(Objection(id, objection))
         else:
             keys[id] = ",".join(parts)
@@ -123,9 +155,19 @@ def _objection_to_id(id: str) -> str | None:
     return f"there is no binding of this name; the nearest is {near[0]}" if near else "there is no binding of this name"
 
 
-def _is_of_inbox(id: str) -> bool:
-    """Whether it is a key of the inbox, which has a screen of its own and no prompt."""
-    return BY_ID[id].group == INBOX
+def _place(id: str) -> str:
+    """Where a key counts."""
+    return id.partition(".")[0]
+
+
+def _meet(id: str, other: str) -> bool:
+    """Whether both keys can count at the same time, so that they must differ."""
+    places = {_place(id), _place(other)}
+    if len(places) == 1 or places <= CHAT_PLACES:
+        return True
+    if ANY_LIST in places:
+        return places <= LIST_PLACES
+    return ANY_DIALOG in places and not places & (CHAT_PLACES | LIST_PLACES)
 
 
 def _objection_to_keys(parts: Sequence[str], *, letters: bool) -> str | None:
@@ -149,9 +191,9 @@ def _objection(key: str, *, letters: bool) -> str | None:
 
 
 def _clash(id: str, keys: Mapping[str, str]) -> str | None:
-    """Which other binding of the same screen has one of these keys, or None: the inbox's, or all others."""
+    """Which other binding of the same screen has one of these keys, or None."""
     mine = set(keys[id].split(","))
-    for other in (each for each in BY_ID if _is_of_inbox(each) is _is_of_inbox(id)):
+    for other in (each for each in BY_ID if _meet(id, each)):
         shared = mine & set(keys.get(other, BY_ID[other].keys).split(","))
         if other != id and shared:
             return f"{min(shared)} is the key of {other}"

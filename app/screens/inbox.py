@@ -40,14 +40,14 @@ class InboxScreen(ModalScreen[None]):
     """Lists the pending proposals, and decides them one by one."""
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
-        binding(f"inbox.{name}", action)
-        for name, action in (
-            ("remember", "confirm"),
-            ("skip", "skip"),
-            ("reword", "reword"),
-            ("never", "never"),
-            ("undo", "undo"),
-            ("close", "close"),
+        binding(id, action)
+        for id, action in (
+            ("inbox.remember", "confirm"),
+            ("inbox.skip", "skip"),
+            ("inbox.reword", "reword"),
+            ("inbox.never", "never"),
+            ("inbox.undo", "undo"),
+            ("list.close", "close"),
         )
     ]
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from learnchat.app.screens.bindings import binding, keys_shown
 from learnchat.learning.text import neutralise, one_line
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ class InsightsScreen(ModalScreen[str | None]):
     """Lists insights; comes back with the id of one to forget, or None."""
 
     BINDINGS = [
-        Binding("escape", "close", "Close"),
-        Binding("ctrl+d", "forget", "Forget", priority=True),
-        Binding("down", "move('cursor_down')", show=False),
-        Binding("up", "move('cursor_up')", show=False),
-        Binding("pagedown", "move('page_down')", show=False),
-        Binding("pageup", "move('page_up')", show=False),
+        binding("dialog.cancel", "close", priority=False),
+        binding("insights.forget", "forget"),
+        binding("insights.later", "move('cursor_down')", priority=False),
+        binding("insights.earlier", "move('cursor_up')", priority=False),
+        binding("insights.page_down", "move('page_down')", priority=False),
+        binding("insights.page_up", "move('page_up')", priority=False),
     ]
 
     def __init__(self, insights: Sequence[Insight]) -> None:
@@ -58,7 +58,7 @@ class InsightsScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="insights") as box:
             box.border_title = "What is known here"
-            box.border_subtitle = "type to search · ctrl+d forget · esc close"
+            box.border_subtitle = Content("type to search · " + keys_shown(self, "insights.forget", "dialog.cancel"))
             yield Input(placeholder="search", id="insights-search", compact=True)
             yield OptionList(id="insights-list", markup=False)
             yield Static("", id="insights-detail", markup=False)

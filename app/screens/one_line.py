@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from learnchat.app.screens.bindings import binding, keys_shown
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import neutralise
 
@@ -26,7 +26,7 @@ class OneLineScreen(ModalScreen[str | None]):
         check: raises a `LearnchatError` for a text that can't be; it is said in place.
     """
 
-    BINDINGS = [Binding("escape", "cancel", "Cancel", priority=True)]
+    BINDINGS = [binding("dialog.cancel", "cancel")]
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class OneLineScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="one-line") as box:
             box.border_title = Content(self._title)
-            box.border_subtitle = "enter save · esc cancel"
+            box.border_subtitle = Content(f"enter save · {keys_shown(self, 'dialog.cancel')}")
             yield Static(Content(neutralise(self._about)), id="one-line-about", markup=False)
             yield Input(
                 self._value, placeholder=self._placeholder, id="one-line-text", compact=True, select_on_focus=False

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -14,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from learnchat.app.commands.review import HAPPENED, described
+from learnchat.app.screens.bindings import binding, keys_shown
 from learnchat.learning.memory.reviewing import all_but_missing, missing, unmarked
 from learnchat.learning.text import one_line
 
@@ -30,13 +30,13 @@ class ReviewScreen(ModalScreen[None]):
     """Lists what waits, and decides about it one by one or all at once. Marked lines begin with an exclamation mark."""
 
     BINDINGS = [
-        Binding("escape,q", "close", "Close"),
-        Binding("y,enter", "accept", "Accept"),
-        Binding("n", "reject", "Reject"),
-        Binding("a", "accept_all", "Accept all"),
-        Binding("m", "accept_unmarked", "Accept all but the marked"),
-        Binding("r", "restore", "Restore what is not on this branch"),
-        Binding("u", "undo", "Undo"),
+        binding("list.close", "close"),
+        binding("review.accept", "accept"),
+        binding("review.reject", "reject"),
+        binding("review.accept_all", "accept_all"),
+        binding("review.accept_unmarked", "accept_unmarked"),
+        binding("review.restore", "restore"),
+        binding("review.undo", "undo"),
     ]
 
     def __init__(self, engine: Engine, asking: Asking) -> None:
@@ -48,7 +48,8 @@ class ReviewScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="review") as box:
             box.border_title = "Changed outside, or come with the project"
-            box.border_subtitle = "y accept · n reject · m all but marked (!) · a all · r restore · u undo · esc"
+            names = ("accept", "reject", "accept_unmarked", "accept_all", "restore", "undo")
+            box.border_subtitle = Content(keys_shown(self, *(f"review.{name}" for name in names), "list.close"))
             yield OptionList(id="review-list", markup=False)
             with VerticalScroll(id="review-detail", can_focus=False):
                 yield Static("", id="review-text", markup=False)

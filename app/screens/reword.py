@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Select, Static, TextArea
 
 from learnchat.app.commands.dates import read_date
+from learnchat.app.screens.bindings import binding, key_shown
 from learnchat.learning.clock import Clock
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.kinds import Kind, Scope
@@ -29,8 +29,8 @@ class RewordScreen(ModalScreen[Rewording | str | None]):
     """Opens on a proposal; comes back with a rewording, `NEVER`, or None when it was cancelled."""
 
     BINDINGS = [
-        Binding("ctrl+s", "save", "Remember", priority=True),
-        Binding("escape", "cancel", "Cancel", priority=True),
+        binding("reword.save", "save"),
+        binding("dialog.cancel", "cancel"),
     ]
 
     def __init__(self, proposal: Proposal, clock: Clock, replaces: str = "") -> None:
@@ -98,9 +98,9 @@ class RewordScreen(ModalScreen[Rewording | str | None]):
                 yield Input(expires, placeholder="YYYY-MM-DD, or empty", id="reword-expires", compact=True)
             yield Static("", id="reword-problem", markup=False)
             with Horizontal(id="reword-buttons"):
-                yield Button("Remember  ctrl+s", variant="primary", id="save", compact=True)
+                yield Button(f"Remember  {key_shown(self, 'reword.save')}", variant="primary", id="save", compact=True)
                 yield Button("Never ask this again", id="never", compact=True)
-                yield Button("Cancel  esc", id="cancel", compact=True)
+                yield Button(f"Cancel  {key_shown(self, 'dialog.cancel')}", id="cancel", compact=True)
 
     def on_mount(self) -> None:
         statement = self.query_one("#reword-statement", TextArea)

@@ -6,7 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -35,7 +34,7 @@ class SecretScreen(ModalScreen[bool]):
     BINDINGS = [
         binding("toast.remember", "send"),
         binding("toast.skip", "keep"),
-        Binding("escape", "keep", "Don't send", priority=True),
+        binding("dialog.cancel", "keep"),
     ]
 
     def __init__(self, names: str, model: str, key: str, clock: Clock) -> None:

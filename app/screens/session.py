@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from learnchat.app.screens.bindings import binding, keys_shown
 from learnchat.learning.text import neutralise, one_line
 from learnchat.learning.transcripts.session import list_sessions, read_session
 from learnchat.widgets.message import shortened
@@ -36,7 +36,7 @@ class SessionScreen(ModalScreen[None]):
         message: the id of the one to open at; the last one where there is none of it.
     """
 
-    BINDINGS = [Binding("escape,q", "close", "Close")]
+    BINDINGS = [binding("list.close", "close")]
 
     def __init__(self, said: Sequence[Utterance], message: str = "") -> None:
         super().__init__(classes="dialog")
@@ -47,7 +47,7 @@ class SessionScreen(ModalScreen[None]):
         with Vertical(id="session") as box:
             first = next((each.at for each in self._said if each.at is not None), None)
             box.border_title = f"Conversation of {first.astimezone():%Y-%m-%d %H:%M}" if first else "Conversation"
-            box.border_subtitle = "up down one message · esc back"
+            box.border_subtitle = Content(f"up down one message · {keys_shown(self, 'list.close')}")
             # Lines, not widgets: a conversation of a thousand messages opens at once.
             yield OptionList(*(Option(_drawn(each)) for each in self._said), id="session-list", markup=False)
 

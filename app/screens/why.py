@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -15,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from learnchat.app import given
 from learnchat.app.decided import DECIDED
+from learnchat.app.screens.bindings import binding, keys_shown
 from learnchat.app.screens.one_line import OneLineScreen
 from learnchat.app.screens.session import find_session, show_session
 from learnchat.learning.recall.usage import Feedback
@@ -26,15 +26,8 @@ if TYPE_CHECKING:
     from learnchat.learning.memory.profiles import Act
     from learnchat.learning.profile.insight import Insight
 
-# What can be said of an insight: the key, the action, and what stands on its button.
-ANSWERS = (
-    ("y", "useful", "useful"),
-    ("w", "wrong", "wrong"),
-    ("o", "outdated", "outdated"),
-    ("n", "not_here", "not here"),
-    ("f", "forget", "forget"),
-    ("s", "session", "conversation"),
-)
+# What can be said of an insight: the actions; keys and words are in the table of keys.
+ANSWERS = ("useful", "wrong", "outdated", "not_here", "forget", "session")
 USED = "the reply took it up"
 BEARING = "it bears on your message"
 STABLE = "it is given in every conversation: pinned, or all that is known fits"
@@ -72,9 +65,9 @@ class WhyScreen(ModalScreen[None]):
     """
 
     BINDINGS = [
-        *(Binding(key, action, title) for key, action, title in ANSWERS),
-        Binding("u", "undo", "Undo"),
-        Binding("escape,q", "close", "Close"),
+        *(binding(f"why.{action}", action) for action in ANSWERS),
+        binding("why.undo", "undo"),
+        binding("list.close", "close"),
     ]
 
     def __init__(
@@ -99,14 +92,14 @@ class WhyScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="why") as box:
             box.border_title = "What this reply was given"
-            box.border_subtitle = "u undo · esc back"
+            box.border_subtitle = Content(keys_shown(self, "why.undo", "list.close"))
             yield OptionList(id="why-list", markup=False)
             with VerticalScroll(id="why-detail", can_focus=False):
                 yield Static("", id="why-text", markup=False)
             with Horizontal(id="why-answers"):
-                for key, action, title in ANSWERS:
+                for action in ANSWERS:
                     # The list keeps the focus: letters are answers.
-                    button = Button(Content(f"{key} {title}"), id=f"answer-{action}", compact=True)
+                    button = Button(Content(keys_shown(self, f"why.{action}")), id=f"answer-{action}", compact=True)
                     button.can_focus = False
                     yield button
 

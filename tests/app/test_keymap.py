@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-import pytest
-from textual.binding import Binding
+import importlib
+import pkgutil
 
+import pytest
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from learnchat.app import screens
 from learnchat.app.application import Learnchat
 from learnchat.app.keymap import BY_ID, KEYS, check, shown_key
-from learnchat.app.screens.chat import ChatScreen
-from learnchat.app.screens.inbox import InboxScreen
 from learnchat.widgets.prompt import NEW_LINE, SEND
 
 
@@ -18,14 +21,39 @@ def test_the_shipped_keys_hold_themselves() -> None:
     assert check(shipped).objections == ()
 
 
-def test_every_key_that_can_be_changed_is_taken_as_the_table_says() -> None:
-    # The prompt takes its keys itself, in the order in which they are typed.
-    taken = {"prompt.send": ",".join(SEND), "prompt.new_line": ",".join(NEW_LINE)}
-    taken |= {id: BY_ID[id].keys for id in ("prompt.search", "prompt.editor")}
-    for bindings in (Learnchat.BINDINGS, ChatScreen.BINDINGS, InboxScreen.BINDINGS):
-        taken |= {each.id: each.key for each in bindings if isinstance(each, Binding) and each.id}
+# The prompt takes its keys itself, in the order in which they are typed.
+OF_THE_PROMPT = {
+    "prompt.send": SEND,
+    "prompt.new_line": NEW_LINE,
+}
+OF_ITS_HELPERS = {"prompt.search", "prompt.editor"}
 
-    assert taken == {key.id: key.keys for key in KEYS if not key.fixed}
+
+def declared() -> list[tuple[type, BindingType]]:
+    """The bindings of the app and of every screen there is."""
+    for module in pkgutil.walk_packages(screens.__path__, f"{screens.__name__}."):
+        importlib.import_module(module.name)
+    classes: list[type] = [Learnchat, Screen]
+    for kind in classes:
+        classes += kind.__subclasses__()
+    ours = {kind for kind in classes if kind.__module__.startswith("learnchat.")}
+    return [(kind, each) for kind in ours for each in kind.__dict__.get("BINDINGS", ())]
+
+
+def test_every_binding_of_every_screen_has_its_row_in_the_table() -> None:
+    bindings = declared()
+    assert {kind.__name__ for kind, _ in bindings} >= {"Learnchat", "ChatScreen", "InboxScreen", "ReviewScreen"}
+    for kind, each in bindings:
+        assert isinstance(each, Binding), (kind, each)
+        assert each.id in BY_ID, (kind, each)
+        assert (each.key, each.tooltip) == (BY_ID[each.id].keys, BY_ID[each.id].description), (kind, each)
+
+
+def test_every_key_that_can_be_changed_is_taken() -> None:
+    taken = {each.id for _, each in declared() if isinstance(each, Binding)} | set(OF_THE_PROMPT) | OF_ITS_HELPERS
+
+    assert {key.id for key in KEYS if not key.fixed} <= taken
+    assert {id: ",".join(keys) for id, keys in OF_THE_PROMPT.items()} == {id: BY_ID[id].keys for id in OF_THE_PROMPT}
 
 
 def test_a_fixed_key_stays_and_the_user_is_told() -> None:
@@ -130,3 +158,10 @@ def test_leaving_one_out_does_not_leave_a_clash_behind() -> None:
 
 def test_where_there_is_room_for_one_the_first_is_shown() -> None:
     assert shown_key("shift+enter,ctrl+j") == "shift+enter"
+
+
+def test_a_key_may_stand_for_one_thing_on_each_screen() -> None:
+    assert check({"review.accept": "x", "insights.forget": "ctrl+y"}).objections == ()
+    assert "q is the key of list.close" in check({"review.accept": "q"}).objections[0].sentence
+    assert "escape is the key of dialog.cancel" in check({"insights.forget": "escape"}).objections[0].sentence
+    assert "belongs to the prompt" in check({"insights.forget": "d"}).objections[0].sentence
