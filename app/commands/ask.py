@@ -13,7 +13,7 @@ import typer
 from learnchat.app.commands.workplace import ProjectOption
 from learnchat.app.exit_codes import FAILURE, INTERRUPTED, SECRET, UsageError
 from learnchat.app.locations import expand
-from learnchat.app.models.model import Done, ModelError, Notice, TextPiece, Usage
+from learnchat.app.models.model import Done, ModelError, Notice, TextPiece, Usage, Waiting
 from learnchat.app.printing import complain, print_json
 from learnchat.learning.errors import LearnchatError
 
@@ -165,6 +165,8 @@ class _Asking:
                         self._answer.usage = event
                     elif isinstance(event, Notice):
                         complain(f"learnchat: {event.sentence}")
+                    elif isinstance(event, Waiting) and event.begins:
+                        complain(f"learnchat: {event.sentence} Asking again in {event.seconds} s.")
                     elif isinstance(event, Done):
                         self._answer.stop = event.stop_reason
         finally:

@@ -75,6 +75,18 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """The reply did not come, and is asked for again in a while. Comes once a second; a cancelled reply ends it."""
+
+    sentence: str
+    """What went wrong."""
+    seconds: int
+    """Until it is asked for again."""
+    begins: bool = False
+    """It is the first of this wait: for whoever prints lines."""
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The reply is complete; always the last event of a stream that did not fail."""
 
@@ -83,7 +95,7 @@ class Done:
     else is the service's own word."""
 
 
-Event = TextPiece | ReasoningPiece | Usage | Notice | Done
+Event = TextPiece | ReasoningPiece | Usage | Notice | Waiting | Done
 
 ErrorKind = Literal[
     "no_key", "refused_key", "limit", "overloaded", "no_network", "dropped", "not_found", "bad_request", "other"

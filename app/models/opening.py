@@ -11,6 +11,7 @@ from learnchat.app.models.litellm_model import LitellmModel
 from learnchat.app.models.offline_model import OfflineModel
 from learnchat.app.models.openai_model import OpenaiModel
 from learnchat.app.models.providers import OFFLINE, split_name, split_names
+from learnchat.app.models.retrying_model import RetryingModel
 
 if TYPE_CHECKING:
     from learnchat.app.models.model import ChatModel
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 def open_model(name: str, *, find: Callable[[str], Sequence[Insight]], count: Callable[[], int]) -> ChatModel:
     """The model of that name; of several, separated by commas, one that falls back from each to the next.
+
+    What passes by itself (an overload, a limit, a broken connection) is asked again after a pause.
 
     Args:
         find: the insights that bear on a question, the best first, and all of them for the empty question; called in
@@ -29,7 +32,9 @@ def open_model(name: str, *, find: Callable[[str], Sequence[Insight]], count: Ca
         LearnchatError: it is not the name of a model.
     """
     models = [_open_one(chosen, find, count) for chosen in split_names(name)]
-    return models[0] if len(models) == 1 else FallbackModel(models)
+    if all(model.name == OFFLINE for model in models):
+        return models[0]
+    return RetryingModel(models[0] if len(models) == 1 else FallbackModel(models))
 
 
 def _open_one(name: str, find: Callable[[str], Sequence[Insight]], count: Callable[[], int]) -> ChatModel:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from learnchat.app import slash_commands
-from learnchat.app.models.model import Event, ModelError, Notice, TextPiece
+from learnchat.app.models.model import Event, ModelError, Notice, TextPiece, Waiting
 from learnchat.app.plain.commands import PlainCommands
 from learnchat.app.plain.output import PlainOutput
 from learnchat.app.plain.questions import Questions, parse_answer
@@ -26,6 +26,7 @@ from learnchat.learning.errors import LearnchatError
 if TYPE_CHECKING:
     from learnchat.app.attachments.gathering import Attached
     from learnchat.app.chat_session import Received
+    from learnchat.learning.transcripts.session import SessionFile
 
 PROMPT = "You: "
 MORE = "... "
@@ -33,7 +34,14 @@ END_PROMPT = "Answer, or press Enter to leave: "
 GREETING = "learnchat, plain. /help lists what can be typed. Ctrl+C stops a reply, Ctrl+D leaves."
 
 
-def open_plain_chat(directory: Path, model: str | None, *, quiet: bool = False, temporary: bool = False) -> int:
+def open_plain_chat(
+    directory: Path,
+    model: str | None,
+    *,
+    quiet: bool = False,
+    temporary: bool = False,
+    resume: SessionFile | None = None,
+) -> int:
     """Talk until the user leaves; returns the exit code.
 
     Raises:
@@ -43,7 +51,7 @@ def open_plain_chat(directory: Path, model: str | None, *, quiet: bool = False, 
     talk = Talk(directory, model=model, quiet=quiet, temporary=temporary)
     try:
         with asyncio.Runner() as runner:
-            PlainChat(talk, runner.run).run()
+            PlainChat(talk, runner.run, resume).run()
     finally:
         talk.close()
     return 0
@@ -55,9 +63,12 @@ class PlainChat:
     Args:
         talk: the conversation.
         work: runs something to its end; Ctrl+C stops it, and is raised as KeyboardInterrupt.
+        resume: the session to go on with; None for a new one.
     """
 
-    def __init__(self, talk: Talk, work: Callable[[Coroutine[Any, Any, None]], None]) -> None:
+    def __init__(
+        self, talk: Talk, work: Callable[[Coroutine[Any, Any, None]], None], resume: SessionFile | None = None
+    ) -> None:
         self.talk = talk
         self.received: Received | None = None
         """What became of the last message."""
@@ -66,6 +77,7 @@ class PlainChat:
         self._held = ""
         """A message with a secret in it, about which the user is to be asked."""
         self._work = work
+        self._resume = resume
         self._commands = PlainCommands(self)
 
     def run(self) -> None:
@@ -113,6 +125,11 @@ class PlainChat:
         if found.draft:
             say("The draft you left last time comes back with the Up key.")
         _offer_history(found.history)
+        if self._resume is not None:
+            saved = await self.talk.take_up(self._resume)
+            say(f"Going on with “{saved.title}”.")
+            for said in saved.branches.path()[-2:]:
+                say(f"{'You' if said.role == 'user' else said.facts.get('model') or 'model'}: {said.text}")
 
     async def _take(self, line: str) -> None:
         if not line.strip():
@@ -174,6 +191,9 @@ class PlainChat:
                     elif isinstance(event, Notice):
                         output.finish()
                         say(event.sentence)
+                    elif isinstance(event, Waiting) and event.begins:
+                        output.finish()
+                        say(f"{event.sentence} Asking again in {event.seconds} seconds. Ctrl+C stops.")
             output.finish()
         except ModelError as error:
             output.finish()

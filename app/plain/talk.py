@@ -19,6 +19,8 @@ from learnchat.learning.clock import Clock, SystemClock
 if TYPE_CHECKING:
     from learnchat.app.attachments.gathering import Attached
     from learnchat.app.attachments.reading import Item
+    from learnchat.learning.transcripts.saved import SavedSession
+    from learnchat.learning.transcripts.session import SessionFile
 
 
 class Talk:
@@ -78,6 +80,18 @@ class Talk:
     async def recall_nothing(self) -> None:
         """Give the model nothing of what is known, in this conversation."""
         await self.engine.call(_recall_nothing)
+
+    async def take_up(self, file: SessionFile) -> SavedSession:
+        """Go on with a session that was held before.
+
+        Raises:
+            OSError: it can't be read.
+        """
+        from learnchat.app.sessions.resuming import take_up
+
+        saved = await self.engine.call(take_up, file)
+        self.session.take_up(saved)
+        return saved
 
     async def session_id(self) -> str | None:
         """The id by which the conversation is found again; None where it is not kept."""

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.worker import Worker, get_current_worker
 
 from learnchat.app.chat_session import ChatSession
-from learnchat.app.models.model import Event, Notice, TextPiece, Usage
+from learnchat.app.models.model import Event, Notice, TextPiece, Usage, Waiting
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
     from learnchat.app.screens.given import GivenInsights
     from learnchat.widgets.conversation import Conversation
     from learnchat.widgets.reply import Reply
+
+STOPS = "esc stops the reply"
 
 
 class Listener(Protocol):
@@ -49,6 +51,8 @@ class Replies:
         self._listener = listener
         self._turn = asyncio.Lock()
         self._current: Worker[Any] | None = None
+        self._waiting = ""
+        """What keeps the reply, while it waits to be asked for again."""
 
     @property
     def active(self) -> bool:
@@ -73,7 +77,8 @@ class Replies:
         async with self._turn:
             reply.begin()
             self._current = get_current_worker()
-            self._listener.reply_changed("esc stops the reply")
+            self._waiting = ""
+            self._listener.reply_changed(STOPS)
             hint = ""
             try:
                 hint = await self._draw(events, reply)
@@ -82,8 +87,11 @@ class Replies:
                 else:
                     await reply.fail("The model sent an empty reply.", "/retry asks again.")
             except asyncio.CancelledError:
-                await reply.stop()
-                hint = "Stopped; what came is kept. /retry asks again."
+                if self._waiting:
+                    await reply.fail(self._waiting, "/retry sends it again.")
+                else:
+                    await reply.stop()
+                    hint = "Stopped; what came is kept. /retry asks again."
             except LearnchatError as error:
                 again = "/retry sends it again." if getattr(error, "retry", False) else "Then /retry sends it again."
                 await reply.fail(_sentence(error.title), f"{_sentence(error.hint)} {again}".lstrip())
@@ -98,6 +106,13 @@ class Replies:
         usage = ""
         async with aclosing(events) as stream:
             async for event in stream:
+                if isinstance(event, Waiting):
+                    self._waiting = event.sentence
+                    self._listener.show_hint(f"{event.sentence} Again in {event.seconds} s · esc stops")
+                    continue
+                if self._waiting:
+                    self._waiting = ""
+                    self._listener.show_hint(STOPS)
                 if isinstance(event, TextPiece):
                     await reply.write(event.text)
                 elif isinstance(event, Notice):

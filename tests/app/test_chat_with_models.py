@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from learnchat.app.models import retrying_model
 from support.chat import SWITCH, open_chat
 from support.model_server import ModelServer, Reply, unused_address
 
@@ -65,8 +66,9 @@ async def test_escape_stops_a_reply_and_keeps_what_came(project: Path, server: M
     ids=["401", "429", "529", "dropped"],
 )
 async def test_a_failed_reply_is_one_sentence_and_can_be_sent_again(
-    project: Path, server: ModelServer, trouble: Reply
+    project: Path, server: ModelServer, trouble: Reply, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(retrying_model, "PAUSES", ())
     server.will(trouble)
     async with open_chat(project, model=MODEL) as chat:
         await chat.send("are you there?")
@@ -78,6 +80,33 @@ async def test_a_failed_reply_is_one_sentence_and_can_be_sent_again(
     questions = [turn for turn in server.chats[1].body["messages"] if turn["role"] == "user"]
     assert "are you there?" in json.dumps(questions[-1])
     assert len(questions) == 1
+
+
+@pytest.mark.parametrize("trouble", [Reply(status=529, message="Overloaded"), Reply(ends="dropped", pieces=())])
+async def test_what_passes_by_itself_is_asked_again_while_a_countdown_is_shown(
+    project: Path, server: ModelServer, trouble: Reply, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retrying_model, "PAUSES", (1,))
+    server.will(trouble)
+    async with open_chat(project, model=MODEL) as chat:
+        await chat.send("are you there?")
+        await chat.until(lambda: "Again in 1 s · esc stops" in chat.status, "the countdown")
+        await chat.until(lambda: "Hello, world." in chat.said)
+        assert "Again in" not in chat.status
+    assert len(server.chats) == 2
+
+
+async def test_the_countdown_can_be_stopped(project: Path, server: ModelServer) -> None:
+    server.will(Reply(status=429, headers={"retry-after": "30"}))
+    async with open_chat(project, model=MODEL) as chat:
+        await chat.send("are you there?")
+        await chat.until(lambda: "Again in 30 s" in chat.status, "the countdown")
+        await chat.pilot.press("escape")
+        await chat.until(lambda: "takes no more requests for now" in chat.said, "what was wrong")
+        assert "/retry sends it again." in chat.said
+        await chat.send("/retry")
+        await chat.until(lambda: "Hello, world." in chat.said)
+    assert len(server.chats) == 2
 
 
 async def test_without_a_network_the_chat_goes_on(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from learnchat.app.models.fallback_model import FallbackModel
+from learnchat.app.models.fallback_model import LONGEST_REST, REST_SECONDS, FallbackModel
 from learnchat.app.models.model import Done, Event, ModelError, Notice, ReasoningPiece, Request, TextPiece, Turn
 
 REQUEST = Request((Turn("user", "hello"),))
@@ -81,3 +81,86 @@ async def test_closing_it_closes_the_model_that_replies() -> None:
     assert await anext(events) == TextPiece("x")
     await events.aclose()
     assert first.closed
+
+
+class Unsteady:
+    """Fails as long as it is told to."""
+
+    def __init__(self, name: str, failure: ModelError | None = None) -> None:
+        self.name = name
+        self.failure = failure
+        self.asked = 0
+
+    def warm(self) -> None:
+        pass
+
+    async def stream(self, request: Request) -> AsyncGenerator[Event, None]:
+        self.asked += 1
+        if self.failure is not None:
+            raise self.failure
+        yield TextPiece(self.name)
+        yield Done()
+
+
+async def ask(model: FallbackModel) -> list[str]:
+    return [
+        event.text if isinstance(event, TextPiece) else event.sentence
+        async for event in model.stream(REQUEST)
+        if isinstance(event, TextPiece | Notice)
+    ]
+
+
+async def test_a_model_that_is_down_rests_and_is_the_first_again_afterwards() -> None:
+    now = [0.0]
+    first, second = Unsteady("a/1", overloaded("A")), Unsteady("b/2")
+    model = FallbackModel([first, second], monotonic=lambda: now[0])
+    assert await ask(model) == ["a/1: A is overloaded. Asking b/2.", "b/2"]
+    assert await ask(model) == ["b/2"]
+    assert first.asked == 1
+    now[0] += REST_SECONDS + 1
+    first.failure = None
+    assert await ask(model) == ["a/1 replies again.", "a/1"]
+    assert await ask(model) == ["a/1"]
+
+
+async def test_each_failure_in_a_row_doubles_the_rest_up_to_a_limit() -> None:
+    now = [0.0]
+    first = Unsteady("a/1", overloaded("A"))
+    model = FallbackModel([first, Unsteady("b/2")], monotonic=lambda: now[0])
+    rests = []
+    for _ in range(6):
+        asked = first.asked
+        began = now[0]
+        while first.asked == asked:
+            await ask(model)
+            now[0] += 10
+        rests.append(now[0] - began)
+    assert rests[1:4] == sorted(rests[1:4])
+    assert max(rests) <= LONGEST_REST + 20
+
+
+async def test_the_rest_is_the_pause_that_the_service_names() -> None:
+    now = [0.0]
+    first = Unsteady("a/1", overloaded("A", retry_after=5))
+    model = FallbackModel([first, Unsteady("b/2")], monotonic=lambda: now[0])
+    await ask(model)
+    now[0] += 6
+    await ask(model)
+    assert first.asked == 2
+
+
+async def test_where_all_rest_they_are_asked_all_the_same() -> None:
+    first, second = Unsteady("a/1", overloaded("A")), Unsteady("b/2", overloaded("B"))
+    model = FallbackModel([first, second], monotonic=lambda: 0.0)
+    with pytest.raises(ModelError):
+        await ask(model)
+    second.failure = None
+    assert await ask(model) == ["a/1: A is overloaded. Asking b/2.", "b/2 replies again.", "b/2"]
+
+
+async def test_a_request_that_is_refused_says_nothing_about_the_model() -> None:
+    first = Unsteady("a/1", ModelError("Too long.", kind="bad_request"))
+    model = FallbackModel([first, Unsteady("b/2")], monotonic=lambda: 0.0)
+    await ask(model)
+    await ask(model)
+    assert first.asked == 2
