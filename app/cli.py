@@ -31,6 +31,7 @@ the project's .learnchat folder and known in every later conversation. No answer
   learnchat                     open the chat in this project
   learnchat ~/code/shop         open it there
   learnchat ./insights          a folder that is called like a command
+  learnchat -c                  go on with the last conversation here
   learnchat insights            what is known here
   learnchat remember "We use pnpm, not npm"
   learnchat doctor              what is configured, reachable and healthy
@@ -48,7 +49,7 @@ KEYS_IN_HELP = (
 )
 
 # What may stand before the first word, and takes a value of its own.
-WITH_VALUE = ("--model", "--theme")
+WITH_VALUE = ("--model", "--theme", "--resume")
 
 HELP_OPTIONS = ("--help", "-h")
 SETTINGS = {"help_option_names": list(HELP_OPTIONS)}
@@ -67,6 +68,10 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="No toasts in this run: wha
 Plain = Annotated[bool, typer.Option("--plain", help="Lines of text, without a screen: for screen readers.")]
 Temporary = Annotated[bool, typer.Option("--temporary", help="Write nothing to disk, and ask nothing.")]
 Inline = Annotated[bool, typer.Option("--inline", help="Below the shell's prompt, not on a screen of its own.")]
+Continue = Annotated[bool, typer.Option("--continue", "-c", help="Go on with the last conversation here.")]
+Resume = Annotated[
+    str | None, typer.Option("--resume", metavar="ID", help="Go on with this conversation: its id, or its beginning.")
+]
 Version = Annotated[bool, typer.Option("--version", help="Show the version and exit.")]
 
 
@@ -179,6 +184,8 @@ def _options(
     plain: Plain = False,
     temporary: Temporary = False,
     inline: Inline = False,
+    last: Continue = False,
+    resume: Resume = None,
     show_version: Version = False,
 ) -> None:
     if show_version:
@@ -193,6 +200,8 @@ def _options(
         "--plain": plain,
         "--temporary": temporary,
         "--inline": inline,
+        "--continue": last,
+        "--resume": resume,
     }
     given = [name for name, value in values.items() if value]
     if given:
@@ -210,10 +219,23 @@ def _chat(
     plain: Plain = False,
     temporary: Temporary = False,
     inline: Inline = False,
+    last: Continue = False,
+    resume: Resume = None,
 ) -> None:
     from learnchat.app.main import ChatArguments, open_chat
 
-    chat = ChatArguments(_folder(path), model, theme, quiet=quiet, temporary=temporary, inline=inline, plain=plain)
+    if last and resume is not None:
+        raise UsageError("--continue and --resume are two conversations.", "Give one of them.")
+    chat = ChatArguments(
+        _folder(path),
+        model,
+        theme,
+        quiet=quiet,
+        temporary=temporary,
+        inline=inline,
+        plain=plain,
+        resume="" if last else resume,
+    )
     raise typer.Exit(open_chat(chat))
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import cached_property
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -23,7 +21,6 @@ from learnchat.app.screens.replies import Replies
 from learnchat.app.screens.speaking import SpeakingScreen
 from learnchat.app.screens.tidying import put_off, tidy_later
 from learnchat.learning.clock import Clock
-from learnchat.learning.errors import LearnchatError
 from learnchat.widgets.conversation import Conversation
 from learnchat.widgets.header import Header
 from learnchat.widgets.prompt import Prompt
@@ -34,6 +31,7 @@ if TYPE_CHECKING:
     from learnchat.app.application import Learnchat
     from learnchat.app.screens.given import GivenInsights
     from learnchat.app.screens.judging import ScreenJudging
+    from learnchat.app.screens.past import Past
     from learnchat.app.screens.prompting import Prompting
     from learnchat.app.screens.slash.commands import ChatCommands
     from learnchat.learning.hearing.watcher import Observation
@@ -114,35 +112,9 @@ class ChatScreen(SpeakingScreen):
     # -- opening
 
     async def _open(self) -> None:
-        """Open the engine, and show what it knows."""
-        from learnchat.app.opening import opened
-        from learnchat.app.screens.origin import ask_origin
+        from learnchat.app.screens.beginning import begin
 
-        await asyncio.to_thread(import_module, "learnchat.app.screens.prompting")
-        prompting = self.prompting
-        try:
-            found = await self.engine.call(opened)
-        except LearnchatError as error:
-            self.say(error.title, error.hint)
-            return
-        except OSError as error:
-            self.say(f"Nothing can be recorded or remembered: {error}.", "`learnchat doctor` says where and why.")
-            return
-        await prompting.open()
-        self.asker.seconds = found.countdown
-        self.prompt.load_history(found.history)
-        for sentence in (*self.learnchat.problems, *found.notices):
-            self.say(sentence)
-        self.rows.show(found.overview)
-        if found.draft:
-            self.show_hint("Up brings back the draft you left.")
-        await self.commands.introduce_model()
-        await ask_origin(self)
-        self.opened = True
-        # The SDK's imports, up to 2 s, while the user still reads or types: the first reply need not wait for them.
-        await asyncio.to_thread(self.session.warm)
-        await asyncio.to_thread(import_module, "learnchat.app.screens.judging")
-        self.judging.opened()
+        await begin(self)
 
     @property
     def learnchat(self) -> Learnchat:
@@ -171,6 +143,13 @@ class ChatScreen(SpeakingScreen):
         from learnchat.app.screens.judging import ScreenJudging
 
         return ScreenJudging(self)
+
+    @cached_property
+    def past(self) -> Past:
+        """What was said before; imported when it is drawn."""
+        from learnchat.app.screens.past import Past
+
+        return Past(self)
 
     @property
     def commands(self) -> ChatCommands:

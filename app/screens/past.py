@@ -1,0 +1,110 @@
+"""What was said before, drawn again: a session that was taken up, another branch of it."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from learnchat.app.sessions.resuming import take_up
+from learnchat.learning.text import one_line
+from learnchat.widgets.earlier import GUESSED_ROW, LEFT, RIGHT, Earlier, Entry
+from learnchat.widgets.message import UserMessage, user_lines
+from learnchat.widgets.reply import Reply, reply_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from learnchat.app.screens.chat import ChatScreen
+    from learnchat.learning.transcripts.branches import Branches
+    from learnchat.learning.transcripts.session import SessionFile, Utterance
+
+# Messages whose heights are known before anything is drawn: more than a large terminal shows. All others get theirs
+# from a thread, while what is in view stands.
+MEASURED_FIRST = 12
+
+
+class Past:
+    """Shows the session's path in the conversation.
+
+    Args:
+        screen: the chat.
+    """
+
+    def __init__(self, screen: ChatScreen) -> None:
+        self._screen = screen
+
+    async def resume(self, file: SessionFile) -> None:
+        """Go on with a session: it is shown, and given to the model with the next message. Where it can't be read,
+        that is said, and the conversation before goes on."""
+        screen = self._screen
+        screen.action_stop()
+        try:
+            saved = await screen.engine.call(take_up, file)
+        except OSError as error:
+            screen.say(f"The conversation {file.session} can't be read: {error.strerror or error}.")
+            return
+        screen.session.take_up(saved)
+        screen.observation = None
+        await self.show()
+        count = len(saved.branches.path())
+        screen.show_hint(f"Resumed “{saved.title}” · {count:,} message{'' if count == 1 else 's'}")
+        screen.memory_changed()
+
+    async def show(self, below: int = 0) -> None:
+        """Draw the path anew.
+
+        Args:
+            below: so many of its last messages are left out, for they are about to be drawn otherwise.
+        """
+        branches, path = self._screen.session.branches, self._screen.session.path
+        conversation = self._screen.conversation
+        cleared = conversation.clear()
+        messages = path[: len(path) - below]
+        earlier = Earlier()
+        await cleared
+        if not messages:
+            return
+        await conversation.mount(earlier)
+        width = max(conversation.scrollable_content_region.width - LEFT - RIGHT, 1)
+        entries = await asyncio.to_thread(_entries, messages, branches, width)
+        earlier.take(entries)
+        conversation.anchor()
+
+
+def _entries(messages: Sequence[Utterance], branches: Branches, width: int) -> list[Entry]:
+    """In a thread: what is drawn of the messages, the newest with their heights."""
+    entries = [_entry(each, branches) for each in messages]
+    for entry in entries[-MEASURED_FIRST:]:
+        entry.measure(width)
+    return entries
+
+
+def _entry(said: Utterance, branches: Branches) -> Entry:
+    height = 2 + sum(len(line) // GUESSED_ROW + 1 for line in said.text.split("\n"))
+    if said.role == "user":
+        mark = UserMessage.MARK
+        return Entry(partial(user_lines, said.text, _attached(said)), mark, UserMessage.__name__, height)
+    foot = Content.styled(_facts(said, branches), "$text-muted")
+    return Entry(partial(reply_lines, said.text, foot), "", Reply.__name__, height + 2)
+
+
+def _attached(said: Utterance) -> str:
+    """Names of what went along with a message. The files themselves are not in the transcript."""
+    attached = said.facts.get("attached")
+    items = attached if isinstance(attached, list) else []
+    return ", ".join(one_line(str(item.get("name"))) for item in items if isinstance(item, dict))
+
+
+def _facts(said: Utterance, branches: Branches) -> str:
+    """The line below a reply: who spoke, when, and what became of it."""
+    place = branches.place(said.id)
+    facts = [
+        one_line(str(said.facts.get("model") or "model")),
+        f"{said.at.astimezone():%Y-%m-%d %H:%M}" if said.at is not None else "",
+        f"variant {place.number} of {place.of}" if place.of > 1 else "",
+        "stopped" if said.facts.get("stopped") else "",
+    ]
+    return " · ".join(filter(None, facts))

@@ -1,0 +1,1 @@
+"""Conversations that were held before: found, taken up, printed for other programs."""

@@ -1,0 +1,88 @@
+"""Which session somebody means: the last one, or one by the beginning of its id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from learnchat.learning.errors import LearnchatError
+from learnchat.learning.transcripts.session import SessionFile, last_record, list_sessions
+
+if TYPE_CHECKING:
+    from learnchat.app.locations import Locations
+
+LAST = ""
+"""In place of the beginning of an id: the session in which something was said last."""
+# Of the ids that a beginning fits, named in an error.
+NAMED = 5
+
+
+def sessions_folder(directory: Path, locations: Locations) -> Path:
+    """Where the sessions of a directory's project lie; outside of a project those of the user."""
+    from learnchat.learning.disk.project import find_project
+
+    project = find_project(directory)
+    data = locations.user_data.project(project.root) if project.has_project else locations.user_data.personal
+    return data.sessions
+
+
+def find_session(folder: Path, wanted: str) -> SessionFile:
+    """The session that was named.
+
+    Args:
+        folder: where the sessions lie.
+        wanted: as much of the id's beginning as it takes, or `LAST`.
+
+    Raises:
+        LearnchatError: there is none, or several begin so; names the nearest.
+    """
+    files = list_sessions(folder)
+    return choose_session(files, wanted) if wanted else _last(files)
+
+
+def choose_session(files: Sequence[SessionFile], wanted: str) -> SessionFile:
+    """The one of some sessions whose id begins like this.
+
+    Raises:
+        LearnchatError: none does, or several; names the nearest.
+    """
+    prefix = wanted.strip().lower()
+    found = [file for file in files if prefix and file.session.startswith(prefix)]
+    exact = [file for file in found if file.session == prefix]
+    if len(exact or found) == 1:
+        return (exact or found)[0]
+    if found:
+        ids = ", ".join(file.session for file in found[:NAMED])
+        more = ", …" if len(found) > NAMED else ""
+        raise LearnchatError(f"{len(found)} conversations begin with {wanted}: {ids}{more}.", "Give more of the id.")
+    if not files:
+        raise LearnchatError("There are no conversations here yet.", "`learnchat` begins one.")
+    near = _nearest(prefix, files)
+    meant = f"The nearest is {near}. " if near else ""
+    raise LearnchatError(
+        f"There is no conversation with the id {wanted} here.", f"{meant}`learnchat sessions` lists them."
+    )
+
+
+def _last(files: Sequence[SessionFile]) -> SessionFile:
+    """The session that was written to last; what was only imported comes after what was said here."""
+    if not files:
+        raise LearnchatError("There is no conversation here to go on with.", "`learnchat` begins one.")
+
+    def written(file: SessionFile) -> tuple[bool, float]:
+        try:
+            return "imported" not in last_record(file.path), file.path.stat().st_mtime
+        except OSError:
+            return False, 0.0
+
+    return max(files, key=written)
+
+
+def _nearest(prefix: str, files: Sequence[SessionFile]) -> str:
+    import difflib
+
+    # Compared with as much of each as was given: an id is longer than what people type of it.
+    heads = {file.session[: len(prefix)]: file.session for file in reversed(files)}
+    near = difflib.get_close_matches(prefix, heads, n=1, cutoff=0.5)
+    return heads[near[0]] if near else ""
