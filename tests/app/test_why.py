@@ -78,7 +78,7 @@ async def test_why_shows_the_words_and_the_decision_behind_each(chat: Chat) -> N
 
 async def test_a_click_on_a_chip_opens_it_there(chat: Chat) -> None:
     foot = chat.app.chat.query(".reply--foot").last()
-    await chat.pilot.click(foot, offset=(str(foot.render()).index("+1 more") + 2, 0))
+    await chat.pilot.click(foot, offset=(foot.text.index("+1 more") + 2, 0))
     await chat.until(lambda: isinstance(chat.app.screen, WhyScreen) and CENTS in detail(chat), "the second one")
 
 
