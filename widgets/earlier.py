@@ -84,6 +84,11 @@ class Earlier(Widget):
         return len(self._entries)
 
     @property
+    def text(self) -> str:
+        """All of it as plain text, as it is copied; each message is set for it, at a millisecond or two."""
+        return self.get_selection(Selection(None, None))[0]
+
+    @property
     def measured(self) -> bool:
         """Whether all heights are those of the present width."""
         return all(entry.width == self._width for entry in self._entries)
@@ -186,7 +191,7 @@ class Earlier(Widget):
 
     # -- selecting
 
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+    def get_selection(self, selection: Selection) -> tuple[str, str]:
         first = 0 if selection.start is None else selection.start.y // STRIDE
         last = len(self._entries) - 1 if selection.end is None else selection.end.y // STRIDE
         texts = []

@@ -51,7 +51,7 @@ def set_open(text: str) -> tuple[list[Line], list[Line], str]:
     """A text that may go on: the lines of what is complete, the lines of its last block, and that block's text."""
     tokens = parser().parse(text)
     place = last_block(tokens)
-    begins = tokens[place].map[0] if tokens and tokens[place].map else 0
+    begins = (tokens[place].map or [0])[0] if tokens else 0
     rest = "\n".join(text.split("\n")[begins:])
     return typeset_lines(tokens[:place]), typeset_lines(tokens[place:]), rest
 

@@ -13,6 +13,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from learnchat.app.command_table import COMMANDS
 from learnchat.app.main import main
 from learnchat.learning.text import one_line
+from learnchat.widgets.page import Page
 from support.chat import Chat, open_chat
 from support.commands import CommandLine
 from support.hostile import ZOO, Hostile, harm
@@ -127,7 +128,8 @@ def drawn(chat: Chat) -> str:
     rows = ["".join(segment.text for segment in strip) for strip in screen._compositor.render_strips()]
     options = [str(option.prompt) for each in screen.query(OptionList) for option in each.options]
     fields = [each.value for each in screen.query(Input)] + [each.text for each in screen.query(TextArea)]
-    return "\n".join([*rows, *options, *fields, *(str(each.content) for each in screen.query(Static))])
+    pages = [page.text for page in screen.query(Page)]
+    return "\n".join([*rows, *options, *fields, *pages, *(str(each.content) for each in screen.query(Static))])
 
 
 async def test_the_dialogs_show_no_harm(shop: Path, learnchat: CommandLine) -> None:

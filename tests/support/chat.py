@@ -13,6 +13,8 @@ from textual.widgets import Static
 
 from learnchat.app.application import Learnchat
 from learnchat.widgets.conversation import Conversation
+from learnchat.widgets.earlier import Earlier
+from learnchat.widgets.page import Page
 from learnchat.widgets.prompt import Prompt
 from learnchat.widgets.status import StatusLine
 from learnchat.widgets.toast import Toast
@@ -46,7 +48,8 @@ class Chat:
     @property
     def said(self) -> str:
         """All that stands in the conversation."""
-        return "\n".join(str(part.content) for part in self.app.chat.query_one(Conversation).query(Static))
+        conversation = self.app.chat.query_one(Conversation)
+        return "\n".join(part.text for part in conversation.query("Page, Earlier") if isinstance(part, Page | Earlier))
 
     @property
     def status(self) -> str:

@@ -134,7 +134,7 @@ async def test_a_large_block_is_shown_in_full(chat_app, text: str) -> None:
         await reply.finish()
         await pilot.pause()
         assert len(list(reply.walk_children())) == 2
-        assert reply.size.height >= text.count("\n")
+        await wait_until(pilot, lambda: reply.size.height >= text.count("\n"))
         assert reply.source == text
 
 
@@ -188,7 +188,7 @@ async def test_what_arrives_while_it_is_drawn_for_the_last_time_joins_its_block(
         await reply.finish()
         await writing
         await pilot.pause()
-        assert reply.size.height >= LONGEST_AT_ONCE
+        await wait_until(pilot, lambda: reply.size.height >= LONGEST_AT_ONCE)
         assert not any("```" in row for row in app.rows())
 
 
