@@ -80,6 +80,7 @@ class _Setter:
 
     def __init__(self) -> None:
         self._lists: list[int | None] = []
+        self._hangs: list[int] = []
         self._quotes = 0
         self._begins_item = False
         self._rows: list[list[Content]] = []
@@ -95,11 +96,14 @@ class _Setter:
                     yield EMPTY
                 case "bullet_list_open":
                     self._lists.append(None)
+                    self._hangs.append(len(INDENT))
                 case "ordered_list_open":
                     start = token.attrGet("start")
                     self._lists.append(int(1 if start is None else start))
+                    self._hangs.append(len(INDENT) + 1)
                 case "bullet_list_close" | "ordered_list_close":
                     self._lists.pop()
+                    self._hangs.pop()
                     if not self._lists:
                         yield EMPTY
                 case "list_item_open":
@@ -142,18 +146,20 @@ class _Setter:
             yield Line(Content.styled(margin, style) + line if margin else line, len(margin), rest)
 
     def _margin(self) -> Part:
-        depth = min(len(self._lists), DEEPEST_INDENT)
-        margin = self._bars() + INDENT * max(depth - 1, 0)
-        if not self._lists:
-            return margin, "$text-muted"
-        if not self._begins_item:
-            return margin + INDENT, "$text-muted"
+        if not self._lists or not self._begins_item:
+            return self._bars() + self._indent(self._hangs), "$text-muted"
         self._begins_item = False
+        margin = self._bars() + self._indent(self._hangs[:-1])
         number = self._lists[-1]
         if number is None:
             return margin + "• ", "$text-primary"
         self._lists[-1] = number + 1
+        # What stands below it stands below its text.
+        self._hangs[-1] = len(f"{number}. ")
         return f"{margin}{number}. ", "$text-primary"
+
+    def _indent(self, hangs: list[int]) -> str:
+        return " " * sum(hangs[:DEEPEST_INDENT])
 
     def _bare_item(self) -> Iterator[Line]:
         """The mark of an item that begins with something else than text, on a line of its own."""
@@ -163,7 +169,7 @@ class _Setter:
 
     def _code(self, token: Token) -> Iterator[Line]:
         code = token.content.rstrip("\n").expandtabs(8)
-        indent = self._bars() + INDENT * (min(len(self._lists), DEEPEST_INDENT) + 1)
+        indent = self._bars() + self._indent(self._hangs) + INDENT
         # The indent comes after the colours: to some lexers it would mean something.
         for line in coloured(code, token.info).split("\n", allow_blank=True):
             yield Line(line, indent=indent, shaded=True)
@@ -174,7 +180,7 @@ class _Setter:
         columns = max(map(len, rows), default=0)
         cells = [(*row, *[Content()] * (columns - len(row))) for row in rows]
         widths = [max(row[column].cell_length for row in cells) for column in range(columns)]
-        table, indent = Table(widths), self._bars() + INDENT * min(len(self._lists), DEEPEST_INDENT)
+        table, indent = Table(widths), self._bars() + self._indent(self._hangs)
         for number, row in enumerate(cells):
             row = row if number else tuple(cell.stylize("bold") for cell in row)
             padded = [cell.pad_right(width - cell.cell_length) for cell, width in zip(row, widths, strict=True)]
