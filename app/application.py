@@ -88,6 +88,8 @@ class Learnchat(App[None]):
         self.clock = clock or SystemClock()
         self.card = ""
         """What the run came to, to be said on the terminal when it has been left."""
+        self.piped: int | None = None
+        """A file descriptor whose content goes along with the first message; closed when it is read."""
         self.problems: list[str] = []
         """What of the configuration could not be used for the first paint, to be told in the chat."""
         early = read_early(self.locations, directory)

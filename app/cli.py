@@ -51,6 +51,9 @@ KEYS_IN_HELP = (
 # What may stand before the first word, and takes a value of its own.
 WITH_VALUE = ("--model", "--theme", "--resume")
 
+# Set by the shell's function that `learnchat completion` prints, when Tab is pressed.
+COMPLETION = "_LEARNCHAT_COMPLETE"
+
 HELP_OPTIONS = ("--help", "-h")
 SETTINGS = {"help_option_names": list(HELP_OPTIONS)}
 
@@ -110,6 +113,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _call(arguments: Sequence[str]) -> int:
+    if COMPLETION in os.environ:
+        return _complete()
     command = typer.main.get_command(_program(aim(arguments)))
     try:
         code = command.main(list(arguments), prog_name="learnchat", standalone_mode=False)
@@ -127,6 +132,18 @@ def _call(arguments: Sequence[str]) -> int:
     # What is printed last may find its reader gone.
     sys.stdout.flush()
     return code if isinstance(code, int) else 0
+
+
+def _complete() -> int:
+    """Tell the shell what could come next in the line that it hands over in the environment."""
+    from typer._completion_classes import completion_init
+
+    completion_init()
+    line = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS", "")
+    aimed_at = aim(line.split()[1:])
+    command = typer.main.get_command(_program(aimed_at if aimed_at in COMMANDS else PROGRAM))
+    command.main([], prog_name="learnchat", complete_var=COMPLETION)
+    return 0
 
 
 def aim(arguments: Sequence[str]) -> str:

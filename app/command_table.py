@@ -130,6 +130,42 @@ def _hook(program: typer.Typer) -> None:
     program.add_typer(hook_commands, name="hook", short_help="Read along with Claude Code, Codex, Gemini CLI.")
 
 
+def _keys(program: typer.Typer) -> None:
+    from learnchat.app.commands.keys import keys_command
+
+    program.command("keys", short_help="List every key, and what clashes.")(keys_command)
+
+
+def _config(program: typer.Typer) -> None:
+    from learnchat.app.commands.config import config_commands
+
+    program.add_typer(config_commands, name="config", short_help="List settings and meanings; set, edit, check.")
+
+
+def _completion(program: typer.Typer) -> None:
+    from learnchat.app.commands.completion import completion_command
+
+    program.command("completion", short_help="Complete commands in your shell.")(completion_command)
+
+
+def _models(program: typer.Typer) -> None:
+    from learnchat.app.commands.models import models_command
+
+    program.command("models", short_help="List the models that your keys and Ollama offer.")(models_command)
+
+
+def _login(program: typer.Typer) -> None:
+    from learnchat.app.commands.login import login_command
+
+    program.command("login", short_help="Give, or check, the key of a model service.")(login_command)
+
+
+def _logout(program: typer.Typer) -> None:
+    from learnchat.app.commands.login import logout_command
+
+    program.command("logout", short_help="Delete a key that login kept.")(logout_command)
+
+
 def _locate(program: typer.Typer) -> None:
     from learnchat.app.commands.locate import locate_command
 
@@ -163,6 +199,12 @@ COMMANDS: dict[str, Callable[[typer.Typer], None]] = {
     "evaluate": _evaluate,
     "sessions": _sessions,
     "hook": _hook,
+    "keys": _keys,
+    "config": _config,
+    "completion": _completion,
+    "models": _models,
+    "login": _login,
+    "logout": _logout,
     "locate": _locate,
     "doctor": _doctor,
     "purge": _purge,

@@ -88,6 +88,11 @@ def open_chat(chat: ChatArguments) -> int:
     if not chat.plain and os.environ.get("TERM") == "dumb":
         # It can't place the cursor: a screen would be a heap of codes.
         chat = replace(chat, plain=True)
+    piped = None
+    if not chat.plain and sys.stderr.isatty() and not sys.stdin.isatty():
+        from learnchat.app.piped_input import take_keyboard
+
+        piped = take_keyboard()
     if not chat.plain and not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise LearnchatError(
             "The chat needs a terminal, and this is not one.",
@@ -95,7 +100,7 @@ def open_chat(chat: ChatArguments) -> int:
         )
     session = _session(chat) if chat.resume is not None else None
     with _temporarily() if chat.temporary else nullcontext():
-        return _open_plain(chat, session) if chat.plain else _open_screen(chat, session)
+        return _open_plain(chat, session) if chat.plain else _open_screen(chat, session, piped)
 
 
 def _session(chat: ChatArguments) -> SessionFile:
@@ -121,7 +126,7 @@ def _open_plain(chat: ChatArguments, session: SessionFile | None) -> int:
     )
 
 
-def _open_screen(chat: ChatArguments, session: SessionFile | None) -> int:
+def _open_screen(chat: ChatArguments, session: SessionFile | None, piped: int | None) -> int:
     if chat.inline and sys.platform == "win32":
         from learnchat.learning.errors import LearnchatError
 
@@ -140,6 +145,7 @@ def _open_screen(chat: ChatArguments, session: SessionFile | None) -> int:
         temporary=chat.temporary,
         resume=session,
     )
+    application.piped = piped
     application.run(inline=chat.inline)
     if application.card:
         from learnchat.app.printing import say
@@ -167,7 +173,8 @@ def _start(arguments: list[str]) -> NoReturn:
         start()
         sys.exit(0)
     try:
-        chat = read_simply(arguments, Path.cwd())
+        # When the shell asks what could come next, there are no arguments: `learnchat completion` has the variable.
+        chat = None if "_LEARNCHAT_COMPLETE" in os.environ else read_simply(arguments, Path.cwd())
     except FileNotFoundError:
         sys.stderr.write("learnchat: the current directory is gone. Change to one that is there.\n")
         sys.exit(1)

@@ -36,6 +36,11 @@ def check(file: Path) -> Checked:
         data = read_toml(file)
     except FileTrouble as trouble:
         return Checked(Settings(), {}, [Problem(file, "", trouble.line, trouble.sentence)])
+    return check_values(file, data)
+
+
+def check_values(file: Path, data: dict[str, Any]) -> Checked:
+    """The same for values that a file has, or is to have."""
     adapter = TypeAdapter(Settings)
     problems: list[Problem] = []
     # Each round leaves out at least one key, so it ends; most files need none.

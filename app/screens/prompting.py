@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from learnchat.app.attachments.gathering import Attached, Workplace, gather
 from learnchat.app.attachments.path_completion import PathCompletions
-from learnchat.app.attachments.reading import Item, Limits
+from learnchat.app.attachments.reading import Item, Limits, Unfit
 from learnchat.app.keymap import shown_key
 from learnchat.app.slash_completion import Values, complete_command
 from learnchat.widgets.completing import Completing
@@ -75,6 +76,30 @@ class Prompting:
         self._workplace = await self._screen.engine.call(_workplace, opened)
         self._paths = PathCompletions(self._workplace.root, self._screen.clock, self._learn)
         self._paths.changed = self._completing.look
+
+        if (pipe := self._screen.learnchat.piped) is not None:
+            self._screen.learnchat.piped = None
+            self._take_piped(pipe)
+
+    def _take_piped(self, pipe: int) -> None:
+        from learnchat.app.piped_input import label, read_in_background
+
+        here = asyncio.get_running_loop()
+
+        def take(item: Item | Unfit | None) -> None:
+            self._screen.rows.hint("")
+            if isinstance(item, Unfit):
+                self._screen.say(str(item))
+            elif item is not None:
+                self.attach(label(item), item)
+
+        def done(item: Item | Unfit | None) -> None:
+            # The program may have been left before the pipe ended.
+            with contextlib.suppress(RuntimeError):
+                here.call_soon_threadsafe(take, item)
+
+        self._screen.rows.hint("Reading what is piped in…")
+        read_in_background(pipe, self._workplace.limits, done)
 
     @property
     def takes_escape(self) -> bool:
