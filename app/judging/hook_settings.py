@@ -83,6 +83,11 @@ class HookFile:
         self.path = path.resolve()
         self._assistant = assistant
 
+    @property
+    def backup(self) -> Path:
+        """The file as it was before the hook was first put in."""
+        return self.path.with_name(self.path.name + BACKUP)
+
     def installed(self) -> str | None:
         """The command that is set up here; None where there is none.
 
@@ -105,6 +110,8 @@ class HookFile:
         hooks = settings.setdefault("hooks", {})
         entry = {"type": "command", "command": command, "timeout": _TIMEOUT * self._assistant.units}
         hooks.setdefault(self._assistant.event, []).append({"hooks": [entry]})
+        if self.path.exists() and not self.backup.exists():
+            shutil.copy2(self.path, self.backup)
         self._write(settings, indent)
         return True
 
@@ -182,9 +189,6 @@ class HookFile:
 
     def _write(self, settings: dict[str, Any], indent: int | str) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        backup = self.path.with_name(self.path.name + BACKUP)
-        if self.path.exists() and not backup.exists():
-            shutil.copy2(self.path, backup)
         replace_file(self.path, (json.dumps(settings, indent=indent, ensure_ascii=False) + "\n").encode(), SHARED_FILE)
 
 

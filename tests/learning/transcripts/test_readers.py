@@ -15,6 +15,7 @@ from learnchat.learning.transcripts import lines as lines_module
 from learnchat.learning.transcripts.formats import FORMATS, UnknownFormat, find_histories, recognise
 from learnchat.learning.transcripts.lines import Lines
 from learnchat.learning.transcripts.session import Transcript, Utterance
+from support.assistants import codex_lines, gemini_session
 from support.clock import FakeClock
 
 AIDER = (
@@ -281,7 +282,15 @@ def test_our_own_sessions_are_read_with_their_ids(tmp_path: Path) -> None:
     assert (second.role, second.text) == ("assistant", "Hi")
 
 
+TALK = [
+    ("user", "The API returns cents"),
+    ("assistant", "Hello"),
+    ("user", "The parser is ours"),
+    ("assistant", "Good."),
+]
 HISTORIES = {
+    "codex": codex_lines(TALK),
+    "gemini-cli": gemini_session(TALK),
     "aider": AIDER,
     "specstory": SPECSTORY,
     "claude-code": as_lines(CLAUDE),
