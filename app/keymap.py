@@ -90,6 +90,8 @@ KEYS: tuple[Key, ...] = (
     Key("dialog.cancel", "escape", "cancel", "Close a dialog; nothing is changed.", DIALOGS),
     Key("reword.save", "ctrl+s", "remember", "In the dialog: save it as it is worded there.", DIALOGS),
     Key("insights.forget", "ctrl+d", "forget", "In the list of insights: forget the marked one.", DIALOGS),
+    Key("find.open", "enter", "conversation", "In a search: open the conversation behind the marked one.", DIALOGS),
+    Key("find.all_projects", "ctrl+a", "all projects", "In a search of messages: all projects, or this one.", DIALOGS),
     Key("insights.earlier", "up", "up", "In the list of insights: one up.", DIALOGS, fixed=True),
     Key("insights.later", "down", "down", "In the list of insights: one down.", DIALOGS, fixed=True),
     Key("insights.page_up", "pageup", "page up", "In the list of insights: a page up.", DIALOGS, fixed=True),

@@ -13,30 +13,11 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from learnchat.app.screens.bindings import binding, keys_shown
-from learnchat.learning.text import neutralise, one_line
+from learnchat.app.screens.described import describe
+from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:
     from learnchat.learning.profile.insight import Insight
-
-
-def describe(insight: Insight) -> Content:
-    """An insight in full, as plain text: statement, words, kind, tags, dates."""
-    entry = insight.entry
-    where = "everywhere" if insight.scope == "personal" else "this project"
-    lines = [neutralise(entry.statement), ""]
-    if one_line(entry.quote) != one_line(entry.statement):
-        lines.append(f"you said   “{one_line(entry.quote)}”")
-    if entry.because:
-        lines.append(f"because    {one_line(entry.because)}")
-    lines.append(f"kind       {entry.kind.label} · {where}")
-    if entry.tags:
-        lines.append(f"tags       {' '.join(map(one_line, entry.tags))}")
-    decision = insight.decision
-    lines.append(f"confirmed  {decision.at:%Y-%m-%d %H:%M} UTC by {decision.means.value}")
-    if entry.expires:
-        lines.append(f"best before {entry.expires:%Y-%m-%d}")
-    lines.append(f"id         {entry.id}")
-    return Content("\n".join(lines))
 
 
 class InsightsScreen(ModalScreen[str | None]):

@@ -13,12 +13,12 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from learnchat.app import given
-from learnchat.app.decided import DECIDED
 from learnchat.app.screens.bindings import binding, keys_shown
+from learnchat.app.screens.described import describe
 from learnchat.app.screens.one_line import OneLineScreen
 from learnchat.app.screens.session import find_session, show_session
 from learnchat.learning.recall.usage import Feedback
-from learnchat.learning.text import neutralise, one_line
+from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:
     from learnchat.app.engine import Engine, Parts
@@ -32,25 +32,6 @@ USED = "the reply took it up"
 BEARING = "it bears on your message"
 STABLE = "it is given in every conversation: pinned, or all that is known fits"
 GONE = "None of what went with this reply is there any more."
-
-
-def describe(insight: Insight, why: str) -> Content:
-    """An insight with all that stands behind it, as plain text."""
-    entry, decision = insight.entry, insight.decision
-    said = decision.source.quote or entry.quote
-    facts = [
-        ("given", f"because {why}"),
-        ("you said", f"“{one_line(said)}”"),
-        ("decided", f"{decision.at.astimezone():%Y-%m-%d %H:%M}, {DECIDED[decision.means.value]}"),
-        ("in", f"conversation {one_line(decision.source.session)}" if decision.source.session else "no conversation"),
-        ("because", one_line(entry.because)),
-        ("kind", f"{entry.kind.label} · {'everywhere' if insight.scope == 'personal' else 'this project'}"),
-        ("tags", " ".join(map(one_line, entry.tags))),
-        ("until", f"{entry.expires.astimezone():%Y-%m-%d}" if entry.expires else ""),
-        ("id", entry.id),
-    ]
-    lines = [Content.assemble((f"{name:<9}", "$text-muted"), value) for name, value in facts if value]
-    return Content("\n").join([Content(neutralise(entry.statement)), Content(), *lines])
 
 
 class WhyScreen(ModalScreen[None]):

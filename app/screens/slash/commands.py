@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from learnchat.app.screens.slash.conversation import ConversationCommands
+from learnchat.app.screens.slash.finding import FindingCommands
 from learnchat.app.screens.slash.help import HelpCommands
 from learnchat.app.screens.slash.judging import JudgeCommands
 from learnchat.app.screens.slash.memory import MemoryCommands
@@ -13,7 +14,7 @@ from learnchat.app.temporary import HINT
 from learnchat.learning.disk.files import WritingForbidden
 
 
-class ChatCommands(HelpCommands, MemoryCommands, JudgeCommands, ModelCommands, ConversationCommands):
+class ChatCommands(HelpCommands, MemoryCommands, FindingCommands, JudgeCommands, ModelCommands, ConversationCommands):
     """What the slash commands do; each subject is a class of its own."""
 
     async def run(self, name: str, argument: str) -> None:
