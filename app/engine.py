@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -126,6 +127,7 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool,
     from learnchat.app.configuration import load
     from learnchat.app.listening import open_analyser
     from learnchat.app.logs import open_log
+    from learnchat.app.models.keys import KeyFile
     from learnchat.app.temporary import NothingAsked
     from learnchat.learning.asking.budget import Budget, Quiet
     from learnchat.learning.asking.switches import SwitchFile
@@ -140,6 +142,7 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool,
 
     if not temporary:
         open_log(locations.user_data.logs)
+    KeyFile(locations.keys).use(os.environ)
     project = find_project(directory)
     configuration = load(locations, project.folder if project.has_project else None)
     user_data = locations.user_data

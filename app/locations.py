@@ -55,6 +55,11 @@ class Locations:
         return self.configuration / "models.json"
 
     @property
+    def keys(self) -> Path:
+        """Keys of model services that `learnchat login` keeps; for the user's eyes alone."""
+        return self.configuration / "keys.json"
+
+    @property
     def detector_switches(self) -> Path:
         """Detectors and kinds switched by `learnchat detectors`. Beside the configuration file, which people write."""
         return self.configuration / "detectors.json"
@@ -75,6 +80,7 @@ class Locations:
             ("configuration-file", self.configuration_file),
             ("themes", self.themes),
             ("model-choices", self.model_choices),
+            ("keys", self.keys),
             ("detector-switches", self.detector_switches),
             ("judge-consent", self.judge_consent),
             ("data", self.data),

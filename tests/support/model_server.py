@@ -21,6 +21,9 @@ from support.model_dialects import Dialect, body_of, dialect_for
 # How long a stalled response is held at most, so that a broken test ends.
 LONGEST_STALL = 20.0
 
+WRONG_KEY = "wrong-key-0123456789"
+"""The one that no list of models is given for."""
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -70,6 +73,8 @@ class ModelServer:
     def __init__(self, usual: Reply | None = None, ollama_models: tuple[str, ...] = ("llama3:latest",)) -> None:
         self.usual = usual or Reply()
         self.ollama_models = ollama_models
+        self.models: tuple[str, ...] = ("model-large", "model-small")
+        """What the lists of models have."""
         self.received: list[Received] = []
         self.hung_up = threading.Event()
         """Set when a client closes a stalled or silent response."""
@@ -132,6 +137,8 @@ def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
             if self.path == "/api/tags":
                 models = [{"name": name, "model": name, "size": 1} for name in server.ollama_models]
                 self._send(200, {"models": models})
+            elif self.path.partition("?")[0] in ("/v1/models", "/models", "/v1beta/models"):
+                self._list()
             else:
                 self._send(404, {"error": f"nothing at {self.path}"})
 
@@ -145,6 +152,16 @@ def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
                 self._send(200, {"template": "{{ .Prompt }}", "model_info": {}, "capabilities": ["completion"]})
             else:
                 self._send(404, {"error": f"nothing at {self.path}"})
+
+        def _list(self) -> None:
+            names = ("x-api-key", "x-goog-api-key", "authorization")
+            if any(WRONG_KEY in self.headers.get(name, "") for name in names):
+                self._send(401, {"error": {"type": "authentication_error", "message": f"wrong key {WRONG_KEY}"}})
+            elif "v1beta" in self.path:
+                models = [{"name": f"models/{name}"} for name in server.models]
+                self._send(200, {"models": [*models, {"name": "models/e", "supportedGenerationMethods": ["embed"]}]})
+            else:
+                self._send(200, {"data": [{"id": name} for name in server.models]})
 
         def _record(self, body: object) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}
