@@ -144,6 +144,29 @@ def model(locations: Locations, project: Project, environment: Mapping[str, str]
     yield Finding("keys", State.OK, f"found: {', '.join(found)}" if found else "none found in the environment")
 
 
+def judge(locations: Locations, project: Project, environment: Mapping[str, str], network: bool) -> Iterator[Finding]:
+    """Who reads along, and what it took today. Waits for the network, where it may."""
+    from learnchat.app.judging.opening import open_judging
+    from learnchat.app.judging.telling import spent_sentence, status
+    from learnchat.learning.clock import SystemClock
+
+    settings = load(locations, project.folder if project.has_project else None).judge
+    try:
+        early = read_early(locations, project.root, environment)
+        chat_model = choose_model(None, environment, early.model, early.project_model).name
+    except LearnchatError:
+        chat_model = OFFLINE
+    found = open_judging(locations, settings, SystemClock(), chat_model, environment)
+    if not network:
+        found.finder.stay_offline()
+    lines = status(found)
+    spent = found.ledger.today()
+    for line in lines:
+        yield Finding("judge", State.OK, line.rstrip("."))
+    if not spent.readings and not found.finder.is_off:
+        yield Finding("judge", State.OK, spent_sentence(spent, found))
+
+
 def addresses(environment: Mapping[str, str]) -> Iterator[Finding]:
     """Whether the servers answer that the environment names, and Ollama. Waits for the network."""
     for provider in PROVIDERS.values():

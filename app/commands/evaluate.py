@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from learnchat.app.commands.evaluate_judge import judge_figures, tables_of
 from learnchat.app.commands.workplace import JsonOption
 from learnchat.app.printing import Column, Form, choose_form, print_json, print_lines, print_table, say
 from learnchat.app.progress import ProgressBar
@@ -29,6 +30,16 @@ FIGURES = {
 
 def evaluate_command(
     corpus: Annotated[Path, typer.Argument(metavar="CORPUS", help="Labelled messages, as JSON lines.")],
+    judge: Annotated[
+        str | None, typer.Option("--judge", metavar="MODEL", help="Measure a model as the judge, not the gate.")
+    ] = None,
+    record: Annotated[
+        Path | None, typer.Option("--record", metavar="FILE", help="With --judge: write its answers down.")
+    ] = None,
+    replay: Annotated[
+        Path | None, typer.Option("--replay", metavar="FILE", help="Measure answers that were written down.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="With --judge: don't ask before a service is paid.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Train and measure the gate anew on labelled messages, cross-validated by author; the shipped gate stays.
@@ -37,12 +48,15 @@ def evaluate_command(
     groups. A line of the corpus is {"text": …, "group": …, "label": "yes|no|maybe", "kinds": […], "span": …,
     "passes": 1, "sample": "natural"}. Needs the extra: pip install 'learnchat[train]'.
     """
-    found = _evaluated(corpus)
+    if judge is None and replay is None and record is not None:
+        raise LearnchatError("--record needs a model.", "--judge ollama/qwen2.5:3b names one.")
+    of_judge = judge is not None or replay is not None
+    found = judge_figures(corpus, judge, record, replay, yes) if of_judge else _evaluated(corpus)
     form = choose_form(as_json)
     if form is Form.JSON:
         print_json(found)
         return
-    for title, columns, rows in _tables(found):
+    for title, columns, rows in tables_of(found, FIGURES) if of_judge else _tables(found):
         if form is Form.TABLE:
             say(f"{title}\n")
             print_table([Column(name, fixed=True) for name in columns], rows)

@@ -62,6 +62,10 @@ class Finder:
         """Whether it is switched off, in the configuration or by the user's word."""
         return not self._settings.enabled or self._consent.read().off
 
+    def stay_offline(self) -> None:
+        """Look for no Ollama."""
+        self._looked = float("inf")
+
     def find(self) -> Candidates:
         """Who could judge now, and who of them may."""
         said = self._consent.read()
