@@ -11,8 +11,8 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
-from learnchat.widgets.drawing import draw
-from learnchat.widgets.lines import Line, Row, extract, rows_of
+from learnchat.widgets.drawing import draw, draw_lines
+from learnchat.widgets.lines import Line, Row, code_rows, extract, rows_of
 
 
 class Page(Widget):
@@ -21,8 +21,13 @@ class Page(Widget):
     DEFAULT_CSS = "Page { height: auto; width: 100%; }"
     COMPONENT_CLASSES = {"page--code"}
 
-    def __init__(self, lines: Sequence[Line] = (), *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, lines: Sequence[Line] = (), *, bare: bool = False, classes: str | None = None) -> None:
+        """Args:
+        lines: what stands on it at first.
+        bare: whether it has neither padding nor border nor parts to click on, and so can be drawn faster.
+        """
+        super().__init__(classes=classes)
+        self._bare = bare
         self._lines = list(lines)
         self._rows: list[Row] = []
         self._begins: list[int] = []
@@ -62,6 +67,11 @@ class Page(Widget):
         else:
             self.refresh(Region(0, self.gutter.top + first, self.outer_size.width, height - first))
 
+    @property
+    def code_rows(self) -> list[int]:
+        """The rows in which blocks of code begin."""
+        return code_rows(self._rows)
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         if width != self._width:
             self._width = width
@@ -89,6 +99,9 @@ class Page(Widget):
     def line_of_row(self, row: int) -> int:
         """Which line stands in a row."""
         return max(bisect_right(self._begins, row) - 1, 0)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return draw_lines(self, crop) if self._bare else super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         width = self.content_size.width

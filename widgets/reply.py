@@ -49,6 +49,8 @@ class Reply(Widget):
     """
 
     DEFAULT_CSS = "Reply { height: auto; width: 100%; layout: vertical; }"
+    # Nothing of its own is drawn around its text.
+    BLANK = True
 
     def __init__(self, name: str, clock: Clock) -> None:
         super().__init__()
@@ -66,7 +68,7 @@ class Reply(Widget):
         self._lock = asyncio.Lock()
         self._later: Timer | None = None
         self._second: Timer | None = None
-        self._body = Page(classes="reply--body")
+        self._body = Page(bare=True, classes="reply--body")
         self._foot = Page(classes="reply--foot")
 
     def compose(self) -> ComposeResult:
