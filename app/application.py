@@ -22,7 +22,6 @@ from learnchat.app.models.choice import ModelChoice
 from learnchat.app.models.providers import split_names
 from learnchat.app.screens.bindings import binding
 from learnchat.app.screens.chat import ChatScreen
-from learnchat.app.slash_commands import SLASH_COMMANDS
 from learnchat.learning.clock import Clock, SystemClock
 from learnchat.learning.errors import LearnchatError
 from learnchat.themes.errors import ThemeError
@@ -96,6 +95,8 @@ class Learnchat(App[None]):
         self.choice, trouble = choose(self.locations, early, model)
         self.problems += [trouble] if trouble else []
         self.engine = Engine(directory, self.locations, self.clock, quiet=quiet, temporary=temporary)
+        self.aliases = early.aliases
+        """The user's own names for models."""
         self._use_theme(theme, early.theme)
         self._keys = early.keys
         self.set_keymap(self._keys)
@@ -112,6 +113,19 @@ class Learnchat(App[None]):
                 raise LearnchatError(str(error)) from None
             self.problems.append(f"{error} The theme is {DEFAULT_THEME}.")
             chosen = load_theme(DEFAULT_THEME)
+        self.register_theme(chosen)
+        self.theme = chosen.name
+
+    def take_theme(self, name: str | None) -> None:
+        """Look different from now on; None for the default.
+
+        Raises:
+            LearnchatError: no theme of this name, or its file is none.
+        """
+        try:
+            chosen = load_theme(name or DEFAULT_THEME, self.locations.themes)
+        except ThemeError as error:
+            raise LearnchatError(str(error)) from None
         self.register_theme(chosen)
         self.theme = chosen.name
 
@@ -160,7 +174,7 @@ class Learnchat(App[None]):
         Raises:
             LearnchatError: the name is none of a model's.
         """
-        choice = ModelChoice(", ".join(split_names(name)), "chosen for this project")
+        choice = ModelChoice(", ".join(split_names(name, self.aliases)), "chosen for this project")
         self.chat.session.model = open_answering(self.engine, choice.name)
         self.choice = choice
         self.chat.rows.show_header()
@@ -169,6 +183,11 @@ class Learnchat(App[None]):
         except OSError as error:
             return f"{choice.name} answers from now on; the choice could not be kept: {error.strerror or error}."
         return f"{choice.name} answers from now on in this project."
+
+    def write_to_terminal(self, sequence: str) -> None:
+        """Send the terminal a control sequence that draws nothing."""
+        if self._driver is not None:
+            self._driver.write(sequence)
 
     @property
     def chat(self) -> ChatScreen:
@@ -180,12 +199,10 @@ class Learnchat(App[None]):
         yield SystemCommand("Theme", "Try another theme; `theme` in config.toml keeps it", self.action_change_theme)
         yield SystemCommand("Quit", "Leave; nothing is lost", self.action_quit)
         if isinstance(screen, ChatScreen):
-            for command in SLASH_COMMANDS:
+            from learnchat.app.palette import entries
 
-                def run(name: str = command.name) -> None:
-                    screen.run_command(name, "")
-
-                yield SystemCommand(f"/{command.name}", command.summary, run)
+            for entry in entries(screen):
+                yield SystemCommand(*entry)
 
     def on_app_focus(self, event: events.AppFocus) -> None:
         self._focus_report(True)

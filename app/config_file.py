@@ -46,10 +46,8 @@ def set_value(file: Path, name: str, text: str) -> Any:
         LearnchatError: no such setting, a value that can't be, or a file that is not TOML.
         OSError: the file can't be written.
     """
-    setting = find_setting(name)
-    value = _value(setting, text)
+    value = check_value(file, name, text)
     path = _path(name)
-    _objection(file, path, value)
     document = _document(file)
     table: Any = document
     for part in path[:-1]:
@@ -60,6 +58,17 @@ def set_value(file: Path, name: str, text: str) -> Any:
         table = table[part]
     table[path[-1]] = list(value) if isinstance(value, tuple) else value
     _write(file, document)
+    return value
+
+
+def check_value(file: Path, name: str, text: str) -> Any:
+    """What a text would be as the value of a setting.
+
+    Raises:
+        LearnchatError: no such setting, or it can't be.
+    """
+    value = _value(find_setting(name), text)
+    _objection(file, _path(name), value)
     return value
 
 

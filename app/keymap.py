@@ -36,13 +36,15 @@ MEMORY = "Memory"
 INBOX = "Inbox"
 REVIEW = "Review"
 WHY = "What a reply was given"
+SESSIONS = "Conversations"
+SETTINGS = "Settings"
 DIALOGS = "Dialogs and lists"
 
 # The id's first part is the place where the key counts. These are parts of the chat screen and share its keys; every
 # other one is a screen of its own.
 CHAT_PLACES = frozenset({"toast", "memory", "prompt", "chat", "app"})
 # Where a list has the focus and nothing is typed, so that letters can be keys. `list` is all of them.
-LIST_PLACES = frozenset({"list", "inbox", "review", "why"})
+LIST_PLACES = frozenset({"list", "inbox", "review", "why", "settings"})
 # Stands for every screen that is neither: where something is typed, and Esc goes back.
 ANY_DIALOG = "dialog"
 ANY_LIST = "list"
@@ -64,6 +66,11 @@ KEYS: tuple[Key, ...] = (
     Key("prompt.later", "down", "later", "In the last line: the message sent after it.", PROMPT, fixed=True),
     Key("chat.page_up", "pageup", "earlier", "Scroll the conversation up.", CHAT),
     Key("chat.page_down", "pagedown", "later", "Scroll the conversation down.", CHAT),
+    Key("chat.message_before", "alt+up", "message up", "Jump to the message before.", CHAT),
+    Key("chat.message_after", "alt+down", "message down", "Jump to the next message; at last to the end.", CHAT),
+    Key("chat.code_before", "alt+pageup", "code up", "Jump to the code block before.", CHAT),
+    Key("chat.code_after", "alt+pagedown", "code down", "Jump to the next code block.", CHAT),
+    Key("chat.variant", "alt+v", "variant", "Show the next variant of a reply or an edited message.", CHAT),
     Key("chat.stop", "escape", "stop", "Stop the reply; what came stays.", CHAT),
     Key("chat.quit", "ctrl+c", "clear, quit", "Clear the draft, which Up brings back; twice, quit.", CHAT),
     Key("app.palette", "ctrl+p", "palette", "Find any command by name.", CHAT, fixed=True),
@@ -86,9 +93,38 @@ KEYS: tuple[Key, ...] = (
     Key("why.forget", "f", "forget", "Of what a reply was given: forget it.", WHY),
     Key("why.session", "s", "conversation", "Of what a reply was given: the conversation it comes from.", WHY),
     Key("why.undo", "u", "undo", "Undo the last act on memory.", WHY),
+    Key("settings.change", "enter", "change", "In the settings: change the marked one.", SETTINGS),
+    Key("settings.default", "d", "as shipped", "In the settings: let the shipped value hold again.", SETTINGS),
     Key("list.close", "escape,q", "close", "Back from a list to the conversation.", DIALOGS),
     Key("dialog.cancel", "escape", "cancel", "Close a dialog; nothing is changed.", DIALOGS),
     Key("reword.save", "ctrl+s", "remember", "In the dialog: save it as it is worded there.", DIALOGS),
+    Key("sessions.rename", "ctrl+r", "rename", "In the list of conversations: call it by another title.", SESSIONS),
+    Key(
+        "sessions.delete",
+        "ctrl+d",
+        "delete",
+        "In the list of conversations: delete it, for a day.",
+        SESSIONS,
+    ),
+    Key("sessions.undo", "ctrl+t", "undo", "In the list of conversations: bring back what was deleted last.", SESSIONS),
+    Key(
+        "sessions.export",
+        "ctrl+e",
+        "export",
+        "In the list of conversations: write it to a file here.",
+        SESSIONS,
+    ),
+    Key("sessions.earlier", "up", "up", "In the list of conversations: one up.", SESSIONS, fixed=True),
+    Key("sessions.later", "down", "down", "In the list of conversations: one down.", SESSIONS, fixed=True),
+    Key("sessions.page_up", "pageup", "page up", "In the list of conversations: page up.", SESSIONS, fixed=True),
+    Key(
+        "sessions.page_down",
+        "pagedown",
+        "page down",
+        "In the list of conversations: page down.",
+        SESSIONS,
+        fixed=True,
+    ),
     Key("insights.forget", "ctrl+d", "forget", "In the list of insights: forget the marked one.", DIALOGS),
     Key("find.open", "enter", "conversation", "In a search: open the conversation behind the marked one.", DIALOGS),
     Key("find.all_projects", "ctrl+a", "all projects", "In a search of messages: all projects, or this one.", DIALOGS),

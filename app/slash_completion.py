@@ -63,8 +63,13 @@ def _name(command: SlashCommand, eager: bool) -> Completion:
 def _known(command: SlashCommand, values: Mapping[str, Values]) -> Sequence[tuple[str, str]]:
     if supplier := values.get(command.name):
         return supplier()
+    return [(word, "") for word in choices_of(command)]
+
+
+def choices_of(command: SlashCommand) -> list[str]:
+    """The words that a command takes, where its table says them all."""
     choices = _CHOICES.match(command.argument)
-    return [(word, "") for word in choices[1].split("|")] if choices else []
+    return choices[1].split("|") if choices else []
 
 
 def _arguments(typed: str, known: Sequence[tuple[str, str]]) -> list[Completion]:

@@ -44,7 +44,7 @@ class Searching:
         own = not self._keys.isdisjoint(event.aliases)
         if self._query is None:
             if own:
-                self._look("")
+                self.begin()
             return own
         if event.key in ("escape", "ctrl+c", "ctrl+g"):
             self.close()
@@ -69,6 +69,10 @@ class Searching:
 
     def changed(self) -> None:
         pass
+
+    def begin(self) -> None:
+        """Look among all that was sent."""
+        self._look("")
 
     def pick(self, number: int) -> None:
         """Put a row of the list into the prompt."""

@@ -67,7 +67,7 @@ class Prompting:
             self._searching,
             self._completing,
             KeyAct(("up",), self._take_back_last),
-            KeyAct(keys_of("prompt.editor"), self._edit),
+            KeyAct(keys_of("prompt.editor"), self.edit),
         ]
 
     async def open(self) -> None:
@@ -77,9 +77,28 @@ class Prompting:
         self._paths = PathCompletions(self._workplace.root, self._screen.clock, self._learn)
         self._paths.changed = self._completing.look
 
+        self._offer_names()
         if (pipe := self._screen.learnchat.piped) is not None:
             self._screen.learnchat.piped = None
             self._take_piped(pipe)
+
+    def _offer_names(self) -> None:
+        """Models and themes, which no table has: asked for once, in a thread."""
+        locations = self._screen.learnchat.locations
+
+        def models() -> list[tuple[str, str]]:
+            from learnchat.app.models.choice import offers, reachable_ollama
+
+            found = [*offers(os.environ), *reachable_ollama(os.environ)]
+            return [(offer.name, offer.reason) for offer in found]
+
+        def themes() -> list[tuple[str, str]]:
+            from learnchat.themes.loader import theme_names
+
+            return [(name, "") for name in theme_names(locations.themes)]
+
+        self._learn(models, lambda found: self.offer_values("model", lambda: found))
+        self._learn(themes, lambda found: self.offer_values("theme", lambda: found))
 
     def _take_piped(self, pipe: int) -> None:
         from learnchat.app.piped_input import label, read_in_background
@@ -106,6 +125,16 @@ class Prompting:
         """Whether Esc closes something of the prompt's."""
         return self._completing.open or self._searching.open
 
+    def begin(self, text: str) -> None:
+        """Put the beginning of a command into the prompt, before what stands there."""
+        self._prompt.call_back(Entry(text + self._prompt.draft))
+        self._completing.look()
+
+    def search(self) -> None:
+        """Search what was sent."""
+        self._prompt.focus()
+        self._searching.begin()
+
     def offer_values(self, command: str, values: Values) -> None:
         """Complete the argument of a slash command from these."""
         self._values[command] = values
@@ -129,7 +158,8 @@ class Prompting:
 
     # -- the editor
 
-    def _edit(self) -> bool:
+    def edit(self) -> bool:
+        """Write the message in the user's own editor."""
         self._screen.start(self._edit_outside())
         return True
 

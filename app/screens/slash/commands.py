@@ -9,12 +9,27 @@ from learnchat.app.screens.slash.finding import FindingCommands
 from learnchat.app.screens.slash.help import HelpCommands
 from learnchat.app.screens.slash.judging import JudgeCommands
 from learnchat.app.screens.slash.memory import MemoryCommands
+from learnchat.app.screens.slash.messages import MessageCommands
 from learnchat.app.screens.slash.models import ModelCommands
+from learnchat.app.screens.slash.sessions import SessionCommands
+from learnchat.app.screens.slash.settings import SettingsCommands
+from learnchat.app.screens.slash.taking import TakingCommands
 from learnchat.app.temporary import HINT
 from learnchat.learning.disk.files import WritingForbidden
 
 
-class ChatCommands(HelpCommands, MemoryCommands, FindingCommands, JudgeCommands, ModelCommands, ConversationCommands):
+class ChatCommands(
+    HelpCommands,
+    MemoryCommands,
+    FindingCommands,
+    JudgeCommands,
+    ModelCommands,
+    SettingsCommands,
+    ConversationCommands,
+    MessageCommands,
+    SessionCommands,
+    TakingCommands,
+):
     """What the slash commands do; each subject is a class of its own."""
 
     async def run(self, name: str, argument: str) -> None:

@@ -1,0 +1,33 @@
+"""Slash commands on the settings and the look."""
+
+from __future__ import annotations
+
+import asyncio
+
+from learnchat.app.screens.slash.handlers import Handlers
+from learnchat.learning.errors import LearnchatError
+
+
+class SettingsCommands(Handlers):
+    """Read and change the settings; take another theme."""
+
+    async def command_settings(self, argument: str) -> None:
+        # With it pydantic and the settings' source: 0.1 s that no start should pay.
+        await asyncio.to_thread(__import__, "learnchat.app.screens.settings")
+        from learnchat.app.screens.settings import SettingsScreen
+
+        await self._screen.app.push_screen_wait(SettingsScreen(self._screen))
+
+    async def command_theme(self, argument: str) -> None:
+        if not argument:
+            self._screen.learnchat.action_change_theme()
+            return
+        from learnchat.app.config_file import set_value
+
+        try:
+            self._screen.learnchat.take_theme(argument)
+            await asyncio.to_thread(set_value, self._screen.learnchat.locations.configuration_file, "theme", argument)
+        except LearnchatError as error:
+            self._screen.say(error.title, error.hint)
+        except OSError as error:
+            self._screen.say(f"The choice could not be kept: {error.strerror or error}.")
