@@ -20,7 +20,7 @@ def describe(insight: Insight, given: str = "") -> Content:
     said = decision.source.quote or entry.quote
     facts = [
         ("given", f"because {given}" if given else ""),
-        ("you said", f"“{one_line(said)}”"),
+        ("you said", f"“{one_line(said)}”" if one_line(said) != one_line(entry.statement) else "just that"),
         ("decided", f"{decision.at.astimezone():%Y-%m-%d %H:%M}, {DECIDED[decision.means.value]}"),
         ("in", f"conversation {one_line(decision.source.session)}" if decision.source.session else "no conversation"),
         ("because", one_line(entry.because)),

@@ -202,9 +202,8 @@ class SearchScreen(FindScreen[FoundMessage]):
         return " · ".join(filter(None, (at, "you" if found.role == "user" else "model", one_line(project))))
 
     def _details(self, found: FoundMessage) -> Content:
-        return Content(
-            f"match {found.confidence:.0%} · conversation {one_line(found.session)} {one_line(found.project)}"
-        )
+        where = f" in {one_line(found.project)}" if self._everywhere and found.project else ""
+        return Content(f"match {found.confidence:.0%} · conversation {one_line(found.session)}{where}")
 
     async def _place(self, found: FoundMessage) -> tuple[Path, str] | None:
         return found.path, found.message

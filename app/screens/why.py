@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ANSWERS = ("useful", "wrong", "outdated", "not_here", "forget", "session")
 USED = "the reply took it up"
 BEARING = "it bears on your message"
-STABLE = "it is given in every conversation: pinned, or all that is known fits"
+STABLE = "it stands in every conversation: pinned, or all that is known fits"
 GONE = "None of what went with this reply is there any more."
 
 

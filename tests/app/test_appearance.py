@@ -1,16 +1,20 @@
 import itertools
 import random
-from collections.abc import Awaitable, Callable, Sequence
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import OptionList, Static
 
 from learnchat.app.application import Learnchat
+from learnchat.app.screens.finding import SearchScreen
 from learnchat.app.screens.inbox import InboxScreen
 from learnchat.app.screens.reword import RewordScreen
+from learnchat.app.screens.why import WhyScreen
 from learnchat.learning import identifiers
 from learnchat.learning.detection import Detection, Message
 from learnchat.learning.hearing.gate import TrainedGate
@@ -25,6 +29,15 @@ Scene = Callable[[Chat], Awaitable[None]]
 def always_the_same_ids(monkeypatch: pytest.MonkeyPatch) -> None:
     dice = random.Random(1)
     monkeypatch.setattr(identifiers.secrets, "choice", dice.choice)
+
+
+@pytest.fixture(autouse=True)
+def one_time_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "UTC")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 @pytest.fixture
@@ -107,6 +120,33 @@ async def asked_about_several(chat: Chat) -> None:
     await chat.until(lambda: chat.app.chat.asker.shown, "the toast")
 
 
+async def known(chat: Chat) -> None:
+    """Something was learned from a message, another thing was typed, and both are given to the next conversation."""
+    await asked(chat)
+    await chat.pilot.press("ctrl+y")
+    await chat.until(lambda: len(chat.insights()) == 1, "the insight")
+    await chat.send("# The API returns cents, not dollars")
+    await chat.until(lambda: len(chat.insights()) == 2, "the other one")
+    await chat.send("/new")
+    await chat.until(lambda: SWITCH not in chat.said)
+    await chat.send("what do we use for CSS?")
+    await chat.until(lambda: "‹" in chat.said and not chat.app.chat.replies.active, "the chips")
+
+
+async def reading_why(chat: Chat) -> None:
+    await known(chat)
+    await chat.send("/why")
+    await chat.until(lambda: isinstance(chat.app.screen, WhyScreen))
+    await chat.until(lambda: "decided" in str(chat.app.screen.query_one("#why-text", Static).content))
+
+
+async def searching(chat: Chat) -> None:
+    await known(chat)
+    await chat.send("/search since:2w bootstrap")
+    await chat.until(lambda: isinstance(chat.app.screen, SearchScreen))
+    await chat.until(lambda: chat.app.screen.query_one(OptionList).option_count > 1)
+
+
 SIZES = {"80x24": (80, 24), "120x36": (120, 36)}
 THEMES = ("night", "day", "contrast", "phosphor")
 
@@ -127,3 +167,11 @@ def test_the_reword_dialog(pictured) -> None:
 
 def test_the_inbox(pictured) -> None:
     assert pictured(reading_the_inbox, "day", SIZES["80x24"])
+
+
+def test_what_a_reply_was_given(pictured) -> None:
+    assert pictured(reading_why, "day", SIZES["80x24"])
+
+
+def test_the_search(pictured) -> None:
+    assert pictured(searching, "night", SIZES["120x36"])

@@ -66,7 +66,7 @@ async def test_why_shows_the_words_and_the_decision_behind_each(chat: Chat) -> N
     await why(chat)
     shown = detail(chat)
     assert shown.startswith(SWITCH)
-    for words in ("the reply took it up", f"you said “{SWITCH}”", "you said yes to a toast", "in       conversation "):
+    for words in ("the reply took it up", "you said just that", "you said yes to a toast", "in       conversation "):
         assert words in shown
     await chat.pilot.press("down")
     await chat.until(lambda: detail(chat).startswith(CENTS))

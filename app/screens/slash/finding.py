@@ -31,6 +31,8 @@ class FindingCommands(Handlers):
         if not argument:
             self._screen.say("What are you about to do?", "/guide fix the rounding in the checkout")
             return
+        # Whoever asks wants to see the answer, wherever they were reading.
+        self._screen.conversation.anchor()
         self._screen.say(_said(await self._screen.engine.call(lambda parts: parts.finder.guide(argument)), argument))
 
 
