@@ -101,12 +101,11 @@ class StoredBearings:
         self._known = known
         self._indexes = [InsightIndex(file) for file in files]
         self._in_memory = self._failed = in_memory
-        self._updated = False
+        self._updated: list[tuple[bool, int]] = []
         self._memory: MemoryBearings | None = None
 
     def update(self) -> None:
         """Bring the indexes in line with what is known now; where that fails, the next searches are in memory."""
-        self._updated = True
         self._memory = None
         self._failed = self._in_memory
         if self._in_memory:
@@ -117,28 +116,43 @@ class StoredBearings:
                 if known or file.exists():
                     index.update(known)
             except (sqlite3.Error, OSError) as error:
-                file.give_up(error)
-                self._failed = True
+                self._fall_back(error, file)
+        try:
+            self._updated = self._opened()
+        except (sqlite3.Error, OSError) as error:
+            self._fall_back(error, *self._files)
+
+    def _fall_back(self, error: Exception, *files: IndexFile) -> None:
+        """From now on in memory, until the next update."""
+        for file in files:
+            file.give_up(error)
+        self._failed = True
+
+    def _opened(self) -> list[tuple[bool, int]]:
+        """Changes when a file was deleted or made anew, here or by another process."""
+        there = [file.exists() for file in self._files]
+        for file, exists in zip(self._files, there, strict=True):
+            if exists and not self._failed:
+                file.connect()
+        return [(exists, file.made) for file, exists in zip(self._files, there, strict=True)]
 
     def find(self, text: str) -> list[Bearing]:
-        if not self._updated:
-            self.update()
         if not self._failed:
             try:
-                return self._find_stored(text)
+                if self._opened() != self._updated:
+                    self.update()
+                if not self._failed:
+                    return self._find_stored(text)
             except (sqlite3.Error, OSError) as error:
-                for file in self._files:
-                    file.give_up(error)
-                self._failed = True
+                self._fall_back(error, *self._files)
         if self._memory is None:
             self._memory = MemoryBearings(insight for each in self._known() for insight in each)
         return self._memory.find(text)
 
     def _find_stored(self, text: str) -> list[Bearing]:
-        names: list[Mapping[int, str]] = [
-            index.refresh() if file.exists() else {} for file, index in zip(self._files, self._indexes, strict=True)
-        ]
-        joined = JoinedPostings([index.postings for index in self._indexes])
+        used = [index for file, index in zip(self._files, self._indexes, strict=True) if file.exists()]
+        names: list[Mapping[int, str]] = [index.refresh() for index in used]
+        joined = JoinedPostings([index.postings for index in used])
         places = ((joined.place(number), value) for number, value in rank(text, joined).items())
         return _best_first((names[place][number], value) for (place, number), value in places)
 

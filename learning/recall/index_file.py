@@ -71,6 +71,8 @@ class IndexFile:
         self._file: object = None
         self.writes = 0
         """How often it was written to here: what was read of it before is no longer all there is."""
+        self.made = 0
+        """How often it was opened or made here: what was put into it before may no longer be there."""
 
     def exists(self) -> bool:
         """Whether there is one on the disk; a profile without anything to find has none."""
@@ -113,6 +115,7 @@ class IndexFile:
             raise
         self._connection, self._file = connection, _inode(self._path)
         self.writes += 1
+        self.made += 1
         return connection
 
     def _make_tables(self, connection: sqlite3.Connection) -> None:

@@ -107,6 +107,7 @@ class MessageIndex:
                 return False
             with self._file.writing() as connection:
                 until = time.monotonic() + SLICE_SECONDS
+                _read_on(connection, waiting.pop())
                 while waiting and time.monotonic() < until:
                     _read_on(connection, waiting.pop())
         return True

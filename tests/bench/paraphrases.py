@@ -1,0 +1,57 @@
+"""How many insights are found by a question that has no word of theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from learnchat.learning.recall.bearing import BEARS, rank
+from learnchat.learning.recall.postings import MemoryPostings
+from learnchat.learning.recall.terms import terms
+
+FILE = Path(__file__).parents[1] / "learning" / "recall" / "paraphrases.tsv"
+GIVEN = 5
+
+
+@dataclass(frozen=True)
+class Paraphrase:
+    """An insight, the tags a user might give it, and a question that it answers in other words."""
+
+    statement: str
+    tags: str
+    question: str
+
+
+def read_paraphrases() -> list[Paraphrase]:
+    """The pairs; written for this project."""
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    return [Paraphrase(*line.split("\t")) for line in lines if line]
+
+
+def paraphrase_figures() -> dict[str, Any]:
+    """In percent: the right one first, among five, and among five and sure enough to be given with a message."""
+    pairs = read_paraphrases()
+    figures: dict[str, Any] = {"pairs": len(pairs)}
+    for name, tags, synonyms in (
+        ("words alone", False, False),
+        ("synonyms", False, True),
+        ("tags", True, False),
+        ("tags and synonyms", True, True),
+    ):
+        postings = MemoryPostings(
+            (place, terms(pair.statement + (f" {pair.tags}" if tags else ""))) for place, pair in enumerate(pairs)
+        )
+        found = [rank(pair.question, postings, synonyms=synonyms) for pair in pairs]
+        places = [sorted(each, key=lambda place: -each[place])[:GIVEN] for each in found]
+        figures[name] = {
+            "first": _percent(ranked[:1] == [place] for place, ranked in enumerate(places)),
+            "among 5": _percent(place in ranked for place, ranked in enumerate(places)),
+            "given": _percent(place in ranked and found[place][place] >= BEARS for place, ranked in enumerate(places)),
+        }
+    return figures
+
+
+def _percent(hits: Any) -> float:
+    values = list(hits)
+    return round(100 * sum(values) / len(values), 1)
