@@ -21,7 +21,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from learnchat.widgets.drawing import draw
-from learnchat.widgets.lines import Line, Row, extract, rows_of
+from learnchat.widgets.lines import Line, Row, code_rows, extract, rows_of
 
 # Cells left and right of the text; the mark stands in the left one.
 LEFT, RIGHT = 3, 2
@@ -92,6 +92,23 @@ class Earlier(Widget):
     def measured(self) -> bool:
         """Whether all heights are those of the present width."""
         return all(entry.width == self._width for entry in self._entries)
+
+    @property
+    def tops(self) -> list[int]:
+        """The rows in which messages begin, notes left out."""
+        begins = [0, *self._ends]
+        return [begin for begin, entry in zip(begins, self._entries, strict=False) if entry.kind != "Note"]
+
+    def next_code(self, top: int, direction: int) -> int | None:
+        """The row in which the next block of code begins, from a row on; messages are set until there is one."""
+        at = min(bisect_right(self._ends, max(top, 0)), len(self._entries) - 1)
+        for index in range(at, len(self._entries) if direction > 0 else -1, direction):
+            begin = self._ends[index - 1] if index else 0
+            found = [begin + row for row in code_rows(self._rows(index))]
+            found = [row for row in found if (row > top if direction > 0 else row < top)]
+            if found:
+                return found[0] if direction > 0 else found[-1]
+        return None
 
     def take(self, entries: Sequence[Entry], above: bool = False) -> None:
         """Show further messages, below or above those that stand here. What is in view stays there.

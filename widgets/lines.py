@@ -112,6 +112,11 @@ class Row(NamedTuple):
     shaded: bool
 
 
+def code_rows(rows: Sequence[Row]) -> list[int]:
+    """Of some rows those in which blocks of code begin."""
+    return [place for place, row in enumerate(rows) if row.shaded and (not place or not rows[place - 1].shaded)]
+
+
 def lines_of(content: Content) -> list[Line]:
     """Plain lines of a content, tabs expanded."""
     return [Line(line.expand_tabs(8) if "\t" in line.plain else line) for line in content.split("\n", allow_blank=True)]

@@ -134,6 +134,10 @@ class Prompt(TextArea):
         if result := self._replace_via_keyboard(f"{label} ", *self.selection):
             self.move_cursor(result.end_location)
 
+    def paste(self, text: str) -> None:
+        """Put a text at the cursor as if it had been pasted."""
+        self._paste(text)
+
     def clear_to_history(self) -> None:
         """Empty the prompt; what stood there comes back with Up."""
         self._past.add(self.entry())

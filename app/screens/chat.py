@@ -16,9 +16,9 @@ from learnchat.app.engine import Engine
 from learnchat.app.screens.asking import Asking
 from learnchat.app.screens.bindings import binding
 from learnchat.app.screens.leaving import Leaving
+from learnchat.app.screens.moving import MovingScreen
 from learnchat.app.screens.overview_rows import OverviewRows
 from learnchat.app.screens.replies import Replies
-from learnchat.app.screens.speaking import SpeakingScreen
 from learnchat.app.screens.tidying import put_off, tidy_later
 from learnchat.learning.clock import Clock
 from learnchat.widgets.conversation import Conversation
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from learnchat.app.screens.judging import ScreenJudging
     from learnchat.app.screens.past import Past
     from learnchat.app.screens.prompting import Prompting
+    from learnchat.app.screens.revising import Revising
     from learnchat.app.screens.slash.commands import ChatCommands
     from learnchat.learning.hearing.watcher import Observation
     from learnchat.learning.memory.profiles import Rewording
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 OPEN_AFTER_SECONDS = 0.1
 
 
-class ChatScreen(SpeakingScreen):
+class ChatScreen(MovingScreen):
     """The screen that is always there; dialogs open over it, and the toast's chords, bound here and not on the app,
     rest meanwhile.
 
@@ -59,9 +60,7 @@ class ChatScreen(SpeakingScreen):
         binding("toast.later", "answer('later')"),
         binding("memory.undo", "undo"),
         binding("chat.stop", "stop"),
-        # The prompt passes them on while all of it is in view.
-        binding("chat.page_up", "scroll_conversation('page_up')", priority=False),
-        binding("chat.page_down", "scroll_conversation('page_down')", priority=False),
+        binding("chat.variant", "variant"),
     ]
     AUTO_FOCUS = "Prompt"
 
@@ -151,6 +150,13 @@ class ChatScreen(SpeakingScreen):
 
         return Past(self)
 
+    @cached_property
+    def revising(self) -> Revising:
+        """The message that is being written anew; imported when it is first asked about."""
+        from learnchat.app.screens.revising import Revising
+
+        return Revising(self)
+
     @property
     def commands(self) -> ChatCommands:
         """What the slash commands do; imported with the engine, after the first paint."""
@@ -195,6 +201,7 @@ class ChatScreen(SpeakingScreen):
             attached = await self.prompting.attached(text)
             if attached is None or not await may_send(self, text, attached.text):
                 return
+            await self.revising.apply()
             reply = await self.conversation.add_exchange(text, self.session.model.name, attached.summary())
         try:
             received = await self.session.receive(text, attached if attached.items else None)
@@ -236,7 +243,7 @@ class ChatScreen(SpeakingScreen):
         if action == "answer":
             return self.asker.takes(str(parameters[0]))
         if action == "stop":
-            return self.replies.active and not self.prompting.takes_escape
+            return (self.replies.active or self.revising.active) and not self.prompting.takes_escape
         return True
 
     def action_answer(self, answer: str) -> None:
@@ -249,6 +256,7 @@ class ChatScreen(SpeakingScreen):
         self.start(self.asking.decide(lambda parts: parts.profiles.undo()))
 
     def action_stop(self) -> None:
+        self.revising.cancel()
         self.replies.stop()
         self.prompting.take_back()
 
@@ -256,8 +264,8 @@ class ChatScreen(SpeakingScreen):
         """A chip below a reply was clicked."""
         self.start(self.given.show(number, place))
 
-    def action_scroll_conversation(self, how: str) -> None:
-        getattr(self.conversation, f"scroll_{how}")(animate=False)
+    def action_variant(self) -> None:
+        self.run_command("variant", "")
 
     # -- what learnchat says
 

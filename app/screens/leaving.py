@@ -75,6 +75,7 @@ class Leaving:
         elif screen.prompt.draft:
             self._cleared = screen.prompt.draft
             screen.prompt.clear_to_history()
+            screen.revising.cancel()
             screen.rows.hint(f"Up brings the draft back · {key} again leaves", QUIT_SECONDS)
         elif screen.replies.active:
             screen.action_stop()

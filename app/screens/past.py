@@ -53,16 +53,12 @@ class Past:
         screen.show_hint(f"Resumed “{saved.title}” · {count:,} message{'' if count == 1 else 's'}")
         screen.memory_changed()
 
-    async def show(self, below: int = 0) -> None:
-        """Draw the path anew.
-
-        Args:
-            below: so many of its last messages are left out, for they are about to be drawn otherwise.
-        """
+    async def show(self, *, without_last: bool = False) -> None:
+        """Draw the path anew; without its last message, where that is about to be drawn otherwise."""
         branches, path = self._screen.session.branches, self._screen.session.path
         conversation = self._screen.conversation
         cleared = conversation.clear()
-        messages = path[: len(path) - below]
+        messages = path[:-1] if without_last else path
         earlier = Earlier()
         await cleared
         if not messages:

@@ -8,13 +8,7 @@ from learnchat.app.screens.slash.handlers import Handlers
 
 
 class ConversationCommands(Handlers):
-    """Ask again, begin anew, leave."""
-
-    async def command_retry(self, argument: str) -> None:
-        from learnchat.app.screens.secret import may_send
-
-        if await may_send(self._screen):
-            await self._screen.replies.show(self._screen.session.retry())
+    """Begin anew, leave."""
 
     async def command_new(self, argument: str) -> None:
         # All of it is begun before anything is waited for: a message typed right after belongs to the new one.

@@ -17,3 +17,18 @@ class Handlers:
 
     def __init__(self, screen: ChatScreen) -> None:
         self._screen = screen
+
+    def _is_replying(self) -> bool:
+        """Whether a reply is coming, which is said: the conversation can't be changed under it."""
+        if self._screen.replies.active:
+            self._screen.say("A reply is coming.", "Esc stops it; then this can be done.")
+        return self._screen.replies.active
+
+    def _number(self, argument: str, command: str) -> int | None:
+        """A number counted back from the end, 1 for the last; None where it is none, which is said."""
+        if not argument:
+            return 1
+        if not (argument.isascii() and argument.isdigit() and int(argument)):
+            self._screen.say(f"{command} takes a number, counted back from the last: {command} 2.")
+            return None
+        return int(argument)

@@ -1,0 +1,48 @@
+"""The sessions of a place as a list shows them."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from learnchat.learning.transcripts.saved import read_saved
+from learnchat.learning.transcripts.session import SessionFile, list_sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A session in a list."""
+
+    file: SessionFile
+    title: str
+    messages: int
+    """Of the branch that is looked at, the user's and the model's."""
+    last: datetime
+    """When the last of them was said."""
+    deleted: datetime | None = None
+    origin: str = ""
+    """The format that it was imported from; empty for one that was held here."""
+
+    @property
+    def id(self) -> str:
+        return self.file.session
+
+    def matches(self, words: list[str]) -> bool:
+        """Whether its title, id, origin and date have all of these words, in small letters."""
+        text = f"{self.title} {self.id} {self.origin} {self.last:%Y-%m-%d}".casefold()
+        return all(word in text for word in words)
+
+
+def listed_sessions(folder: Path, *, deleted: bool = False) -> list[Listed]:
+    """The sessions of a folder, the one in which something was said last first. Reads each of them: for a thread."""
+    found: list[Listed] = []
+    for file in list_sessions(folder, deleted=deleted):
+        # Another window may have removed it meanwhile.
+        with contextlib.suppress(OSError):
+            saved = read_saved(file)
+            origin = saved.header.get("imported")
+            form = str(origin.get("format", "")) if isinstance(origin, dict) else ""
+            found.append(Listed(file, saved.title, len(saved.branches.path()), saved.last, saved.deleted, form))
+    return sorted(found, key=lambda each: (each.last, each.id), reverse=True)
