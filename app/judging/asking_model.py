@@ -9,6 +9,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
+from learnchat.app.judging.ollama_judge import OllamaJudge
 from learnchat.app.models.anthropic_model import AnthropicModel
 from learnchat.app.models.in_thread import in_thread
 from learnchat.app.models.litellm_model import LitellmModel
@@ -89,6 +90,8 @@ def _model(name: str, question: Question, patience: float, structured: bool) -> 
         return _AnthropicJudge(model, question.tokens, schema, patience)
     if provider == "openai":
         return _OpenaiJudge(model, question.tokens, schema, patience)
+    if provider in ("ollama", "ollama_chat"):
+        return OllamaJudge(model, question, structured=structured, patience=patience)
     return _LitellmJudge(provider, model, question.tokens, schema, patience)
 
 
@@ -137,7 +140,6 @@ class _LitellmJudge(LitellmModel):
         self, provider: str, model: str, tokens: int, schema: Mapping[str, Any] | None, patience: float
     ) -> None:
         super().__init__(provider, model, read_timeout=patience)
-        self._judging = provider
         self._tokens = tokens
         self._schema = schema
 
@@ -145,7 +147,4 @@ class _LitellmJudge(LitellmModel):
         arguments = super()._arguments(request) | {"max_tokens": self._tokens}
         if self._schema is not None:
             arguments["response_format"] = _json_schema(self._schema)
-        if self._judging in ("ollama", "ollama_chat"):
-            # Small models stray less; newer models of services refuse to be told.
-            arguments["temperature"] = 0
         return arguments

@@ -133,11 +133,8 @@ def until(condition: Callable[[], object]) -> None:
         time.sleep(0.005)
 
 
-# An error in the middle of Ollama's stream reads as a refused request: it is sent again without the schema.
-@pytest.mark.parametrize(
-    ("protocol", "failure"),
-    [(p, f) for p in PROTOCOLS for f in FAILURES if (p, f) != ("ollama", "error event")],
-)
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize("failure", FAILURES)
 async def test_every_failure_falls_to_the_next_at_once_and_is_remembered(
     server: ModelServer, protocol: str, failure: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
