@@ -32,7 +32,7 @@ def choose(locations: Locations, early: Early, flag: str | None) -> tuple[ModelC
         LearnchatError: the command line or the environment names none.
     """
     try:
-        return choose_model(flag, os.environ, early.model, early.project_model), ""
+        return choose_model(flag, os.environ, early.model, early.project_model, early.aliases), ""
     except LearnchatError as error:
         if flag or os.environ.get(VARIABLE):
             raise
@@ -49,7 +49,8 @@ def open_answering(engine: Engine, name: str) -> ChatModel:
     def make(name: str) -> ChatModel:
         from learnchat.app.models.opening import open_model
 
-        return open_model(name, find=find, count=lambda: engine.call_now(_count_insights))
+        parameters = engine.call_now(lambda parts: parts.configuration.parameters)
+        return open_model(name, find=find, count=lambda: engine.call_now(_count_insights), parameters=parameters)
 
     return OnDemandModel(name, make)
 

@@ -48,6 +48,8 @@ class Early:
     """From the user's file; flag and environment go before it (`choose_model`)."""
     project_model: str | None = None
     """What the user chose with `/model` in this folder or one above it."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """The user's own names for models."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """The keys that the user set and that can hold, by id."""
 
@@ -67,14 +69,17 @@ def read_early(
         data = read_toml(locations.configuration_file)
     except FileTrouble:
         data = {}
-    wanted = data.get("keys")
-    strings = {name: keys for name, keys in wanted.items() if isinstance(keys, str)} if isinstance(wanted, dict) else {}
     return Early(
         theme=environment.get(THEME_VARIABLE) or _text(data.get("theme")),
         model=_text(data.get("model")),
         project_model=None if directory is None else project_model(locations, directory),
-        keys=keymap.check(strings).keys,
+        aliases=_strings(data.get("aliases")),
+        keys=keymap.check(_strings(data.get("keys"))).keys,
     )
+
+
+def _strings(value: object) -> dict[str, str]:
+    return {name: text for name, text in value.items() if isinstance(text, str)} if isinstance(value, dict) else {}
 
 
 def _text(value: object) -> str | None:

@@ -134,7 +134,8 @@ def _of(table: type, prefix: str) -> Iterator[Setting]:
     assert dataclasses.is_dataclass(table)
     for each in dataclasses.fields(table):
         factory = each.default_factory
-        if each.name == KEYS and not prefix:
+        if factory is dict:
+            # A table whose keys the user names.
             continue
         if isinstance(factory, type) and dataclasses.is_dataclass(factory):
             yield from _of(factory, f"{prefix}{each.name}.")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from learnchat.learning.text import one_line
 
@@ -117,6 +117,24 @@ class JudgeSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ModelParameters:
+    """`[parameters."anthropic/claude-sonnet-5-5"]`: how a model replies; under `"*"`, how all of them do."""
+
+    __pydantic_config__ = STRICT
+
+    temperature: Annotated[float, Between(0, 2)] | None = None
+    """0 says the likeliest, more is more daring. Anthropic's models take none, nor `top_p`."""
+    top_p: Annotated[float, Between(0, 1)] | None = None
+    """Of the likely words, those that make up this share."""
+    max_tokens: Annotated[int, Between(1, 1_000_000)] | None = None
+    """A reply ends at so many tokens."""
+    reasoning: Literal["low", "medium", "high"] | None = None
+    """How long a model that can reason thinks before it replies."""
+    context: Annotated[int, Between(1_000, 100_000_000)] | None = None
+    """Tokens that fit into its context, where litellm's table does not know the model."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """Everything that can stand in `config.toml`."""
 
@@ -133,6 +151,11 @@ class Settings:
     sessions: SessionSettings = field(default_factory=SessionSettings)
     attachments: AttachmentSettings = field(default_factory=AttachmentSettings)
     judge: JudgeSettings = field(default_factory=JudgeSettings)
+    aliases: dict[str, str] = field(default_factory=dict)
+    """`[aliases]`: names of yours for models, such as `fast = "gemini/gemini-3.8-flash"`."""
+    parameters: dict[str, ModelParameters] = field(default_factory=dict)
+    """`[parameters."provider/model"]`: temperature, top_p, max_tokens, reasoning and context of a model; `"*"` for
+    all."""
     keys: dict[str, str] = field(default_factory=dict)
     """`[keys]`: id of a binding to its keys, such as `"toast.remember" = "f2"`; several are separated by commas."""
 

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from learnchat.app.models.failures import StreamCutShort, explain, no_key
 from learnchat.app.models.model import Done, Event, Image, ModelError, ReasoningPiece, Request, TextPiece, Usage
+from learnchat.app.models.parameters import for_anthropic
 from learnchat.app.models.providers import PROVIDERS, first_set
 from learnchat.app.models.turns import alternate
+from learnchat.app.settings import ModelParameters
 
 if TYPE_CHECKING:
     from anthropic import AsyncAnthropic
@@ -41,12 +43,16 @@ class AnthropicModel:
     Args:
         model: without the provider: "claude-sonnet-5-5".
         read_timeout: seconds without a byte after which a stream counts as stalled.
+        parameters: how it is to reply, as the user has set it.
     """
 
-    def __init__(self, model: str, *, read_timeout: float = READ_TIMEOUT) -> None:
+    def __init__(
+        self, model: str, *, read_timeout: float = READ_TIMEOUT, parameters: ModelParameters | None = None
+    ) -> None:
         self.name = f"anthropic/{model}"
         self._model = model
         self._read_timeout = read_timeout
+        self._parameters = parameters or ModelParameters()
 
     def warm(self) -> None:
         import anthropic  # noqa: F401  # 0.8 s: never on the event loop, and not before the first reply needs it
@@ -86,8 +92,8 @@ class AnthropicModel:
     def _arguments(self, request: Request) -> dict[str, Any]:
         arguments: dict[str, Any] = {
             "model": self._model,
-            "max_tokens": MAX_TOKENS,
             "messages": _messages(request),
+            **for_anthropic(self._parameters, MAX_TOKENS),
         }
         if request.system:
             arguments["system"] = request.system

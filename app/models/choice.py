@@ -36,7 +36,11 @@ class Offer:
 
 
 def choose_model(
-    flag: str | None, environment: Mapping[str, str], configured: str | None, project_choice: str | None
+    flag: str | None,
+    environment: Mapping[str, str],
+    configured: str | None,
+    project_choice: str | None,
+    aliases: Mapping[str, str] | None = None,
 ) -> ModelChoice:
     """The first that is set of: flag, environment, the choice made for this project, the user's configuration.
 
@@ -54,7 +58,7 @@ def choose_model(
     ):
         if name and name.strip():
             try:
-                return ModelChoice(", ".join(split_names(name)), origin)
+                return ModelChoice(", ".join(split_names(name, aliases)), origin)
             except LearnchatError as error:
                 raise LearnchatError(f"{error.title[:-1]} ({origin}).", error.hint) from None
     return ModelChoice(OFFLINE, "nothing is configured")

@@ -12,8 +12,10 @@ from typing import Any
 from learnchat.app.models.failures import explain, no_key
 from learnchat.app.models.in_thread import in_thread
 from learnchat.app.models.model import Done, Event, ModelError, ReasoningPiece, Request, TextPiece, Usage
+from learnchat.app.models.parameters import for_openai
 from learnchat.app.models.providers import PROVIDERS, first_set, ollama_address
 from learnchat.app.models.turns import Utterance, alternate
+from learnchat.app.settings import ModelParameters
 
 # Seconds without a piece. Services that hide a model's reasoning, and an Ollama that first loads a big model, are
 # silent for minutes; whoever does not want to wait stops the reply with one key.
@@ -39,13 +41,22 @@ class LitellmModel:
         provider: "openai", "gemini", "ollama" or another one of `PROVIDERS`.
         model: without the provider.
         read_timeout: seconds without a piece after which a stream counts as stalled.
+        parameters: how it is to reply, as the user has set it.
     """
 
-    def __init__(self, provider: str, model: str, *, read_timeout: float = READ_TIMEOUT) -> None:
+    def __init__(
+        self,
+        provider: str,
+        model: str,
+        *,
+        read_timeout: float = READ_TIMEOUT,
+        parameters: ModelParameters | None = None,
+    ) -> None:
         self.name = f"{provider}/{model}"
         self._provider = provider
         self._model = model
         self._read_timeout = read_timeout
+        self._parameters = parameters or ModelParameters()
 
     def warm(self) -> None:
         _load()
@@ -98,6 +109,7 @@ class LitellmModel:
             "messages": messages,
             "stream": True,
             "stream_options": {"include_usage": True},
+            **for_openai(self._parameters, "max_tokens"),
             # As for Anthropic: somebody is waiting, and a retry would be silent.
             "max_retries": 0,
             "timeout": httpx.Timeout(self._read_timeout, connect=CONNECT_TIMEOUT),

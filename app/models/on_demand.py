@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from functools import cached_property
 
 from learnchat.app.models.model import ChatModel, Event, Request
@@ -28,10 +30,14 @@ class OnDemandModel:
         """Load what the first reply needs: for a thread."""
         self._model.warm()
 
-    def stream(self, request: Request) -> AsyncGenerator[Event, None]:
+    async def stream(self, request: Request) -> AsyncGenerator[Event, None]:
         """Reply piece by piece, as the model itself does.
 
         Raises:
             ModelError: as the model itself.
         """
-        return self._model.stream(request)
+        # In a thread: what it is made of is read from the configuration.
+        model = await asyncio.to_thread(lambda: self._model)
+        async with aclosing(model.stream(request)) as events:
+            async for event in events:
+                yield event

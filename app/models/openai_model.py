@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 from learnchat.app.models.failures import StreamCutShort, explain, no_key
 from learnchat.app.models.litellm_model import CONNECT_TIMEOUT, NO_KEY, READ_TIMEOUT, content_of, read_chunk
 from learnchat.app.models.model import Done, Event, ModelError, Request
+from learnchat.app.models.parameters import for_openai
 from learnchat.app.models.providers import PROVIDERS, first_set
 from learnchat.app.models.turns import alternate
+from learnchat.app.settings import ModelParameters
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -27,12 +29,16 @@ class OpenaiModel:
     Args:
         model: without the provider: "gpt-6.1-sol".
         read_timeout: seconds without a byte after which a stream counts as stalled.
+        parameters: how it is to reply, as the user has set it.
     """
 
-    def __init__(self, model: str, *, read_timeout: float = READ_TIMEOUT) -> None:
+    def __init__(
+        self, model: str, *, read_timeout: float = READ_TIMEOUT, parameters: ModelParameters | None = None
+    ) -> None:
         self.name = f"openai/{model}"
         self._model = model
         self._read_timeout = read_timeout
+        self._parameters = parameters or ModelParameters()
 
     def warm(self) -> None:
         import openai.resources.chat  # noqa: F401  # 0.6 s: in a thread
@@ -88,4 +94,9 @@ class OpenaiModel:
             "messages": messages,
             "stream": True,
             "stream_options": {"include_usage": True},
+            **for_openai(self._parameters, self._max_tokens_name()),
         }
+
+    def _max_tokens_name(self) -> str:
+        """OpenAI's models refuse the old name, other people's servers may not know the new one."""
+        return "max_tokens" if first_set(PROVIDERS["openai"].bases, os.environ) else "max_completion_tokens"

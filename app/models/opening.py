@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from learnchat.app.models.anthropic_model import AnthropicModel
@@ -10,15 +10,23 @@ from learnchat.app.models.fallback_model import FallbackModel
 from learnchat.app.models.litellm_model import LitellmModel
 from learnchat.app.models.offline_model import OfflineModel
 from learnchat.app.models.openai_model import OpenaiModel
+from learnchat.app.models.parameters import parameters_of
 from learnchat.app.models.providers import OFFLINE, split_name, split_names
 from learnchat.app.models.retrying_model import RetryingModel
+from learnchat.app.settings import ModelParameters
 
 if TYPE_CHECKING:
     from learnchat.app.models.model import ChatModel
     from learnchat.learning.profile.insight import Insight
 
 
-def open_model(name: str, *, find: Callable[[str], Sequence[Insight]], count: Callable[[], int]) -> ChatModel:
+def open_model(
+    name: str,
+    *,
+    find: Callable[[str], Sequence[Insight]],
+    count: Callable[[], int],
+    parameters: Mapping[str, ModelParameters] | None = None,
+) -> ChatModel:
     """The model of that name; of several, separated by commas, one that falls back from each to the next.
 
     What passes by itself (an overload, a limit, a broken connection) is asked again after a pause.
@@ -27,22 +35,29 @@ def open_model(name: str, *, find: Callable[[str], Sequence[Insight]], count: Ca
         find: the insights that bear on a question, the best first, and all of them for the empty question; called in
             a thread. For the offline model.
         count: how many insights there are; called in a thread too.
+        parameters: how models reply, by their names; "*" for all.
 
     Raises:
         LearnchatError: it is not the name of a model.
     """
-    models = [_open_one(chosen, find, count) for chosen in split_names(name)]
+    models = [_open_one(chosen, find, count, parameters or {}) for chosen in split_names(name)]
     if all(model.name == OFFLINE for model in models):
         return models[0]
     return RetryingModel(models[0] if len(models) == 1 else FallbackModel(models))
 
 
-def _open_one(name: str, find: Callable[[str], Sequence[Insight]], count: Callable[[], int]) -> ChatModel:
+def _open_one(
+    name: str,
+    find: Callable[[str], Sequence[Insight]],
+    count: Callable[[], int],
+    parameters: Mapping[str, ModelParameters],
+) -> ChatModel:
     if name == OFFLINE:
         return OfflineModel(find=find, count=count)
     provider, model = split_name(name)
+    own = parameters_of(name, parameters)
     if provider == "anthropic":
-        return AnthropicModel(model)
+        return AnthropicModel(model, parameters=own)
     if provider == "openai":
-        return OpenaiModel(model)
-    return LitellmModel(provider, model)
+        return OpenaiModel(model, parameters=own)
+    return LitellmModel(provider, model, parameters=own)

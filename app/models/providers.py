@@ -109,13 +109,19 @@ def split_name(name: str) -> tuple[str, str]:
     raise LearnchatError(f"“{shown}” names no provider that learnchat knows.", example)
 
 
-def split_names(names: str) -> list[str]:
+def split_names(names: str, aliases: Mapping[str, str] | None = None) -> list[str]:
     """The models of a choice: one, or several in the order in which they are tried, with commas between them.
+
+    Args:
+        names: as they were written.
+        aliases: the user's own names for models; each may stand for several.
 
     Raises:
         LearnchatError: one of them is not a model's name, or there is none.
     """
-    chosen = [name.strip() for name in names.split(",") if name.strip()]
+    written = [name.strip() for name in names.split(",")]
+    meant = ",".join((aliases or {}).get(name, name) for name in written)
+    chosen = [name.strip() for name in meant.split(",") if name.strip()]
     for name in chosen:
         if name != OFFLINE:
             split_name(name)

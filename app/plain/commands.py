@@ -113,7 +113,7 @@ class PlainCommands:
             if not found:
                 say("Set ANTHROPIC_API_KEY, OPENAI_API_KEY or GEMINI_API_KEY, or start Ollama; then /model NAME.")
             return
-        name = ", ".join(split_names(argument))
+        name = ", ".join(split_names(argument, talk.aliases))
         talk.session.model = open_answering(self._engine, name)
 
         def keep(parts: Parts) -> None:

@@ -49,7 +49,9 @@ class Talk:
         self.temporary = temporary
         self.locations = Locations.find()
         self.clock = clock or SystemClock()
-        self.choice, self.trouble = choose(self.locations, read_early(self.locations, directory), model)
+        early = read_early(self.locations, directory)
+        self.aliases = early.aliases
+        self.choice, self.trouble = choose(self.locations, early, model)
         self.engine = Engine(directory, self.locations, self.clock, quiet=quiet, temporary=temporary)
         self.session = ChatSession(self.engine, open_answering(self.engine, self.choice.name))
 
