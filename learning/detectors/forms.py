@@ -7,12 +7,16 @@ evidence for the gate first of all: whether a statement that has one is worth as
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from learnchat.learning.detection import Detection, Message
 from learnchat.learning.hearing.heard import Hearing
 from learnchat.learning.kinds import Kind
 from learnchat.learning.remark import Remark
 from learnchat.learning.text import one_line
+
+if TYPE_CHECKING:
+    from learnchat.learning.hearing.evidence import Sentence
 
 # Parts that several tables share.
 THING = r"[`\"'@]?[\w./@-]+[`\"']?(?: [`\"']?[\w./@-]+[`\"']?){0,3}"
@@ -78,6 +82,16 @@ def heard_by_form(
             quote = message.text[start:end]
             if probability >= LISTED:
                 found.append(Detection(kind, one_line(quote), quote, start, end, probability, {}, name))
-            elif sentence.kinds and (mark := mark_in(sentence)):
+            elif sentence.kinds and not _has_clause(message.text, sentence) and (mark := mark_in(sentence)):
                 remarks.append(Remark(quote, start, end, kind, name, mark.value))
     return Hearing(tuple(found), tuple(remarks))
+
+
+def _has_clause(text: str, sentence: Sentence) -> bool:
+    """Whether it is a clause, or holds one that is heard by itself: a remark on it would bar that."""
+    from learnchat.learning.hearing.gate import LISTED, shipped_probabilities
+
+    return sentence.is_clause or any(
+        one.is_clause and one.number == sentence.number and probability >= LISTED
+        for one, probability in shipped_probabilities(text)
+    )

@@ -10,10 +10,10 @@ from typing import cast
 from learnchat.learning.asking.dial import Dial, DialledGate
 from learnchat.learning.detection import Detection, Detector, Message
 from learnchat.learning.detectors.registry import BUILT_IN, FormsDetector, built_in_detectors, plugin_detectors
-from learnchat.learning.hearing.evidence import NAMING, evidence
+from learnchat.learning.hearing.evidence import NAMING
 from learnchat.learning.hearing.gate import Gate, TrainedGate
 from learnchat.learning.hearing.heard import Hearing
-from learnchat.learning.hearing.marks import listed_from, mark_in
+from learnchat.learning.hearing.sifting import is_asked_clause, sifted, without_clause
 from learnchat.learning.remark import Remark
 from learnchat.learning.secrets.finding import SecretFound, find_secrets, is_touched
 
@@ -50,7 +50,7 @@ class Analyser:
         """Everything there is to say about a message. Linear in its length; keeps nothing."""
         heard, remarks = heard_by(self._detectors, message)
         threshold = self._gate.threshold
-        weighed, passed_over = _sifted(message, self._gate.weigh(message, heard), threshold)
+        weighed, passed_over = sifted(message, self._gate.weigh(message, heard), threshold)
         remarks.extend(passed_over)
         secrets = find_secrets(message.text)
         remarks.extend(_below(weighed, threshold))
@@ -85,10 +85,10 @@ def heard_by(detectors: Iterable[Detector], message: Message) -> tuple[list[Dete
         hearing = _listen(detector, message)
         heard.extend(hearing.detections)
         remarks.extend(hearing.remarks)
-    return _named_once(heard, remarks), remarks
+    return _named_once(message, heard, remarks), remarks
 
 
-def _named_once(heard: Iterable[Detection], remarks: Iterable[Remark]) -> list[Detection]:
+def _named_once(message: Message, heard: Iterable[Detection], remarks: Iterable[Remark]) -> list[Detection]:
     """Without statements that a form heard where a phrase did, or a form of a kind that comes before: in order.
 
     What a phrase hears has slots and tells the kind best; what it overheard ("we are not switching to Vue") is not
@@ -96,6 +96,7 @@ def _named_once(heard: Iterable[Detection], remarks: Iterable[Remark]) -> list[D
     """
     named: dict[tuple[int, int], Detection] = {}
     spoken = [(one.start, one.end) for one in remarks if one.detector in BUILT_IN]
+    barred = len(spoken)
     kept: list[Detection] = []
     for one in heard:
         if one.slots or one.detector not in BUILT_IN:
@@ -105,29 +106,18 @@ def _named_once(heard: Iterable[Detection], remarks: Iterable[Remark]) -> list[D
             other = named.setdefault((one.start, one.end), one)
             if NAMING[one.kind] < NAMING[other.kind]:
                 named[one.start, one.end] = one
+    apart: list[Detection] = []
     for (start, end), one in named.items():
         if not spoken or not any(first < end and start < last for first, last in spoken):
-            kept.append(one)
+            apart.append(one)
+        elif not any(first < end and start < last for first, last in spoken[:barred]) and is_asked_clause(message, one):
+            cut = [without_clause(each, one) if each.start < end and start < each.end else each for each in kept]
+            whole = [each for each in cut if each is not None]
+            if len(whole) == len(kept):
+                kept = whole
+                apart.append(one)
+    kept += apart
     return sorted(kept, key=lambda detection: (detection.start, -detection.confidence))
-
-
-def _sifted(
-    message: Message, weighed: Sequence[Detection], threshold: float
-) -> tuple[tuple[Detection, ...], list[Remark]]:
-    """What is listed, and why the rest is not: too improbable, or said in surroundings that take its weight."""
-    sentences = {one.start: one for one in evidence(message.text)} if weighed else {}
-    listed: list[Detection] = []
-    remarks: list[Remark] = []
-    for one in weighed:
-        if one.slots or one.detector not in BUILT_IN:
-            listed.append(one)
-            continue
-        sentence = sentences[one.start]
-        if one.confidence >= listed_from(sentence, threshold):
-            listed.append(one)
-        elif sentence.kinds and (mark := mark_in(sentence)):
-            remarks.append(Remark(one.quote, one.start, one.end, one.kind, one.detector, mark.value))
-    return tuple(listed), remarks
 
 
 def _below(detections: Sequence[Detection], threshold: float) -> Iterator[Remark]:

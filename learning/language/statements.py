@@ -108,6 +108,12 @@ class Statement:
             self._places = places
         return self._places
 
+    def part(self, first: int, last: int) -> Statement:
+        """A part of the sentence, read like one: from and to these places within it, blanks at the ends aside."""
+        piece = self.small[first:last]
+        begin = self.start + first + len(piece) - len(piece.lstrip())
+        return Statement(self._text, self._passage, begin, begin + len(piece.strip()))
+
     def _read_words(self) -> tuple[Word, ...]:
         text, start = self._text, self.start
         near = _quotations(text, self._passage.start, self._passage.end)

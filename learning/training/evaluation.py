@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy
+from threadpoolctl import threadpool_limits
 
 from learnchat.learning.training.calibration import Calibration, folds, held_out_opinions
 from learnchat.learning.training.corpus import Labelled, digest, labels_of, read_corpus, read_examples
@@ -44,7 +45,9 @@ def evaluated(path: Path, fitted: Callable[[], None]) -> dict[str, Any]:
         raise ValueError(
             f"{path}: {len(groups)} groups with {len(messages)} messages are too few to hold any out, or none is yes"
         )
-    outcomes = [_deal(messages, seed, fitted) for seed in range(DEALS)]
+    # The matrices are small: several threads for one would mostly wait for each other.
+    with threadpool_limits(1):
+        outcomes = [_deal(messages, seed, fitted) for seed in range(DEALS)]
     mean = averaged([figures(outcome) for outcome in outcomes])
     spread = intervals(outcomes)
     shown = {name: {"mean": mean[name], "low": low, "high": high} for name, (low, high) in spread.items()}
