@@ -10,7 +10,9 @@ from learnchat.learning.recall.bearing import BEARS, rank
 from learnchat.learning.recall.postings import MemoryPostings
 from learnchat.learning.recall.terms import terms
 
-FILE = Path(__file__).parents[1] / "learning" / "recall" / "paraphrases.tsv"
+FOLDER = Path(__file__).parents[1] / "learning" / "recall"
+# The table of synonyms was written beside the first file; when the second was written it was closed.
+FILES = {"beside the table": "paraphrases.tsv", "held out": "paraphrases_held_out.tsv"}
 GIVEN = 5
 
 
@@ -23,15 +25,18 @@ class Paraphrase:
     question: str
 
 
-def read_paraphrases() -> list[Paraphrase]:
-    """The pairs; written for this project."""
-    lines = FILE.read_text(encoding="utf-8").splitlines()
+def read_paraphrases(name: str) -> list[Paraphrase]:
+    """The pairs of a file; written for this project."""
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
     return [Paraphrase(*line.split("\t")) for line in lines if line]
 
 
 def paraphrase_figures() -> dict[str, Any]:
-    """In percent: the right one first, among five, and among five and sure enough to be given with a message."""
-    pairs = read_paraphrases()
+    """For each file, in percent: the right one first, among five, and among five and sure enough to be given."""
+    return {name: _figures(read_paraphrases(file)) for name, file in FILES.items()}
+
+
+def _figures(pairs: list[Paraphrase]) -> dict[str, Any]:
     figures: dict[str, Any] = {"pairs": len(pairs)}
     for name, tags, synonyms in (
         ("words alone", False, False),

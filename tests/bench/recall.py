@@ -232,15 +232,16 @@ def main(arguments: Sequence[str] = ()) -> None:
         return
     if "locomo" in figures:
         print_locomo(figures["locomo"])
-    print_table(
-        f"Paraphrases: {figures['paraphrases']['pairs']} questions without a word of their insight",
-        ("found by", "first", "among 5", "given"),
-        [
-            (name, *(f"{value:.1f}" for value in row.values()))
-            for name, row in figures["paraphrases"].items()
-            if isinstance(row, dict)
-        ],
-    )
+    for name, rows in figures["paraphrases"].items():
+        print_table(
+            f"Paraphrases, {name}: {rows['pairs']} questions without a word of their insight, percent found",
+            ("found by", "first", "among 5", "given"),
+            [
+                (label, *(f"{value:.1f}" for value in row.values()))
+                for label, row in rows.items()
+                if isinstance(row, dict)
+            ],
+        )
     print_table(
         "Times (bounds: a message 5 ms at 1,000 and 15 ms at 10,000 insights, 95 %; all made anew 5 s)",
         ("insights", "sessions", "message p50", "message p95", "search p50", "search p95", "made anew"),
