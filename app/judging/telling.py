@@ -8,11 +8,11 @@ from learnchat.app.judging.opening import Judging
 from learnchat.app.judging.prices import price_of
 from learnchat.learning.judging.reading import DEEP_EVERY
 
-SINGLE_TOKENS = (1_080, 60)
+SINGLE_TOKENS = (1_005, 60)
 """In and out of a reading of one exchange: the mean over the labelled messages, a reply of 1,000 characters with each
 (`python -m tests.bench judging`); the answer is one event in four."""
 
-DEEP_TOKENS = (2_500, 150)
+DEEP_TOKENS = (2_633, 150)
 """The same of a deep reading."""
 
 A_DAY = 100
