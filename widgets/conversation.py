@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from learnchat.widgets.past import PastMessage
 
 # Messages that are widgets of their own. A change of focus restyles them all, at a millisecond for each reply.
-MOST_MESSAGES = 40
+MOST_MESSAGES = 24
 # Of these, so many stay when there are too many: tidying costs some 10 ms, so not at every message.
-LEFT_MESSAGES = 30
+LEFT_MESSAGES = 16
 # Cells. Longer lines are hard to read; and what is left free on a wide screen is where the toast stands.
 MEASURE = 110
 

@@ -29,8 +29,10 @@ LEFT, RIGHT = 3, 2
 KEPT = 60
 # Lines of one message are numbered from its own thousands on, so that a selection finds it. More than any message has.
 STRIDE = 1_000_000
-# Messages measured at a time after a resize: about 10 ms, in a thread.
-MEASURED_AT_ONCE = 8
+# Messages measured at a time after a resize, and the seconds between two times. It takes a few milliseconds, in a
+# thread: a tenth of the time, so that nothing else waits. What is in view is measured when it is drawn.
+MEASURED_AT_ONCE = 4
+MEASURED_EVERY = 0.05
 # Characters of a row, where a height has to be guessed before it is measured.
 GUESSED_ROW = 60
 
@@ -161,21 +163,34 @@ class Earlier(Widget):
         try:
             while waiting := [entry for entry in self._entries if entry.width != self._width][-MEASURED_AT_ONCE:]:
                 await asyncio.to_thread(_measure_all, waiting, self._width)
+                await asyncio.sleep(MEASURED_EVERY)
         finally:
             self._measuring = False
-        top = self.parent.scroll_offset.y if isinstance(self.parent, Widget) else 0
+        self._put_right()
+
+    def _put_right(self) -> None:
+        """Take the true heights, without moving what is read."""
+        conversation = self.parent
+        if not isinstance(conversation, Widget):
+            return
+        top = conversation.scroll_offset.y
         reading = bisect_right(self._ends, top)
         before = self._ends[reading] if reading < len(self._ends) else 0
         self._heights_changed()
-        if before and isinstance(self.parent, Widget) and not self.parent.is_vertical_scroll_end:
-            self.parent.scroll_to(y=top + self._ends[reading] - before, animate=False, force=True)
+        if before and not conversation.is_vertical_scroll_end and self._ends[reading] != before:
+            conversation.scroll_to(y=top + self._ends[reading] - before, animate=False, force=True)
 
     # -- drawing
 
     def _rows(self, index: int) -> list[Row]:
         rows = self._kept.get(index)
         if rows is None:
-            rows = self._kept[index] = self._entries[index].rows(self._width)
+            entry = self._entries[index]
+            rows = self._kept[index] = entry.rows(self._width)
+            if entry.width != self._width:
+                # It was guessed; not from within drawing.
+                entry.height, entry.width = len(rows) + 1, self._width
+                self.call_later(self._put_right)
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(index)

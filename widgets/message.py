@@ -34,7 +34,8 @@ class Marked(Page):
 
     def entry(self) -> Entry:
         """The same, to be drawn among what was said earlier."""
-        return Entry(self._make, self.MARK, type(self).__name__)
+        width, height = self.wrapped
+        return Entry(self._make, self.MARK, type(self).__name__, height + 1 if width else 0, width)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         style = self.get_component_rich_style("message--mark")

@@ -45,6 +45,11 @@ class Page(Widget):
         """What stands on it as plain text, as it is copied."""
         return "\n".join(line.content.plain for line in self._lines)
 
+    @property
+    def wrapped(self) -> tuple[int, int]:
+        """Its width and rows, in cells; zeros before it was ever laid out."""
+        return self._width, len(self._rows) if self._width else 0
+
     def show(self, lines: Sequence[Line], keep: int = 0) -> None:
         """Show lines in the place of all from the `keep`th on. What is the same stays as it is."""
         old = self._lines

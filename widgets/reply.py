@@ -142,7 +142,10 @@ class Reply(Widget):
     def entry(self) -> Entry:
         """The same text and line, to be drawn among what was said earlier."""
         foot = self._foot_content().stylize_before("$text-error" if self.has_class("-failed") else "$text-muted")
-        return Entry(partial(reply_lines, self.source, foot), "", type(self).__name__)
+        (width, body), (foot_width, below) = self._body.wrapped, self._foot.wrapped
+        known = foot_width and (width == foot_width or not self._body.lines)
+        height = body + bool(body) + below + 1 if known else 0
+        return Entry(partial(reply_lines, self.source, foot), "", type(self).__name__, height, foot_width)
 
     async def _end(self, state: str, failure: str = "") -> None:
         if self._ended:
