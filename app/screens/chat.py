@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -15,6 +14,7 @@ from learnchat.app.chat_session import ChatSession
 from learnchat.app.engine import Engine
 from learnchat.app.screens.asking import Asking
 from learnchat.app.screens.bindings import binding
+from learnchat.app.screens.companions import Companions
 from learnchat.app.screens.leaving import Leaving
 from learnchat.app.screens.moving import MovingScreen
 from learnchat.app.screens.overview_rows import OverviewRows
@@ -29,12 +29,6 @@ from learnchat.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from learnchat.app.application import Learnchat
-    from learnchat.app.screens.given import GivenInsights
-    from learnchat.app.screens.judging import ScreenJudging
-    from learnchat.app.screens.past import Past
-    from learnchat.app.screens.prompting import Prompting
-    from learnchat.app.screens.revising import Revising
-    from learnchat.app.screens.slash.commands import ChatCommands
     from learnchat.learning.hearing.watcher import Observation
     from learnchat.learning.memory.profiles import Rewording
     from learnchat.learning.proposal import Proposal
@@ -43,7 +37,7 @@ if TYPE_CHECKING:
 OPEN_AFTER_SECONDS = 0.1
 
 
-class ChatScreen(MovingScreen):
+class ChatScreen(Companions, MovingScreen):
     """The screen that is always there; dialogs open over it, and the toast's chords, bound here and not on the app,
     rest meanwhile.
 
@@ -121,48 +115,6 @@ class ChatScreen(MovingScreen):
 
         assert isinstance(self.app, Learnchat)
         return self.app
-
-    @cached_property
-    def prompting(self) -> Prompting:
-        """What stands around the prompt; imported after the first paint."""
-        from learnchat.app.screens.prompting import Prompting
-
-        return Prompting(self)
-
-    @cached_property
-    def given(self) -> GivenInsights:
-        """What went with the replies; imported with the first of them."""
-        from learnchat.app.screens.given import GivenInsights
-
-        return GivenInsights(self)
-
-    @cached_property
-    def judging(self) -> ScreenJudging:
-        """The model that reads along; imported after the first paint."""
-        from learnchat.app.screens.judging import ScreenJudging
-
-        return ScreenJudging(self)
-
-    @cached_property
-    def past(self) -> Past:
-        """What was said before; imported when it is drawn."""
-        from learnchat.app.screens.past import Past
-
-        return Past(self)
-
-    @cached_property
-    def revising(self) -> Revising:
-        """The message that is being written anew; imported when it is first asked about."""
-        from learnchat.app.screens.revising import Revising
-
-        return Revising(self)
-
-    @property
-    def commands(self) -> ChatCommands:
-        """What the slash commands do; imported with the engine, after the first paint."""
-        from learnchat.app.screens.slash.commands import ChatCommands
-
-        return ChatCommands(self)
 
     # -- what is typed
 
@@ -279,13 +231,9 @@ class ChatScreen(MovingScreen):
 
     async def reword(self, proposal: Proposal, replaces: str) -> Rewording | str | None:
         """Open the dialog; it comes back with a rewording, "never", or None when it was cancelled."""
-        from learnchat.app.screens.rechecks import ask_for_date
-        from learnchat.app.screens.reword import RewordScreen
-        from learnchat.learning.proposal import RECHECK
+        from learnchat.app.screens.rechecks import reword
 
-        if proposal.detector == RECHECK:
-            return await ask_for_date(self, proposal)
-        return await self.app.push_screen_wait(RewordScreen(proposal, self.clock, replaces))
+        return await reword(self, proposal, replaces)
 
     # -- asking
 

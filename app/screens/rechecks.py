@@ -11,6 +11,7 @@ from learnchat.app.screens.one_line import OneLineScreen
 from learnchat.learning.clock import parse_timestamp
 from learnchat.learning.memory.acts import Rewording
 from learnchat.learning.memory.rechecking import WAS
+from learnchat.learning.proposal import RECHECK
 from learnchat.widgets.toast import Question
 
 if TYPE_CHECKING:
@@ -46,7 +47,25 @@ def as_recheck(question: Question, proposal: Proposal) -> Question:
     )
 
 
-async def ask_for_date(screen: ChatScreen, proposal: Proposal) -> Rewording | None:
+async def reword(screen: ChatScreen, proposal: Proposal, replaces: str) -> Rewording | str | None:
+    """Open the dialog of a proposal: of one that asks whether something still holds, for its new date alone.
+
+    Args:
+        screen: the chat.
+        proposal: what is reworded.
+        replaces: the statement it would replace; empty where it replaces none.
+
+    Returns:
+        A rewording, "never", or None when it was cancelled.
+    """
+    from learnchat.app.screens.reword import RewordScreen
+
+    if proposal.detector == RECHECK:
+        return await _ask_for_date(screen, proposal)
+    return await screen.app.push_screen_wait(RewordScreen(proposal, screen.clock, replaces))
+
+
+async def _ask_for_date(screen: ChatScreen, proposal: Proposal) -> Rewording | None:
     """Until when it holds from now on; None when the dialog was cancelled."""
     clock = screen.clock
     text = await screen.app.push_screen_wait(
