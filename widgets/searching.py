@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import chain
 
 from textual import events
 
@@ -25,12 +26,17 @@ class Searching:
         prompt: whose past is searched, and where what was found goes.
         rows: where it is listed.
         keys: what opens the search, in Textual's spelling.
+        opened: called when it is opened: more of the past may then be given by `load`.
     """
 
-    def __init__(self, prompt: Prompt, rows: CompletionList, keys: Collection[str]) -> None:
+    def __init__(
+        self, prompt: Prompt, rows: CompletionList, keys: Collection[str], opened: Callable[[], None] = lambda: None
+    ) -> None:
         self._prompt = prompt
         self._rows = rows
         self._keys = frozenset(keys)
+        self._opened = opened
+        self._earlier: Sequence[Entry] = ()
         self._query: str | None = None
         self._found: Sequence[Entry] = ()
         self._index = 0
@@ -73,6 +79,13 @@ class Searching:
     def begin(self) -> None:
         """Look among all that was sent."""
         self._look("")
+        self._opened()
+
+    def load(self, texts: Iterable[str]) -> None:
+        """Search these too, oldest first, besides what the prompt goes back to."""
+        self._earlier = [Entry(text) for text in texts]
+        if self._query is not None:
+            self._look(self._query)
 
     def pick(self, number: int) -> None:
         """Put a row of the list into the prompt."""
@@ -91,9 +104,13 @@ class Searching:
         self._query = query
         words = query.casefold().split()
         # Newest first, each text once.
-        texts = dict.fromkeys(reversed(self._prompt.past))
-        matching = {entry.text: entry for entry in texts if all(word in entry.text.casefold() for word in words)}
-        self._found = list(matching.values())[:MOST_FOUND]
+        matching: dict[str, Entry] = {}
+        for entry in chain(reversed(self._prompt.past), reversed(self._earlier)):
+            if entry.text not in matching and all(word in entry.text.casefold() for word in words):
+                matching[entry.text] = entry
+                if len(matching) == MOST_FOUND:
+                    break
+        self._found = list(matching.values())
         self._index = 0
         self._show()
 

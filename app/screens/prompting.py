@@ -29,11 +29,22 @@ if TYPE_CHECKING:
     from learnchat.app.screens.chat import ChatScreen
 
 
+# Of a project that is talked about every day, about two years.
+MOST_SEARCHED = 10_000
+
+
 def _workplace(parts: Parts, opened: Path) -> Workplace:
     """In the engine's thread: where files are looked up, and how much of them may go along."""
     given = parts.configuration.attachments
     limits = Limits(file=given.file_kb, message=given.message_kb, image=given.image_kb)
     return Workplace(parts.project.root, opened, limits)
+
+
+def _whole_past(parts: Parts) -> list[str]:
+    """In the engine's thread: what was said in this project, oldest first."""
+    from learnchat.learning.transcripts.session import prompt_history
+
+    return prompt_history(parts.data.sessions, MOST_SEARCHED)
 
 
 class Prompting:
@@ -58,7 +69,8 @@ class Prompting:
         keys_of = screen.learnchat.keys_of
         self._rows = CompletionList(self._pick)
         self._waiting_rows = Waiting()
-        self._searching = Searching(self._prompt, self._rows, keys_of("prompt.search"))
+        self._searching = Searching(self._prompt, self._rows, keys_of("prompt.search"), self._search_all)
+        self._searched_all = False
         self._completing = Completing(self._prompt, self._rows, self._complete)
         self._paths = PathCompletions(self._workplace.root, screen.clock, self._learn)
         self._paths.changed = self._completing.look
@@ -124,6 +136,15 @@ class Prompting:
     def takes_escape(self) -> bool:
         """Whether Esc closes something of the prompt's."""
         return self._completing.open or self._searching.open
+
+    def _search_all(self) -> None:
+        """The first time something is searched: read more of the past than Up goes back to."""
+        if not self._searched_all:
+            self._searched_all = True
+            self._screen.start(self._load_past())
+
+    async def _load_past(self) -> None:
+        self._searching.load(await self._screen.engine.call(_whole_past))
 
     def begin(self, text: str) -> None:
         """Put the beginning of a command into the prompt, before what stands there."""

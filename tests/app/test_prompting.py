@@ -255,3 +255,14 @@ async def test_what_is_at_hand_stands_as_a_chip_and_goes_along(project: Path, se
     content = server.chats[0].body["messages"][-1]["content"]
     assert "+ a line" in content[0]["text"]
     assert content[-1]["text"] == "[standard input, 1 line] why"
+
+
+async def test_the_search_goes_further_back_than_up(project: Path) -> None:
+    async with open_chat(project) as chat:
+        for number in range(3):
+            chat.app.engine.call_now(lambda parts, n=number: parts.transcript.append("user", f"message {n}"))
+        chat.app.engine.call_now(lambda parts: parts.transcript.append("user", "the one of long ago"))
+        await chat.pilot.press("ctrl+r", *"long")
+        await chat.until(lambda: "› the one of long ago" in listed(chat))
+        await chat.pilot.press("enter")
+        assert chat.prompt.text == "the one of long ago"
