@@ -10,7 +10,7 @@ from learnchat.learning.judging.reading import DEEP_EVERY
 
 SINGLE_TOKENS = (1_005, 60)
 """In and out of a reading of one exchange: the mean over the labelled messages, a reply of 1,000 characters with each
-(`python -m tests.bench judging`); the answer is one event in four."""
+(`python -m tests.bench.judging CORPUS`); the answer of one event in four is taken for granted."""
 
 DEEP_TOKENS = (2_633, 150)
 """The same of a deep reading."""
