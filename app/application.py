@@ -36,7 +36,14 @@ from learnchat.themes.loader import (
 
 if TYPE_CHECKING:
     from learnchat.app.engine import Parts
+    from learnchat.app.roles import Role
     from learnchat.learning.transcripts.session import SessionFile
+
+
+def _read_role(locations: Locations, name: str) -> Role:
+    from learnchat.app.roles import read_role
+
+    return read_role(locations.roles, name)
 
 
 def _keep_model(parts: Parts, locations: Locations, name: str) -> None:
@@ -54,12 +61,13 @@ class Learnchat(App[None]):
         theme: a theme's name from the command line, or None.
         quiet: no toasts in this run.
         temporary: nothing is written to disk; whoever opens it so forbids all writing meanwhile.
+        role: the name of a role, or None.
         resume: the session to go on with; None for a new one.
         locations: the user's directories; None for those of this environment.
         clock: the time; tests pass one that they move by hand.
 
     Raises:
-        LearnchatError: the model or the theme that was asked for is none.
+        LearnchatError: the model, the theme or the role that was asked for is none.
     """
 
     TITLE = "learnchat"
@@ -75,6 +83,7 @@ class Learnchat(App[None]):
         theme: str | None = None,
         quiet: bool = False,
         temporary: bool = False,
+        role: str | None = None,
         resume: SessionFile | None = None,
         locations: Locations | None = None,
         clock: Clock | None = None,
@@ -85,6 +94,7 @@ class Learnchat(App[None]):
         self.resume = resume
         self.locations = locations or Locations.find()
         self.clock = clock or SystemClock()
+        self._role = None if role is None else _read_role(self.locations, role)
         self.card = ""
         """What the run came to, to be said on the terminal when it has been left."""
         self.piped: int | None = None
@@ -164,9 +174,9 @@ class Learnchat(App[None]):
         return VARIABLE_DEFAULTS
 
     def get_default_screen(self) -> Screen[None]:
-        return ChatScreen(
-            self.engine, ChatSession(self.engine, open_answering(self.engine, self.choice.name)), self.clock
-        )
+        session = ChatSession(self.engine, open_answering(self.engine, self.choice.name))
+        session.role = self._role
+        return ChatScreen(self.engine, session, self.clock)
 
     async def change_model(self, name: str) -> str:
         """Answer with another model from now on, and keep the choice for this project; returns what to say.

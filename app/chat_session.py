@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from learnchat.app.engine import Engine
 from learnchat.app.models.model import ChatModel, Done, Event, Request, TextPiece, Turn
-from learnchat.app.models.system_prompt import SYSTEM_PROMPT
+from learnchat.app.models.system_prompt import system_prompt
 from learnchat.app.recording import Received as Received
 from learnchat.app.recording import given, nothing, receive, record_reply
 from learnchat.learning.detection import CONTEXT_CHARACTERS
@@ -23,6 +23,7 @@ from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
     from learnchat.app.attachments.gathering import Attached
+    from learnchat.app.roles import Role
     from learnchat.learning.recall.giving import Recalled
     from learnchat.learning.transcripts.branches import Branches
     from learnchat.learning.transcripts.saved import SavedSession
@@ -54,6 +55,8 @@ class ChatSession:
 
     def __init__(self, engine: Engine, model: ChatModel) -> None:
         self.model = model
+        self.role: Role | None = None
+        """What the user wants the model to be; None where nothing."""
         self.given: tuple[str, ...] = ()
         """Ids of the insights that went with the last request."""
         self._engine = engine
@@ -269,7 +272,9 @@ class ChatSession:
             if turns and turns[-1].role == turn.role:
                 turn = _joined(turns.pop(), turn)
             turns.append(turn)
-        return Request(turns=tuple(turns), system=SYSTEM_PROMPT, stable=stable.text), transcript
+        return Request(
+            turns=tuple(turns), system=system_prompt(self.role.text if self.role else ""), stable=stable.text
+        ), transcript
 
 
 def _joined(first: Turn, second: Turn) -> Turn:

@@ -49,7 +49,7 @@ KEYS_IN_HELP = (
 )
 
 # What may stand before the first word, and takes a value of its own.
-WITH_VALUE = ("--model", "--theme", "--resume")
+WITH_VALUE = ("--model", "--theme", "--resume", "--role")
 
 # Set by the shell's function that `learnchat completion` prints, when Tab is pressed.
 COMPLETION = "_LEARNCHAT_COMPLETE"
@@ -72,6 +72,7 @@ Plain = Annotated[bool, typer.Option("--plain", help="Lines of text, without a s
 Temporary = Annotated[bool, typer.Option("--temporary", help="Write nothing to disk, and ask nothing.")]
 Inline = Annotated[bool, typer.Option("--inline", help="Below the shell's prompt, not on a screen of its own.")]
 Continue = Annotated[bool, typer.Option("--continue", "-c", help="Go on with the last conversation here.")]
+RoleName = Annotated[str | None, typer.Option("--role", metavar="NAME", help="Instructions of yours: roles/NAME.md.")]
 Resume = Annotated[
     str | None, typer.Option("--resume", metavar="ID", help="Go on with this conversation: its id, or its beginning.")
 ]
@@ -203,6 +204,7 @@ def _options(
     inline: Inline = False,
     last: Continue = False,
     resume: Resume = None,
+    role: RoleName = None,
     show_version: Version = False,
 ) -> None:
     if show_version:
@@ -219,6 +221,7 @@ def _options(
         "--inline": inline,
         "--continue": last,
         "--resume": resume,
+        "--role": role,
     }
     given = [name for name, value in values.items() if value]
     if given:
@@ -238,6 +241,7 @@ def _chat(
     inline: Inline = False,
     last: Continue = False,
     resume: Resume = None,
+    role: RoleName = None,
 ) -> None:
     from learnchat.app.main import ChatArguments, open_chat
 
@@ -251,6 +255,7 @@ def _chat(
         temporary=temporary,
         inline=inline,
         plain=plain,
+        role=role,
         resume="" if last else resume,
     )
     raise typer.Exit(open_chat(chat))

@@ -50,6 +50,11 @@ class Locations:
         return self.configuration / "themes"
 
     @property
+    def roles(self) -> Path:
+        """Folder of the user's roles, one Markdown file each."""
+        return self.configuration / "roles"
+
+    @property
     def model_choices(self) -> Path:
         """Which model the user chose for which project. Never in the project: its files name no model."""
         return self.configuration / "models.json"
@@ -79,6 +84,7 @@ class Locations:
             ("configuration", self.configuration),
             ("configuration-file", self.configuration_file),
             ("themes", self.themes),
+            ("roles", self.roles),
             ("model-choices", self.model_choices),
             ("keys", self.keys),
             ("detector-switches", self.detector_switches),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from learnchat.learning.transcripts.session import SessionFile
 
 # The options with a value, by the field they set. The command line proper knows the same ones, with their help.
-_WITH_VALUE = {"--model": "model", "--theme": "theme", "--resume": "resume"}
+_WITH_VALUE = {"--model": "model", "--theme": "theme", "--resume": "resume", "--role": "role"}
 _SWITCHES = {"--quiet": "quiet", "--temporary": "temporary", "--inline": "inline", "--plain": "plain"}
 _CONTINUE = ("-c", "--continue")
 
@@ -37,6 +37,7 @@ class ChatArguments:
     """Below the shell's prompt, not on a screen of its own."""
     plain: bool = False
     """Lines of text, without a screen."""
+    role: str | None = None
     resume: str | None = None
     """The beginning of a session's id; empty for the last session, None for a new one."""
 
@@ -122,7 +123,7 @@ def _open_plain(chat: ChatArguments, session: SessionFile | None) -> int:
     from learnchat.app.plain.chat import open_plain_chat
 
     return open_plain_chat(
-        chat.directory.resolve(), chat.model, quiet=chat.quiet, temporary=chat.temporary, resume=session
+        chat.directory.resolve(), chat.model, quiet=chat.quiet, temporary=chat.temporary, role=chat.role, resume=session
     )
 
 
@@ -143,6 +144,7 @@ def _open_screen(chat: ChatArguments, session: SessionFile | None, piped: int | 
         theme=chat.theme,
         quiet=chat.quiet,
         temporary=chat.temporary,
+        role=chat.role,
         resume=session,
     )
     application.piped = piped

@@ -41,6 +41,9 @@ SLASH_COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("edit", "[N]", "put your last message, or the Nth from the end, back into the prompt; it is kept"),
     SlashCommand("theme", "[NAME]", "another look, kept for every start; without a name, a list to try them"),
     SlashCommand("settings", "", "every setting: its value, where that comes from, what it means; change one"),
+    SlashCommand(
+        "role", "[NAME|off]", "instructions of your own for the model, from a file roles/NAME.md; alone, the list"
+    ),
     SlashCommand("retry", "", "send the last message again; the replies it has are kept as variants"),
     SlashCommand("variant", "[N]", "show the next variant of a reply or an edited message, or the Nth"),
     SlashCommand("continue", "", "have a stopped reply go on where it ends"),

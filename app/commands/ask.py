@@ -6,13 +6,14 @@ import asyncio
 import sys
 from contextlib import aclosing, nullcontext
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from learnchat.app.commands.workplace import ProjectOption
 from learnchat.app.exit_codes import FAILURE, INTERRUPTED, SECRET, UsageError
-from learnchat.app.locations import expand
+from learnchat.app.locations import Locations, expand
 from learnchat.app.models.model import Done, ModelError, Notice, TextPiece, Usage, Waiting
 from learnchat.app.printing import complain, print_json
 from learnchat.learning.errors import LearnchatError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from learnchat.app.chat_session import Received
     from learnchat.app.plain.output import Output
     from learnchat.app.plain.talk import Talk
+    from learnchat.learning.transcripts.session import SessionFile
 
 # More than any model reads at once; whatever comes beyond it by a pipe was meant for something else.
 INPUT_LIMIT = 4_000_000
@@ -36,6 +38,7 @@ inbox; nothing is asked.
 \b
   learnchat ask "how do we deploy?"
   git diff | learnchat ask "write a commit message"
+  learnchat ask -c "and in one line?"
   learnchat ask --json "…" | jq -r .reply
 
 \b
@@ -65,6 +68,11 @@ def ask_command(
         typer.Argument(metavar="QUESTION", help="The question; - or nothing takes it from standard input."),
     ] = None,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Who answers.")] = None,
+    continued: Annotated[bool, typer.Option("--continue", "-c", help="Go on with the last conversation here.")] = False,
+    session: Annotated[
+        str | None, typer.Option(metavar="ID", help="Go on with this conversation: its id, or its beginning.")
+    ] = None,
+    role: Annotated[str | None, typer.Option(metavar="NAME", help="Instructions of yours: roles/NAME.md.")] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="One object: reply, model, usage, recalled, session, stopped, error.")
     ] = False,
@@ -80,16 +88,19 @@ def ask_command(
     directory = expand(project)
     if not directory.is_dir():
         raise UsageError(f"There is no folder {directory}.", "--project takes the folder of a project.")
+    if continued and session is not None:
+        raise UsageError("--continue and --session are two conversations.", "Give one of them.")
     question, piped = _read_question(words or [])
     with writing_nothing(REASON) if temporary else nullcontext():
         try:
-            talk = Talk(directory.resolve(), model=model, quiet=True, temporary=temporary)
+            file = _session(directory.resolve(), "" if continued else session)
+            talk = Talk(directory.resolve(), model=model, quiet=True, temporary=temporary, role=role)
         except LearnchatError as error:
             raise UsageError(error.title, error.hint) from None
         try:
             if talk.trouble:
                 complain(f"learnchat: {talk.trouble}")
-            code = _Asking(talk, as_json=as_json, recall=not no_recall, allow_secrets=allow_secrets).run(
+            code = _Asking(talk, as_json=as_json, recall=not no_recall, allow_secrets=allow_secrets, file=file).run(
                 question, piped
             )
         finally:
@@ -100,12 +111,15 @@ def ask_command(
 class _Asking:
     """One question, from sending to the exit code."""
 
-    def __init__(self, talk: Talk, *, as_json: bool, recall: bool, allow_secrets: bool) -> None:
+    def __init__(
+        self, talk: Talk, *, as_json: bool, recall: bool, allow_secrets: bool, file: SessionFile | None
+    ) -> None:
         from learnchat.app.plain.output import open_output
 
         self._talk = talk
         self._as_json = as_json
         self._recall = recall
+        self._file = file
         self._allow_secrets = allow_secrets
         self._answer = Answer()
         self._session: str | None = None
@@ -126,6 +140,8 @@ class _Asking:
 
     async def _ask(self, question: str, piped: Item | None) -> int:
         talk = self._talk
+        if self._file is not None:
+            await talk.take_up(self._file)
         if not self._recall:
             await talk.recall_nothing()
         attached = await talk.gather(question, piped)
@@ -195,6 +211,15 @@ class _Asking:
             "stopped": not answer.stop,
             "error": str(answer.error) if answer.error is not None else None,
         }
+
+
+def _session(directory: Path, wanted: str | None) -> SessionFile | None:
+    """The session to go on with; the empty name is the last one."""
+    if wanted is None:
+        return None
+    from learnchat.app.sessions.finding import find_session, sessions_folder
+
+    return find_session(sessions_folder(directory, Locations.find()), wanted)
 
 
 def _read_question(words: list[str]) -> tuple[str, Item | None]:

@@ -40,6 +40,7 @@ def open_plain_chat(
     *,
     quiet: bool = False,
     temporary: bool = False,
+    role: str | None = None,
     resume: SessionFile | None = None,
 ) -> int:
     """Talk until the user leaves; returns the exit code.
@@ -48,7 +49,7 @@ def open_plain_chat(
         LearnchatError: the model that was asked for is none.
     """
     prepare_streams()
-    talk = Talk(directory, model=model, quiet=quiet, temporary=temporary)
+    talk = Talk(directory, model=model, quiet=quiet, temporary=temporary, role=role)
     try:
         with asyncio.Runner() as runner:
             PlainChat(talk, runner.run, resume).run()

@@ -13,6 +13,7 @@ from learnchat.app.model_choices import remember_project_model
 from learnchat.app.models.providers import split_names
 from learnchat.app.plain.questions import decide
 from learnchat.app.printing import say
+from learnchat.app.roles import choose_role
 from learnchat.app.slash_commands import SLASH_COMMANDS, Call
 from learnchat.learning.text import one_line
 
@@ -125,6 +126,9 @@ class PlainCommands:
             say(f"{name} answers from now on; the choice could not be kept: {error.strerror or error}.")
         else:
             say(f"{name} answers from now on in this project.")
+
+    async def command_role(self, argument: str) -> None:
+        say(choose_role(self._chat.talk.session, self._chat.talk.locations.roles, argument))
 
     async def command_retry(self, argument: str) -> None:
         if self._chat.received is None:

@@ -14,6 +14,7 @@ from learnchat.app.configuration import read_early
 from learnchat.app.engine import Engine, Parts
 from learnchat.app.locations import Locations
 from learnchat.app.models.model import Event
+from learnchat.app.roles import read_role
 from learnchat.learning.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
@@ -31,9 +32,10 @@ class Talk:
         model: a model's name from the command line, or None.
         quiet: nothing is asked.
         temporary: nothing is written to disk.
+        role: the name of a role, or None.
 
     Raises:
-        LearnchatError: the model that was asked for is none.
+        LearnchatError: the model or the role that was asked for is none.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class Talk:
         model: str | None = None,
         quiet: bool = False,
         temporary: bool = False,
+        role: str | None = None,
         clock: Clock | None = None,
     ) -> None:
         self.directory = directory
@@ -54,6 +57,8 @@ class Talk:
         self.choice, self.trouble = choose(self.locations, early, model)
         self.engine = Engine(directory, self.locations, self.clock, quiet=quiet, temporary=temporary)
         self.session = ChatSession(self.engine, open_answering(self.engine, self.choice.name))
+        if role is not None:
+            self.session.role = read_role(self.locations.roles, role)
 
     async def gather(self, text: str, piped: Item | None = None) -> Attached:
         """What goes along with a message: the files that it names, and what came by a pipe."""

@@ -207,3 +207,22 @@ print([name for name in ("textual", "rich.markdown", "litellm", "anthropic") if 
         stdin=subprocess.DEVNULL,
     )
     assert asked.stdout.splitlines()[-1] == "[]", asked.stderr
+
+
+def test_a_conversation_is_gone_on_with(learnchat: CommandLine, server: ModelServer) -> None:
+    first = learnchat("ask", "--model", MODEL, "--json", "what is one and one?").json["session"]
+    other = learnchat("ask", "--model", MODEL, "--json", "something else").json["session"]
+    last = learnchat("ask", "--model", MODEL, "--json", "-c", "and then?")
+    assert last.json["session"] == other
+    assert "something else" in sent(server)
+    again = learnchat("ask", "--model", MODEL, "--json", "--session", first[:6], "in one word?")
+    assert again.json["session"] == first
+    assert "what is one and one?" in sent(server)
+    assert "something else" not in sent(server)
+    assert len(learnchat("sessions", "--json").json) == 2
+
+
+def test_a_conversation_that_is_none_can_not_be_gone_on_with(learnchat: CommandLine) -> None:
+    assert learnchat("ask", "-c", "and then?").code == 2
+    assert "no conversation" in learnchat("ask", "--session", "nonesuch", "and then?").err
+    assert learnchat("ask", "-c", "--session", "abc", "and then?").code == 2

@@ -26,6 +26,15 @@ class ModelCommands(Handlers):
         except LearnchatError as error:
             self._screen.say(error.title, error.hint)
 
+    async def command_role(self, argument: str) -> None:
+        from learnchat.app.roles import choose_role
+
+        folder = self._screen.learnchat.locations.roles
+        try:
+            self._screen.say(await asyncio.to_thread(choose_role, self._screen.session, folder, argument))
+        except LearnchatError as error:
+            self._screen.say(error.title, error.hint)
+
     async def introduce_model(self) -> None:
         """With no model set up, say so, and name what was found on this machine."""
         if self._screen.session.model.name != "offline":
