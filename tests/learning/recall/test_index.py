@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from learnchat.learning.disk.user_data import ProfileData
+from learnchat.learning.memory.acts import UNDO_WINDOW
+from learnchat.learning.memory.compaction import compact
 from learnchat.learning.memory.profiles import Profiles
+from learnchat.learning.memory.purging import carry_out, plan_project
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.recall.bearing import MemoryBearings, StoredBearings
 from learnchat.learning.recall.finding import Finder
@@ -345,4 +348,52 @@ def test_what_a_kill_left_half_done_is_finished(place: Place, seconds: str) -> N
     searches = finder(place)
 
     assert len(excerpts(searches, "crane")) == 6
+    searches.close()
+
+
+def test_forgetting_for_good_takes_the_index_along(place: Place) -> None:
+    profiles = place.open()
+    act = profiles.remember("The zeppelin lands at noon")
+    searches = finder(place, profiles)
+    assert statements(searches, "zeppelin")
+    searches.close()
+    assert act.insight is not None
+    # On the command line, say: nothing looks at the index afterwards.
+    profiles.forget(act.insight.id, Means.COMMAND)
+    assert any(b"zeppelin" in path.read_bytes() for path in place.data.folder.glob("search.sqlite*"))
+
+    place.clock.advance(UNDO_WINDOW.total_seconds() + 1)
+    compact(place.open(), place.clock)
+
+    assert not [*place.data.folder.glob("search.sqlite*")]
+    assert not any(b"zeppelin" in path.read_bytes() for path in place.data.folder.rglob("*") if path.is_file())
+
+
+def test_compacting_again_leaves_the_index_alone(place: Place) -> None:
+    profiles = place.open()
+    act = profiles.remember("The zeppelin lands at noon")
+    assert act.insight is not None
+    profiles.forget(act.insight.id, Means.COMMAND)
+    profiles.remember("Pallets are counted twice")
+    place.clock.advance(UNDO_WINDOW.total_seconds() + 1)
+    compact(place.open(), place.clock)
+    searches = finder(place)
+    assert statements(searches, "pallets")
+    searches.close()
+
+    place.clock.advance(UNDO_WINDOW.total_seconds() + 1)
+    compact(place.open(), place.clock)
+
+    assert place.data.search.exists()
+
+
+def test_purging_a_project_takes_the_index_along(place: Place) -> None:
+    profiles = place.open()
+    profiles.remember("Pallets are counted twice")
+    searches = finder(place, profiles)
+    assert statements(searches, "pallets")
+
+    assert carry_out(plan_project(place.project, place.user_data, place.clock)) == []
+
+    assert not [*place.data.folder.glob("search.sqlite*")]
     searches.close()
