@@ -143,14 +143,14 @@ class ChatScreen(Companions, MovingScreen):
 
     def send(self, text: str) -> None:
         """Send a message of the user; it waits while a reply comes."""
-        if not self.prompting.hold(text):
+        if not self.prompting.queue.hold(text):
             self.start(self._send(text))
 
     async def _send(self, text: str) -> None:
         from learnchat.app.screens.secret import may_send
 
-        async with self.prompting.order:
-            attached = await self.prompting.attached(text)
+        async with self.prompting.attaching.order:
+            attached = await self.prompting.attaching.attached(text)
             if attached is None or not await may_send(self, text, attached.text):
                 return
             await self.revising.apply()
@@ -186,7 +186,7 @@ class ChatScreen(Companions, MovingScreen):
         self.refresh_bindings()
         if not self.replies.active:
             tidy_later(self)
-            self.prompting.release()
+            self.prompting.queue.release()
 
     # -- keys
 
@@ -210,7 +210,7 @@ class ChatScreen(Companions, MovingScreen):
     def action_stop(self) -> None:
         self.revising.cancel()
         self.replies.stop()
-        self.prompting.take_back()
+        self.prompting.queue.take_back()
 
     def action_why(self, number: int, place: int) -> None:
         """A chip below a reply was clicked."""

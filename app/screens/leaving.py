@@ -52,7 +52,7 @@ class Leaving:
         self._keeping = self._screen.set_timer(KEEP_DRAFT_AFTER_SECONDS, self._keep)
 
     def _keep(self) -> None:
-        draft = self._screen.prompting.unsent
+        draft = self._screen.prompting.queue.unsent
         if draft != self._kept and not self._left:
             self._kept = draft
             self._screen.start(self._write(draft))
@@ -89,7 +89,7 @@ class Leaving:
         if not self._left:
             self._left = True
             self._screen.show_hint("Saving…")
-            self._screen.start(self._leave(self._screen.prompting.unsent or self._cleared))
+            self._screen.start(self._leave(self._screen.prompting.queue.unsent or self._cleared))
 
     async def _leave(self, draft: str) -> None:
         self._screen.replies.stop()

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from learnchat.app.attachments.gathering import Attached, Workplace, gather
 from learnchat.app.attachments.path_completion import PathCompletions
-from learnchat.app.attachments.reading import Item, Limits, Unfit
-from learnchat.app.keymap import shown_key
+from learnchat.app.screens.attaching import Attaching
+from learnchat.app.screens.queue import Queue
 from learnchat.app.slash_completion import Values, complete_command
 from learnchat.widgets.completing import Completing
 from learnchat.widgets.completion_list import CompletionList
@@ -20,7 +17,6 @@ from learnchat.widgets.completions import Completions
 from learnchat.widgets.history import Entry
 from learnchat.widgets.key_act import KeyAct
 from learnchat.widgets.prompt_helper import Place
-from learnchat.widgets.reply import Reply
 from learnchat.widgets.searching import Searching
 from learnchat.widgets.waiting import Waiting
 
@@ -28,16 +24,8 @@ if TYPE_CHECKING:
     from learnchat.app.engine import Parts
     from learnchat.app.screens.chat import ChatScreen
 
-
 # Of a project that is talked about every day, about two years.
 MOST_SEARCHED = 10_000
-
-
-def _workplace(parts: Parts, opened: Path) -> Workplace:
-    """In the engine's thread: where files are looked up, and how much of them may go along."""
-    given = parts.configuration.attachments
-    limits = Limits(file=given.file_kb, message=given.message_kb, image=given.image_kb)
-    return Workplace(parts.project.root, opened, limits)
 
 
 def _whole_past(parts: Parts) -> list[str]:
@@ -48,9 +36,7 @@ def _whole_past(parts: Parts) -> list[str]:
 
 
 class Prompting:
-    """The prompt's helpers, and what becomes of a message between Enter and the model.
-
-    Made after the first paint.
+    """The prompt's helpers. Made after the first paint.
 
     Args:
         screen: the chat.
@@ -59,40 +45,44 @@ class Prompting:
     def __init__(self, screen: ChatScreen) -> None:
         self._screen = screen
         self._prompt = screen.prompt
-        self._workplace = Workplace(screen.learnchat.directory, screen.learnchat.directory)
         self._values: dict[str, Values] = {}
-        self._given: dict[str, Item] = {}
-        self._objected = ""
-        self._waiting: list[str] = []
-        self.order = asyncio.Lock()
-        """Held while a message is made ready, so that the next one does not overtake it."""
+        waiting = Waiting()
+        self.attaching = Attaching(screen)
+        self.queue = Queue(screen, waiting)
         keys_of = screen.learnchat.keys_of
         self._rows = CompletionList(self._pick)
-        self._waiting_rows = Waiting()
         self._searching = Searching(self._prompt, self._rows, keys_of("prompt.search"), self._search_all)
         self._searched_all = False
         self._completing = Completing(self._prompt, self._rows, self._complete)
-        self._paths = PathCompletions(self._workplace.root, screen.clock, self._learn)
-        self._paths.changed = self._completing.look
-        screen.mount(self._waiting_rows, self._rows, before=self._prompt)
+        self._paths = self._new_paths()
+        screen.mount(waiting, self._rows, before=self._prompt)
         self._prompt.helpers += [
             self._searching,
             self._completing,
-            KeyAct(("up",), self._take_back_last),
+            KeyAct(("up",), self.queue.take_back_last),
             KeyAct(keys_of("prompt.editor"), self.edit),
         ]
 
     async def open(self) -> None:
-        """Learn from the engine where the project is and how much may go along."""
-        opened = self._screen.learnchat.directory
-        self._workplace = await self._screen.engine.call(_workplace, opened)
-        self._paths = PathCompletions(self._workplace.root, self._screen.clock, self._learn)
-        self._paths.changed = self._completing.look
-
+        """Learn from the engine where the project is; then what can be completed, and what was piped in."""
+        await self.attaching.open()
+        self._paths = self._new_paths()
         self._offer_names()
-        if (pipe := self._screen.learnchat.piped) is not None:
-            self._screen.learnchat.piped = None
-            self._take_piped(pipe)
+
+    @property
+    def takes_escape(self) -> bool:
+        """Whether Esc closes something of the prompt's."""
+        return self._completing.open or self._searching.open
+
+    # -- completion
+
+    def begin(self, text: str) -> None:
+        """Put the beginning of a command into the prompt, before what stands there."""
+        self._prompt.call_back(Entry(text + self._prompt.draft))
+
+    def offer_values(self, command: str, values: Values) -> None:
+        """Complete the argument of a slash command from these."""
+        self._values[command] = values
 
     def _offer_names(self) -> None:
         """Models and themes, which no table has: asked for once, in a thread."""
@@ -112,55 +102,10 @@ class Prompting:
         self._learn(models, lambda found: self.offer_values("model", lambda: found))
         self._learn(themes, lambda found: self.offer_values("theme", lambda: found))
 
-    def _take_piped(self, pipe: int) -> None:
-        from learnchat.app.piped_input import label, read_in_background
-
-        here = asyncio.get_running_loop()
-
-        def take(item: Item | Unfit | None) -> None:
-            self._screen.rows.hint("")
-            if isinstance(item, Unfit):
-                self._screen.say(str(item))
-            elif item is not None:
-                self.attach(label(item), item)
-
-        def done(item: Item | Unfit | None) -> None:
-            # The program may have been left before the pipe ended.
-            with contextlib.suppress(RuntimeError):
-                here.call_soon_threadsafe(take, item)
-
-        self._screen.rows.hint("Reading what is piped in…")
-        read_in_background(pipe, self._workplace.limits, done)
-
-    @property
-    def takes_escape(self) -> bool:
-        """Whether Esc closes something of the prompt's."""
-        return self._completing.open or self._searching.open
-
-    def _search_all(self) -> None:
-        """The first time something is searched: read more of the past than Up goes back to."""
-        if not self._searched_all:
-            self._searched_all = True
-            self._screen.start(self._load_past())
-
-    async def _load_past(self) -> None:
-        self._searching.load(await self._screen.engine.call(_whole_past))
-
-    def begin(self, text: str) -> None:
-        """Put the beginning of a command into the prompt, before what stands there."""
-        self._prompt.call_back(Entry(text + self._prompt.draft))
-        self._completing.look()
-
-    def search(self) -> None:
-        """Search what was sent."""
-        self._prompt.focus()
-        self._searching.begin()
-
-    def offer_values(self, command: str, values: Values) -> None:
-        """Complete the argument of a slash command from these."""
-        self._values[command] = values
-
-    # -- completion
+    def _new_paths(self) -> PathCompletions:
+        paths = PathCompletions(self.attaching.workplace.root, self._screen.clock, self._learn)
+        paths.changed = self._completing.look
+        return paths
 
     def _complete(self, place: Place) -> Completions | None:
         return complete_command(place, self._values) or self._paths.complete(place)
@@ -176,6 +121,22 @@ class Prompting:
             tell(await asyncio.to_thread(ask))
 
         self._screen.start(work())
+
+    # -- the search
+
+    def search(self) -> None:
+        """Search what was sent."""
+        self._prompt.focus()
+        self._searching.begin()
+
+    def _search_all(self) -> None:
+        """The first time something is searched: read more of the past than Up goes back to."""
+        if not self._searched_all:
+            self._searched_all = True
+            self._screen.start(self._load_past())
+
+    async def _load_past(self) -> None:
+        self._searching.load(await self._screen.engine.call(_whole_past))
 
     # -- the editor
 
@@ -202,79 +163,3 @@ class Prompting:
             self._screen.say(edited.trouble, "Your message still stands in the prompt.")
         if edited.text is not None and edited.text != entry.text:
             self._prompt.call_back(Entry(edited.text, entry.typed))
-
-    # -- what goes along
-
-    def attach(self, label: str, item: Item) -> None:
-        """Put something that is at hand into the prompt, as a chip that stands for it."""
-        self._given[label] = item
-        self._prompt.put_chip(label)
-
-    async def attached(self, text: str) -> Attached | None:
-        """What goes along with a message; None when something can't, and the message is back in the prompt.
-
-        Sent once more as it is, it goes without.
-        """
-        if "@" not in text and not self._given:
-            return Attached()
-        attached = await asyncio.to_thread(gather, text, self._workplace, self._given)
-        if attached.images and (blind := await asyncio.to_thread(self._blind)):
-            attached = attached.without_images(f"{blind} can't see pictures: /model shows others.")
-        if attached.problems and self._objected != text:
-            self._objected = text
-            key = shown_key(self._screen.learnchat.key_of("prompt.send"))
-            self._screen.say(" ".join(attached.problems), f"Not sent: {key} again sends it without.")
-            self._prompt.put_back(text)
-            return None
-        self._objected = ""
-        return attached
-
-    def _blind(self) -> str:
-        from learnchat.app.attachments.seeing import blind_models
-
-        return ", ".join(blind_models(self._screen.session.model.name, os.environ))
-
-    # -- what waits
-
-    @property
-    def unsent(self) -> str:
-        """All that was written and not sent: what waits, and the draft."""
-        return "\n\n".join([*self._waiting, *filter(None, [self._prompt.draft])])
-
-    def hold(self, text: str) -> bool:
-        """Keep a message until the reply that comes has come; False where none comes."""
-        if not self._screen.replies.active:
-            return False
-        self._waiting.append(text)
-        self._show_waiting()
-        return True
-
-    def release(self) -> None:
-        """The reply has come: send what waited first."""
-        replies = self._screen.conversation.query_children(Reply)
-        if replies and replies.last().has_class("-failed"):
-            # What failed once would fail again, and the user may want to say something else now.
-            self.take_back()
-        elif self._waiting and not self._screen.replies.active:
-            text = self._waiting.pop(0)
-            self._show_waiting()
-            self._screen.send(text)
-
-    def take_back(self) -> None:
-        """Put what waits back into the prompt, before what is written there."""
-        if self._waiting:
-            text = self.unsent
-            self._waiting.clear()
-            self._show_waiting()
-            self._prompt.call_back(Entry(text))
-
-    def _take_back_last(self) -> bool:
-        if not self._waiting or self._prompt.text:
-            return False
-        self._prompt.call_back(Entry(self._waiting.pop()))
-        self._show_waiting()
-        return True
-
-    def _show_waiting(self) -> None:
-        self._waiting_rows.show(self._waiting, "Sent when this reply is complete. Up takes the last back, esc all.")
-        self._screen.leaving.changed(self._prompt.text)

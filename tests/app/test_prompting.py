@@ -247,7 +247,7 @@ async def test_where_the_terminal_can_not_be_handed_over_that_is_said(project: P
 async def test_what_is_at_hand_stands_as_a_chip_and_goes_along(project: Path, server: ModelServer) -> None:
     async with open_chat(project, model=MODEL) as chat:
         item = Item("standard input", "input", 9, text="+ a line\n")
-        chat.app.chat.prompting.attach("[standard input, 1 line]", item)
+        chat.app.chat.prompting.attaching.attach("[standard input, 1 line]", item)
         await chat.type("why")
         await chat.pilot.press("enter")
         await chat.until(lambda: "Hello, world." in chat.said)
