@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from learnchat.learning.profile.insight import EntryState
 from learnchat.learning.text import shorten
 
 if TYPE_CHECKING:
     from learnchat.app.engine import Parts
     from learnchat.learning.profile.insight import Insight
+    from learnchat.learning.profile.view import View
 
 # What runs out within this time may still be wanted, and there is time to say so.
 SOON = timedelta(days=7)
@@ -88,7 +90,7 @@ def read_panel(parts: Parts) -> Panel:
     profiles, now = parts.profiles, parts.clock.now()
     held = [profile for profile in (profiles.project, profiles.personal) if profile is not None]
     total = len(profiles.insights())
-    examined = total <= MOST_EXAMINED
+    examined = total <= MOST_EXAMINED and not parts.temporary
     expiring: list[Insight] = []
     for profile in held:
         view = profile.view()
@@ -97,16 +99,21 @@ def read_panel(parts: Parts) -> Panel:
     dated = [(each.statement, each.entry.expires) for each in expiring if each.entry.expires is not None]
     # Said apart already: that nothing can be saved, and the two wordings.
     told = ("Nothing can be saved", "Insight ")
-    problems = profiles.health() if examined and not parts.temporary else []
+    problems = profiles.health() if examined else []
     return Panel(
         insights=total,
         personal=len(profiles.personal.insights()),
         waiting=len(profiles.inbox.pending()),
-        conflicts=sum(len(profile.view().twice) for profile in held),
+        conflicts=sum(len(_conflicts(profile.view())) for profile in held),
         expiring=tuple(sorted(dated, key=lambda each: each[1])),
         problems=tuple(each for each in problems if not each.startswith(told)),
         examined=examined,
     )
+
+
+def _conflicts(view: View) -> list[str]:
+    """Ids that stand there in two wordings, of which one at least holds."""
+    return [name for name in view.twice if any(each.state is EntryState.ACTIVE for each in view.standing(name).entries)]
 
 
 def _count(number: int, what: str) -> str:

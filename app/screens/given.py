@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from learnchat.app.given import count_use, find_given
+from learnchat.learning.errors import LearnchatError
 from learnchat.widgets.chips import MOST, chips
 
 if TYPE_CHECKING:
@@ -55,11 +56,14 @@ class GivenInsights:
         self._message, self._bearing = received.text, received.recalled.ids
 
     async def name(self, reply: Reply) -> None:
-        """Say below a reply that has just come what went with it, and count it."""
+        """Say below a reply that has just come what went with it, and count it. Where that fails, the reply stands."""
         ids = self._screen.session.given
         if not ids:
             return
-        found, named = await self._screen.engine.call(_count, ids, self._bearing, self._message, reply.source)
+        try:
+            found, named = await self._screen.engine.call(_count, ids, self._bearing, self._message, reply.source)
+        except (LearnchatError, OSError):
+            return
         self._replies.append(found)
         reply.chips(chips([each.statement for each in named], len(self._replies) - 1, len(ids)))
 

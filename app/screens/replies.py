@@ -91,6 +91,8 @@ class Replies:
                     await reply.fail(self._waiting, "/retry sends it again.")
                 else:
                     await reply.stop()
+                    if reply.source.strip():
+                        await self._listener.given.name(reply)
                     hint = "Stopped; what came is kept. /retry asks again."
             except LearnchatError as error:
                 again = "/retry sends it again." if getattr(error, "retry", False) else "Then /retry sends it again."
