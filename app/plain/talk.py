@@ -64,10 +64,11 @@ class Talk:
         """What goes along with a message: the files that it names, and what came by a pipe."""
         from dataclasses import replace
 
-        from learnchat.app.attachments.gathering import Workplace, gather
+        from learnchat.app.attachments.gathering import gather
+        from learnchat.app.attachments.workplace import workplace
 
-        root = await self.engine.call(lambda parts: parts.project.root)
-        found = await asyncio.to_thread(gather, text, Workplace(root, self.directory))
+        place = await self.engine.call(workplace, self.directory)
+        found = await asyncio.to_thread(gather, text, place)
         return replace(found, items=(piped, *found.items)) if piped is not None else found
 
     async def secrets(self, text: str, attached: Attached) -> tuple[str, ...]:
