@@ -52,9 +52,12 @@ def receive(parts: Parts, received: Received, place: Mapping[str, str], context:
         facts: dict[str, Any] = dict(place)
         if attached is not None:
             facts["attached"] = attached.references()
+        secrets = find_secrets(text)
+        if secrets:
+            facts["masked"] = True
         # Verbatim but for secrets, which are written down nowhere. Nothing is learned from such a message, so no
         # offset into it is ever needed.
-        parts.transcript.append("user", masked(text, find_secrets(text)), id=received.id, **facts)
+        parts.transcript.append("user", masked(text, secrets), id=received.id, **facts)
     except OSError as error:
         trouble = f"This conversation is not being recorded: {error.strerror or error}."
     observation = None

@@ -33,7 +33,7 @@ class ScreenJudging:
         )
 
     def opened(self) -> None:
-        """The chat is open: in the background, read what was left of earlier conversations."""
+        """A conversation begins: in the background, read what was left of earlier ones."""
         self._screen.start(self.following.catch_up())
 
     def exchanged(self) -> None:

@@ -19,6 +19,8 @@ class ConversationCommands(Handlers):
         await self._screen.conversation.clear()
         await begun
         self._screen.memory_changed()
+        # In the background, the conversation that ended is read to its end.
+        self._screen.judging.opened()
 
     async def command_quit(self, argument: str) -> None:
         self._screen.leaving.leave()

@@ -239,3 +239,28 @@ async def test_a_late_second_reader_holds_nothing_up(
         await chat.be_asked()
 
         assert "Tailwind" in chat.toast_text
+
+
+async def test_a_message_with_a_secret_is_not_read(server: ModelServer, project: Path) -> None:
+    from support.secret_shapes import made
+
+    async with opened(project) as chat:
+        await chat.send(f"the deploy of this shop uses {''.join(('ghp_', made(36)))}, mind you")
+        await chat.until(lambda: chat.app.chat.session.last_reply and not chat.app.chat.replies.active, "a reply")
+        await chat.until(lambda: not chat.app.chat.judging.following.busy, "the end of the reading")
+
+    assert server.chats == []
+
+
+async def test_a_conversation_that_ends_is_read_to_its_end_in_the_background(
+    server: ModelServer, project: Path
+) -> None:
+    async with opened(project) as chat:
+        await chat.send(SAID)
+        await chat.until(lambda: len(server.chats) == 1, "the reading of the exchange")
+        await chat.until(lambda: not chat.app.chat.judging.following.busy, "its end")
+        server.usual = GOOD
+        await chat.send("/new")
+        await chat.until(lambda: proposed(chat), "what came of the whole")
+
+    assert "as a whole" in server.chats[1].body["messages"][0]["content"]
