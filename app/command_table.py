@@ -119,9 +119,14 @@ def _evaluate(program: typer.Typer) -> None:
 
 
 def _sessions(program: typer.Typer) -> None:
+    # Imported for the commands they add.
+    import learnchat.app.commands.session_changes
+    import learnchat.app.commands.session_import  # noqa: F401
     from learnchat.app.commands.sessions import sessions_commands
 
-    program.add_typer(sessions_commands, name="sessions", short_help="List your conversations here; show.")
+    program.add_typer(
+        sessions_commands, name="sessions", short_help="List your conversations here; change, export, import them."
+    )
 
 
 def _hook(program: typer.Typer) -> None:

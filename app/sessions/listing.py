@@ -21,6 +21,8 @@ class Listed:
     """Of the branch that is looked at, the user's and the model's."""
     last: datetime
     """When the last of them was said."""
+    first: str = ""
+    """The first thing the user said."""
     deleted: datetime | None = None
     origin: str = ""
     """The format that it was imported from; empty for one that was held here."""
@@ -44,5 +46,7 @@ def listed_sessions(folder: Path, *, deleted: bool = False) -> list[Listed]:
             saved = read_saved(file)
             origin = saved.header.get("imported")
             form = str(origin.get("format", "")) if isinstance(origin, dict) else ""
-            found.append(Listed(file, saved.title, len(saved.branches.path()), saved.last, saved.deleted, form))
+            path = saved.branches.path()
+            first = next((said.text for said in path if said.role == "user"), "")
+            found.append(Listed(file, saved.title, len(path), saved.last, first, saved.deleted, form))
     return sorted(found, key=lambda each: (each.last, each.id), reverse=True)

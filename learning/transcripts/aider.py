@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from learnchat.learning.transcripts.lines import ASSISTANT_LIMIT, USER_LIMIT, Line, Lines, Passage
+from learnchat.learning.transcripts.lines import USER_LIMIT, Line, Lines, Passage
 from learnchat.learning.transcripts.session import Utterance
 
 _SESSION = re.compile(r"# aider chat started at (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\s*\Z")
@@ -38,7 +38,7 @@ def recognises(head: Sequence[Line]) -> bool:
 
 def read(lines: Lines) -> Iterator[Utterance]:
     """The messages, in order. The times are those of their sessions: aider notes no others."""
-    user, assistant = Passage(USER_LIMIT), Passage(ASSISTANT_LIMIT, ending=True)
+    user, assistant = Passage(USER_LIMIT), Passage(lines.reply_limit, ending=True)
     started: datetime | None = None
     session, first = "", 0
     # A model's own heading of this level looks like the user's line, but for the two blanks at its end. They are

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from learnchat.learning.transcripts.json_lines import moment, text_of
-from learnchat.learning.transcripts.lines import ASSISTANT_LIMIT, USER_LIMIT, Line, Lines, record_in, records
+from learnchat.learning.transcripts.lines import USER_LIMIT, Line, Lines, record_in, records
 from learnchat.learning.transcripts.session import Utterance
 from learnchat.learning.transcripts.wrappers import own_words
 
@@ -48,7 +48,7 @@ def read(lines: Lines) -> Iterator[Utterance]:
         facts = {"line": number, "session": str(record.get("sessionId") or "")}
         identifier, at = str(record.get("uuid") or ""), moment(record.get("timestamp"))
         if record.get("type") == "assistant":
-            if text := text_of(_content(record))[-ASSISTANT_LIMIT:].strip():
+            if text := text_of(_content(record))[-lines.reply_limit :].strip():
                 yield Utterance(identifier, "assistant", text, at, facts)
         elif text := own_words(_typed(record)[:USER_LIMIT]):
             yield Utterance(identifier, "user", text, at, facts)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from learnchat.learning.transcripts.json_lines import moment, text_of
-from learnchat.learning.transcripts.lines import ASSISTANT_LIMIT, USER_LIMIT, Line, Lines, record_in, records
+from learnchat.learning.transcripts.lines import USER_LIMIT, Line, Lines, record_in, records
 from learnchat.learning.transcripts.session import Utterance
 from learnchat.learning.transcripts.wrappers import own_words
 
@@ -52,7 +52,7 @@ def read(lines: Lines) -> Iterator[Utterance]:
         facts = {"line": number, "session": session}
         identifier = at if isinstance(at, str) else ""
         if payload.get("role") == "assistant":
-            if text := text[-ASSISTANT_LIMIT:].strip():
+            if text := text[-lines.reply_limit :].strip():
                 yield Utterance(identifier, "assistant", text, moment(at), facts)
         elif payload.get("role") == "user" and (text := _said(text)):
             yield Utterance(identifier, "user", text, moment(at), facts)

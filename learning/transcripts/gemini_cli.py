@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from learnchat.learning.transcripts.json_lines import moment, text_of
-from learnchat.learning.transcripts.lines import ASSISTANT_LIMIT, USER_LIMIT, Line, Lines, record_in
+from learnchat.learning.transcripts.lines import USER_LIMIT, Line, Lines, record_in
 from learnchat.learning.transcripts.session import Utterance
 from learnchat.learning.transcripts.wrappers import own_words
 
@@ -37,7 +37,7 @@ def read(lines: Lines) -> Iterator[Utterance]:
             gathered, first = [text], number
         elif gathered and text in _CLOSES:
             gathered.append(text.rstrip(","))
-            if found := _message("\n".join(gathered), first, session):
+            if found := _message("\n".join(gathered), first, session, lines.reply_limit):
                 yield found
             gathered = []
         elif gathered and len(gathered) < _LONGEST:
@@ -46,14 +46,14 @@ def read(lines: Lines) -> Iterator[Utterance]:
             session = head[1]
 
 
-def _message(text: str, line: int, session: str) -> Utterance | None:
+def _message(text: str, line: int, session: str, reply_limit: int) -> Utterance | None:
     record = record_in(text)
     if record is None:
         return None
     said, at = text_of(record.get("content")), moment(record.get("timestamp"))
     facts = {"line": line, "session": session}
     identifier = str(record.get("id") or "")
-    if record.get("type") == "gemini" and (said := said[-ASSISTANT_LIMIT:].strip()):
+    if record.get("type") == "gemini" and (said := said[-reply_limit:].strip()):
         return Utterance(identifier, "assistant", said, at, facts)
     if record.get("type") == "user" and (said := own_words(said[:USER_LIMIT])):
         return Utterance(identifier, "user", said, at, facts)

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from learnchat.learning.clock import parse_timestamp
-from learnchat.learning.transcripts.lines import ASSISTANT_LIMIT, USER_LIMIT, Line, Lines, record_in, records
+from learnchat.learning.transcripts.lines import USER_LIMIT, Line, Lines, record_in, records
 from learnchat.learning.transcripts.session import Role, Utterance
 from learnchat.learning.transcripts.wrappers import own_words
 
@@ -48,7 +48,7 @@ def read(lines: Lines) -> Iterator[Utterance]:
         if speaker is None:
             continue
         text = text_of(record["content"] if "content" in record else record.get("text"))
-        text = own_words(text[:USER_LIMIT]) if speaker == "user" else text[-ASSISTANT_LIMIT:].strip()
+        text = own_words(text[:USER_LIMIT]) if speaker == "user" else text[-lines.reply_limit :].strip()
         if text:
             facts = {"line": number, "session": str(record.get("session") or "")}
             at = moment(record.get("at") or record.get("timestamp") or record.get("created_at"))

@@ -31,9 +31,13 @@ class Lines(Iterator[Line]):
     Args:
         stream: read to its end.
         advance: called now and then with the number of bytes that were read since the last call.
+        reply_limit: how many characters of each reply are wanted; of a longer one they are its end.
     """
 
-    def __init__(self, stream: BinaryIO, advance: Callable[[int], None] | None = None) -> None:
+    def __init__(
+        self, stream: BinaryIO, advance: Callable[[int], None] | None = None, *, reply_limit: int | None = None
+    ) -> None:
+        self.reply_limit = ASSISTANT_LIMIT if reply_limit is None else reply_limit
         self.unreadable = 0
         """Lines that were too long, or that the reader found damaged."""
         self._stream = stream

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from learnchat.learning.transcripts.json_lines import moment
-from learnchat.learning.transcripts.lines import ASSISTANT_LIMIT, USER_LIMIT, Line, Lines, Passage
+from learnchat.learning.transcripts.lines import USER_LIMIT, Line, Lines, Passage
 from learnchat.learning.transcripts.session import Role, Utterance
 from learnchat.learning.transcripts.wrappers import own_words
 
@@ -48,7 +48,7 @@ def read(lines: Lines) -> Iterator[Utterance]:
         if found := _TURN.match(text):
             yield from _ended(turn, passage, first, session)
             turn, first = found, number
-            passage = Passage(USER_LIMIT) if found[1] == "User" else Passage(ASSISTANT_LIMIT, ending=True)
+            passage = Passage(USER_LIMIT) if found[1] == "User" else Passage(lines.reply_limit, ending=True)
         elif begun := _SESSION.match(text):
             yield from _ended(turn, passage, first, session)
             turn, session = None, begun[1]

@@ -84,7 +84,7 @@ def test_an_id_that_is_none_is_named(learnchat: CommandLine, talks: list[Transcr
     result = learnchat("sessions", "show", "zzz")
 
     assert result.code == 1
-    assert "There is no conversation with the id zzz." in result.err
+    assert "There is no conversation with the id zzz here." in result.err
 
 
 def test_another_projects_conversations_are_listed_by_its_path(

@@ -1,0 +1,138 @@
+"""`learnchat sessions rename, delete, restore, fork, export`: what is done with one conversation."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from learnchat.app.commands.sessions import (
+    IdArgument,
+    facts_of,
+    folder_of,
+    print_conversations,
+    sessions_commands,
+)
+from learnchat.app.commands.workplace import JsonOption, ProjectOption, project_of
+from learnchat.app.locations import expand
+from learnchat.app.printing import complain, print_json, say
+from learnchat.app.sessions.exporting import ENDINGS, ExportFormat, export
+from learnchat.app.sessions.finding import choose_session, find_session
+from learnchat.app.sessions.listing import listed_sessions
+from learnchat.learning.clock import SystemClock
+from learnchat.learning.errors import LearnchatError
+from learnchat.learning.transcripts.saved import read_saved
+from learnchat.learning.transcripts.session import list_sessions
+from learnchat.learning.transcripts.shelf import delete, drop_deleted, fork, rename, restore
+
+
+@sessions_commands.command("rename")
+def rename_conversation(
+    context: typer.Context,
+    id: IdArgument,
+    words: Annotated[list[str], typer.Argument(metavar="TITLE", help="What it is called from now on.")],
+    project: ProjectOption = ".",
+) -> None:
+    """Call a conversation by a title; "" gives it back the beginning of its first message."""
+    file = find_session(folder_of(context, project), _named(id))
+    rename(file, " ".join(words), SystemClock())
+    say(f"{file.session} is “{read_saved(file).title}” now.")
+
+
+@sessions_commands.command("delete")
+def delete_conversation(context: typer.Context, id: IdArgument, project: ProjectOption = ".") -> None:
+    """Delete a conversation; for a day it can be restored."""
+    folder = folder_of(context, project)
+    file = find_session(folder, _named(id))
+    title = read_saved(file).title
+    delete(file, SystemClock())
+    drop_deleted(folder, SystemClock())
+    say(f"Deleted: {title}. For a day `learnchat sessions restore {file.session}` brings it back.")
+
+
+@sessions_commands.command("restore")
+def restore_conversation(
+    context: typer.Context,
+    id: Annotated[str, typer.Argument(metavar="ID", help="Of a deleted one; without it they are listed.")] = "",
+    as_json: JsonOption = False,
+    project: ProjectOption = ".",
+) -> None:
+    """Bring back a conversation that was deleted in the last day, or list those there are."""
+    folder = folder_of(context, project)
+    drop_deleted(folder, SystemClock())
+    if not id:
+        deleted = listed_sessions(folder, deleted=True)
+        if as_json:
+            print_json([facts_of(each) for each in deleted])
+        elif not deleted:
+            say("No conversation was deleted here in the last day.")
+        else:
+            print_conversations(deleted)
+        return
+    file = choose_session(list_sessions(folder, deleted=True), id)
+    restore(file, SystemClock())
+    say(f"Brought back: {read_saved(file).title}")
+
+
+@sessions_commands.command("fork")
+def fork_conversation(
+    context: typer.Context,
+    id: IdArgument,
+    at: Annotated[
+        int | None, typer.Option("--at", metavar="N", help="The last message that is copied, as `show` numbers them.")
+    ] = None,
+    project: ProjectOption = ".",
+) -> None:
+    """Copy a conversation up to a message, to go another way from there."""
+    folder = folder_of(context, project)
+    saved = read_saved(find_session(folder, _named(id)))
+    path = saved.branches.path()
+    if not path:
+        raise LearnchatError(f"Nothing was said in the conversation {saved.id}.")
+    if at is not None and not 1 <= at <= len(path):
+        raise LearnchatError(
+            f"It has messages 1 to {len(path)}.", f"`learnchat sessions show {saved.id}` numbers them."
+        )
+    root = project_of(project if project != "." else str(context.obj or ".")).root
+    made = fork(saved, path[(at or len(path)) - 1].id, folder, root, SystemClock())
+    say(f"Copied {at or len(path)} of {len(path)} messages: learnchat --resume {made.session}")
+
+
+@sessions_commands.command("export")
+def export_conversation(
+    context: typer.Context,
+    id: IdArgument,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")] = None,
+    form: Annotated[
+        ExportFormat | None,
+        typer.Option("--format", metavar="FORMAT", help="markdown, json or html; else by the file's ending."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file where there is one.")] = False,
+    project: ProjectOption = ".",
+) -> None:
+    """Print a conversation as Markdown, JSON or HTML, without the secrets in it."""
+    saved = read_saved(find_session(folder_of(context, project), _named(id)))
+    path = expand(output) if output is not None else None
+    wanted = form or (ENDINGS.get(path.suffix.lower()) if path is not None else None) or ExportFormat.MARKDOWN
+    if path is not None and not path.parent.is_dir():
+        raise LearnchatError(f"There is no folder {path.parent}.")
+    if path is not None and path.exists() and not force:
+        raise LearnchatError(f"{path} is there already.", "--force replaces it.")
+    exported = export(saved, wanted)
+    if path is None:
+        sys.stdout.write(exported.text)
+    else:
+        from learnchat.learning.disk.files import SHARED_FILE, replace_file
+
+        replace_file(path, exported.text.encode("utf-8", "replace"), SHARED_FILE)
+        say(f"Written: {path}")
+    if exported.secrets:
+        complain(f"Left out, for they are secrets: {', '.join(exported.secrets)}")
+
+
+def _named(id: str) -> str:
+    """The id, where there is one: an empty one would mean the last conversation."""
+    if not id.strip():
+        raise LearnchatError("No id was given.", "`learnchat sessions` lists them.")
+    return id
