@@ -69,10 +69,9 @@ def test_the_later_of_two_times_counts() -> None:
 
 def test_a_query_admits_what_all_its_filters_let_through() -> None:
     insight = make_insight("The pool has ten connections", tags=("DB", "pool"), age_days=3)
+    later = insight.entry.confirmed + timedelta(days=3)
 
-    assert parse_query("type:fact tag:db tag:pool since:4d", insight.entry.confirmed + timedelta(days=3)).admits(
-        insight
-    )
+    assert parse_query("type:fact tag:db tag:pool since:4d", later).admits(insight)
     assert not parse_query("tag:db tag:cache", NOW).admits(insight)
     assert not parse_query("type:procedure", NOW).admits(insight)
     assert not parse_query("since:2d", later).admits(insight)
