@@ -36,6 +36,7 @@ from learnchat.themes.loader import (
 
 if TYPE_CHECKING:
     from learnchat.app.engine import Parts
+    from learnchat.app.models.listing import Catalogue
     from learnchat.app.roles import Role
     from learnchat.learning.transcripts.session import SessionFile
 
@@ -105,6 +106,8 @@ class Learnchat(App[None]):
         self.choice, trouble = choose(self.locations, early, model)
         self.problems += [trouble] if trouble else []
         self.engine = Engine(directory, self.locations, self.clock, quiet=quiet, temporary=temporary)
+        self.catalogue: Catalogue | None = None
+        """What the services offer, once it was asked for."""
         self.aliases = early.aliases
         """The user's own names for models."""
         self._use_theme(theme, early.theme)

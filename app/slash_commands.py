@@ -37,7 +37,9 @@ SLASH_COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("judge", "[on|off|status]", "a model that reads along and proposes; what it takes, and its price"),
     SlashCommand("why-not", "", "why your last message was not asked about"),
     SlashCommand("share", "on|off", "share .learnchat/ with the repository, or keep it private"),
-    SlashCommand("model", "[NAME]", "show the models found, or answer with another one in this project from now on"),
+    SlashCommand(
+        "model", "[NAME]", "answer with another model in this project; alone, a list to pick from"
+    ),
     SlashCommand("edit", "[N]", "put your last message, or the Nth from the end, back into the prompt; it is kept"),
     SlashCommand("theme", "[NAME]", "another look, kept for every start; without a name, a list to try them"),
     SlashCommand("settings", "", "every setting: its value, where that comes from, what it means; change one"),

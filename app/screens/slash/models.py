@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from learnchat.app.screens.slash.handlers import Handlers
@@ -18,8 +19,7 @@ class ModelCommands(Handlers):
     """Which model answers, and which could."""
 
     async def command_model(self, argument: str) -> None:
-        if not argument:
-            await self._list_models()
+        if not argument and not (argument := await self._pick_model()):
             return
         try:
             self._screen.say(await self._screen.learnchat.change_model(argument))
@@ -44,10 +44,18 @@ class ModelCommands(Handlers):
             "No model is set up: until one is, answers come from what you confirmed.\n" + _offer_lines(offers)
         )
 
-    async def _list_models(self) -> None:
-        choice = self._screen.learnchat.choice
-        offers = await self._offers()
-        self._screen.say(f"Answering: {self._screen.session.model.name} ({choice.origin}).\n" + _offer_lines(offers))
+    async def _pick_model(self) -> str:
+        """The model that was picked from the list; empty where none was."""
+        from learnchat.app.models.keys import KeyFile
+        from learnchat.app.models.listing import Catalogue
+        from learnchat.app.screens.model_picker import ModelPicker, offered_now, read_services
+
+        app = self._screen.learnchat
+        if app.catalogue is None:
+            app.catalogue = Catalogue()
+        read = partial(read_services, app.catalogue, KeyFile(app.locations.keys))
+        picker = ModelPicker(self._screen.session.model.name, app.aliases, offered_now(), read)
+        return await app.push_screen_wait(picker) or ""
 
     async def _offers(self) -> Sequence[Offer]:
         from learnchat.app.models.choice import offers, reachable_ollama
