@@ -11,8 +11,9 @@ from textual.widgets import Static
 from learnchat.learning.text import one_line
 from learnchat.widgets.completions import Completion
 
-# Of 24 rows a third stays with what is being talked about, however long the list is.
 MOST_ROWS = 7
+# Of a low terminal two thirds stay with what is being talked about, and with the prompt.
+PART_OF_HEIGHT = 3
 
 
 class CompletionList(Static, can_focus=False):
@@ -45,7 +46,8 @@ class CompletionList(Static, can_focus=False):
         """
         self._items, self._index, self._title, self._foot = items, index, one_line(title), one_line(foot)
         self._more = more
-        self._first = min(max(self._first, index - MOST_ROWS + 1), index, max(len(items) - MOST_ROWS, 0))
+        room = self._room
+        self._first = min(max(self._first, index - room + 1), index, max(len(items) - room, 0))
         self.display = True
         self.update(self._content())
 
@@ -54,8 +56,12 @@ class CompletionList(Static, can_focus=False):
         self._first = 0
         self.display = False
 
+    @property
+    def _room(self) -> int:
+        return max(min(MOST_ROWS, self.app.size.height // PART_OF_HEIGHT - 1), 2)
+
     def _content(self) -> Content:
-        shown = self._items[self._first : self._first + MOST_ROWS]
+        shown = self._items[self._first : self._first + self._room]
         width = max((len(item.label) for item in shown), default=0)
         rows = [self._row(item, number, width) for number, item in enumerate(shown, start=self._first)]
         if self._title:
@@ -77,5 +83,5 @@ class CompletionList(Static, can_focus=False):
         """Pick the row, and leave the focus where it is."""
         event.stop()
         row = event.y - (1 if self._title else 0)
-        if 0 <= row < min(len(self._items), MOST_ROWS):
+        if 0 <= row < min(len(self._items), self._room):
             self._picked(self._first + row)

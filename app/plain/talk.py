@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from pathlib import Path
@@ -65,10 +66,13 @@ class Talk:
         from dataclasses import replace
 
         from learnchat.app.attachments.gathering import gather
+        from learnchat.app.attachments.seeing import blind_models
         from learnchat.app.attachments.workplace import workplace
 
         place = await self.engine.call(workplace, self.directory)
         found = await asyncio.to_thread(gather, text, place)
+        if found.images and (blind := await asyncio.to_thread(blind_models, self.session.model.name, os.environ)):
+            found = found.without_images(f"{', '.join(blind)} can't see pictures.")
         return replace(found, items=(piped, *found.items)) if piped is not None else found
 
     async def secrets(self, text: str, attached: Attached) -> tuple[str, ...]:

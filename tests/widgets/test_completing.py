@@ -148,3 +148,14 @@ async def test_labels_are_text_and_no_markup(chat_app) -> None:
         helper._source = lambda place: Completions(0, (Completion("x", "[/b] \x1b[31mred", "[bold]"),))
         await pilot.press("w")
         assert listed(app) == "› [/b] red  [bold]"
+
+
+async def test_on_a_low_terminal_it_leaves_room_for_the_prompt(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(40, 12)) as pilot:
+        helper = await completing(app)
+        helper._source = lambda place: Completions(0, tuple(Completion(f"w{n}", f"w{n}") for n in range(20)))
+        await pilot.press("w")
+        await pilot.pause()
+        assert len(listed(app).splitlines()) == 4
+        assert app.prompt.region.bottom <= 12
