@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from learnchat.learning.detection import Detection, Message
@@ -36,6 +37,8 @@ from learnchat.learning.language.statements import Statement, Word, split
 from learnchat.learning.remark import Remark
 from learnchat.learning.text import one_line
 
+# What phrases of any detector begin with: searched for once in a statement, so that each detector has few to look at.
+_FIRST_WORDS: set[str] = set()
 _ELEMENT = re.compile(r"\([^)]*\)|\{[^}]*\}|\S+")
 
 
@@ -148,6 +151,8 @@ class PhraseDetector:
             for word in phrase.elements[0].words:
                 self._index.setdefault(word, []).append(phrase)
         self._cues = frozenset(self._index)
+        _FIRST_WORDS.update(self._cues)
+        with_first_words.cache_clear()
 
     def detect(self, message: Message) -> Iterable[Detection]:
         return self.listen(message).detections
@@ -168,15 +173,15 @@ class PhraseDetector:
         detections: list[Detection] = []
         remarks: list[Remark] = []
         read: set[int] = set()
-        for number, statement in enumerate(split(message.text)):
-            vocabulary = statement.vocabulary
-            if self._cues.isdisjoint(vocabulary):
+        for number, statement, first_words in with_first_words(message.text):
+            if self._cues.isdisjoint(first_words):
                 continue
+            vocabulary = statement.vocabulary
             # Before anything is read word by word: which phrases have all their words in the statement?
             lacks = vocabulary.isdisjoint
             phrases = {
                 cue: fitting
-                for cue in self._cues & vocabulary
+                for cue in self._cues & first_words
                 if (fitting := [one for one in self._index[cue] if not any(map(lacks, one.following))])
             }
             overheard: Remark | None = None
@@ -203,6 +208,13 @@ class PhraseDetector:
         in_order = sorted(match.slots.items(), key=lambda slot: slot[1].first)
         slots = {name: _spoken(words, thing) for name, thing in in_order}
         return Detection(self.kind, one_line(quote), quote, start, end, self.confidence, slots, self.name)
+
+
+@lru_cache(maxsize=4)  # the detectors read the same message one after the other
+def with_first_words(text: str) -> Sequence[tuple[int, Statement, frozenset[str]]]:
+    """The statements in which a phrase may begin, numbered as `split` gives them, and the words it may begin with."""
+    found = [(number, one, one.vocabulary & _FIRST_WORDS) for number, one in enumerate(split(text))]
+    return [each for each in found if each[2]]
 
 
 def _matches(statement: Statement, phrases: Mapping[str, Sequence[Phrase]]) -> Iterator[_Match]:

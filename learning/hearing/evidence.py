@@ -31,6 +31,9 @@ CLAUSES_UP_TO = 6
 """In a message of more statements clauses are not read by themselves: up to 3, 4, 6 and 10 statements, 6 gave the best
 held-out figures, and long messages take the most time."""
 
+MOST_CLAUSES = 8
+"""So many are read in a message: it bounds the time, and few messages have more."""
+
 # Evidence whose presence in the rest of the message changes what a statement means.
 NEIGHBOURS = frozenset(
     [
@@ -142,12 +145,14 @@ def gathered(text: str, index: PatternIndex) -> tuple[Sentence, ...]:
     heard = [_hear(text, each, index) for _, each in numbered]
     around = _Around([one.names for one in heard])
     found: list[Sentence] = []
+    left = MOST_CLAUSES
     for position, ((number, statement), one) in enumerate(zip(numbered, heard, strict=True)):
         features = around.features(position)
         found.append(_sentence(number, one, features))
-        if len(numbered) <= CLAUSES_UP_TO:
-            for clause in clauses(statement):
+        if len(numbered) <= CLAUSES_UP_TO and left > 0:
+            for clause in clauses(statement)[:left]:
                 if _is_said(clause.statement):
+                    left -= 1
                     part = _hear(text, clause.statement, index)
                     part = part._replace(start=min(max(part.start, clause.start), part.end - 1))
                     part.names.update(one.names & _TOPICS)

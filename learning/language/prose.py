@@ -28,6 +28,8 @@ _FOREIGN = re.compile(
     r"|npm (?:ERR!|WARN|error|warn)|Traceback|File \"|at [\w.$<>]{1,200} ?\(|E[ \t]{2,}|error\[E\d"
     r"|[\w.]{0,80}(?:Error|Exception|Warning)(?: \[[A-Z_]{1,60}\])?:[ \t]"
     r"|Now using node v\d|Found '"  # what nvm prints
+    r"|[─-╿⎿⏺ℹ✓✔✖✗✘]|\d{1,5}[ \t]?[|│]"  # frames, results, and numbered lines that tools print
+    r"|(?:-[ \t])?(?:uses|runs-on):[ \t]"  # a workflow's file
     r"|(?:import|export)[ \t](?:[{*'\"]|(?:default|const|function|class|type)\b|\w{1,80}[ \t]from[ \t]|[\w.]{1,80}$)"
     r"|from[ \t][\w.]{1,80}[ \t]import[ \t]"
     r"|(?:def|class|func|fn|function|interface|struct|enum)[ \t]\w{1,80}[ \t]?[(:{<]"

@@ -43,29 +43,30 @@ def _best(text: str) -> float:
 
 def _forget() -> None:
     """What was read of the last messages."""
+    from learnchat.learning.detectors.phrases import with_first_words
     from learnchat.learning.hearing.evidence import evidence
     from learnchat.learning.hearing.gate import shipped_by_kind, shipped_probabilities
     from learnchat.learning.language.statements import split
 
-    for each in (split, evidence, shipped_probabilities, shipped_by_kind):
+    for each in (split, evidence, with_first_words, shipped_probabilities, shipped_by_kind):
         each.cache_clear()
 
 
 def _percentiles(corpus: Path) -> list[tuple[str, str]]:
-    """Of the messages of a corpus: how long half, 95 % and 99 % of them take. Processor time, second reading."""
+    """Of the messages of a corpus: how long half, 95 % and 99 % of them take. Processor time, best of three."""
     from learnchat.learning.detection import Message
     from learnchat.learning.hearing.analysis import default_analyser
 
     analyser = default_analyser(plugins=False)
     texts = [json.loads(line)["text"] for line in corpus.read_text(encoding="utf-8").splitlines()]
-    for _ in range(2):
-        times = []
-        for text in texts:
+    best = [float("inf")] * len(texts)
+    for _ in range(3):
+        for number, text in enumerate(texts):
             _forget()
             began = time.process_time()
             analyser.analyse(Message(text))
-            times.append(time.process_time() - began)
-    times.sort()
+            best[number] = min(best[number], time.process_time() - began)
+    times = sorted(best)
     return [
         (f"{share:.0%} of {len(texts)} real messages within", milliseconds(times[int(share * len(times))]))
         for share in (0.5, 0.95, 0.99)
