@@ -167,7 +167,7 @@ def check(wanted: Mapping[str, str]) -> Checked:
     objections: list[Objection] = []
     for id, text in wanted.items():
         parts = [part.strip().lower() for part in text.split(",") if part.strip()]
-        if objection := _objection_to_id(id) or _objection_to_keys(parts, letters=_place(id) in LIST_PLACES):
+        if objection := _objection_to_id(id) or _objection_to_keys(parts, letters=place_of(id) in LIST_PLACES):
             objections.append(Objection(id, objection))
         else:
             keys[id] = ",".join(parts)
@@ -193,14 +193,14 @@ def _objection_to_id(id: str) -> str | None:
     return f"there is no binding of this name; the nearest is {near[0]}" if near else "there is no binding of this name"
 
 
-def _place(id: str) -> str:
+def place_of(id: str) -> str:
     """Where a key counts."""
     return id.partition(".")[0]
 
 
 def _meet(id: str, other: str) -> bool:
     """Whether both keys can count at the same time, so that they must differ."""
-    places = {_place(id), _place(other)}
+    places = {place_of(id), place_of(other)}
     if len(places) == 1 or places <= CHAT_PLACES:
         return True
     if ANY_LIST in places:

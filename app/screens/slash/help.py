@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from learnchat.app.keymap import KEYS
+from learnchat.app.keymap import CHAT_PLACES, KEYS, place_of
 from learnchat.app.screens.slash.handlers import Handlers
 from learnchat.app.slash_commands import SLASH_COMMANDS
 
@@ -19,11 +19,13 @@ class HelpCommands(Handlers):
     async def command_help(self, argument: str) -> None:
         keys_of = self._screen.learnchat.keys_of
         width = self._screen.conversation.content_size.width - HELP_MARGIN
+        keys = [key for key in KEYS if place_of(key.id) in CHAT_PLACES]
         self._screen.say(
             "Whatever lasts is asked about once; what you confirm is known in every later conversation.\n\n"
             + _columns([(f"/{each.name} {each.argument}", each.summary) for each in SLASH_COMMANDS], width)
             + "\n\n"
-            + _columns([(", ".join(keys_of(key.id)), key.description) for key in KEYS], width)
+            + _columns([(", ".join(keys_of(key.id)), key.description) for key in keys], width)
+            + "\n\nLists and dialogs name their keys at their edge; `learnchat keys` has them all."
         )
 
 
