@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,6 +16,8 @@ from learnchat.learning.text import one_line
 
 # A listing of more is no overview, and each line costs the model a dozen tokens.
 MOST_LISTED = 500
+# Of rapidfuzz's ratio: two letters changed in a name of ten, and one of five.
+_NEAR, _MISTYPED = 60, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,8 @@ def _items(mention: Mention, workplace: Workplace, seen: set[Path], room: int) -
         if (path := _find(name, workplace)) is not None:
             break
     else:
-        if mention.certain or (near := _nearest(mention.names[-1], workplace, cutoff=0.8)):
-            near = _nearest(mention.names[-1], workplace, cutoff=0.6)
+        near, likeness = _nearest(mention.names[-1], workplace) if mention.certain or mention.likely else ("", 0.0)
+        if mention.certain or likeness >= _MISTYPED:
             meant = f" The nearest is {near}." if near else ""
             raise Unfit(f"There is no {mention.names[-1]} here.{meant}")
         return
@@ -158,12 +159,21 @@ def _folder(path: Path, name: str, workplace: Workplace, seen: set[Path], room: 
             yield item
 
 
-def _nearest(name: str, workplace: Workplace, cutoff: float) -> str:
+def _nearest(name: str, workplace: Workplace) -> tuple[str, float]:
+    """The file of the project whose path or name is nearest, and how near, from 0 to 100; empty where none is near."""
+    from rapidfuzz import fuzz, process
+
     files = list_files(workplace.root)
-    by_path = difflib.get_close_matches(name, files[:5000], n=1, cutoff=cutoff)
-    by_name = {file.rpartition("/")[2]: file for file in reversed(files[:5000])}
-    near = by_path or [by_name[each] for each in difflib.get_close_matches(name, by_name, n=1, cutoff=cutoff)]
-    return near[0] if near else ""
+    bare = [file.rpartition("/")[2] for file in files]
+    found = [
+        match
+        for choices in (files, bare)
+        if (match := process.extractOne(name, choices, scorer=fuzz.ratio, score_cutoff=_NEAR))
+    ]
+    if not found:
+        return "", 0.0
+    _, likeness, place = max(found, key=lambda match: match[1])
+    return files[place], likeness
 
 
 def _part(item: Item) -> str:

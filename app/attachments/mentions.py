@@ -23,10 +23,12 @@ class Mention:
     Attributes:
         names: what it may name, the longest first: the full stop behind a name may belong to the sentence.
         certain: whether a file must be meant. Else it may as well be a person, a decorator or an npm scope.
+        likely: whether it has an ending such as `.py`: a file is meant where one is called nearly so.
     """
 
     names: tuple[str, ...]
     certain: bool
+    likely: bool = False
 
 
 def mentions(text: str) -> Iterator[Mention]:
@@ -41,7 +43,8 @@ def mentions(text: str) -> Iterator[Mention]:
         bare = name.rstrip(_CLOSING)
         names = tuple(dict.fromkeys(each for each in (name, bare) if each))
         if names:
-            yield Mention(names, certain=bool(_EXPLICIT.match(name)) or ("/" in bare and bool(_SUFFIX.search(bare))))
+            ends = bool(_SUFFIX.search(bare))
+            yield Mention(names, certain=bool(_EXPLICIT.match(name)) or ("/" in bare and ends), likely=ends)
 
 
 def written(path: str) -> str:

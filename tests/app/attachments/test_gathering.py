@@ -90,7 +90,9 @@ def test_a_missing_file_is_named_with_the_nearest(root: Path, text: str, expecte
     assert attach(root, text).problems == (expected,)
 
 
-@pytest.mark.parametrize("text", ["ask @bob", "use @types/node", "put @dataclass on it", "`@src/mian.py`"])
+@pytest.mark.parametrize(
+    "text", ["ask @bob", "use @types/node", "put @dataclass on it", "@app.route", "the @main", "`@src/mian.py`"]
+)
 def test_what_is_no_file_is_no_problem(root: Path, text: str) -> None:
     assert attach(root, text) == Attached()
 
