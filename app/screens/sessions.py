@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -60,10 +60,8 @@ class SessionsScreen(ModalScreen[SessionFile | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="sessions") as box:
             box.border_title = "Conversations"
-            keys = keys_shown(
-                self, "sessions.rename", "sessions.delete", "sessions.undo", "sessions.export", "dialog.cancel"
-            )
-            box.border_subtitle = Content(f"enter resume · {keys}")
+            keys = keys_shown(self, "sessions.rename", "sessions.delete", "sessions.export")
+            box.border_subtitle = Content(f"enter resume · {keys} · {key_shown(self, 'dialog.cancel')}")
             yield Input(placeholder="filter", id="sessions-filter", compact=True)
             yield OptionList(id="sessions-list", markup=False)
             yield Static("", id="sessions-detail", markup=False)
@@ -72,9 +70,9 @@ class SessionsScreen(ModalScreen[SessionFile | None]):
         # The list is driven from the field above it, which keeps the focus.
         self.query_one(OptionList).can_focus = False
         self.query_one(Input).focus()
-        self._work(self._load)
+        self._work(self._load())
 
-    def _work(self, work: Callable[[], Awaitable[None]]) -> None:
+    def _work(self, work: Coroutine[Any, Any, None]) -> None:
         self.run_worker(work, exit_on_error=False)
 
     async def _load(self) -> None:
@@ -140,7 +138,7 @@ class SessionsScreen(ModalScreen[SessionFile | None]):
 
     def action_rename(self) -> None:
         if (listed := self._chosen) is not None:
-            self._work(lambda: self._rename(listed))
+            self._work(self._rename(listed))
 
     async def _rename(self, listed: Listed) -> None:
         from learnchat.app.screens.one_line import OneLineScreen
@@ -155,7 +153,7 @@ class SessionsScreen(ModalScreen[SessionFile | None]):
         if listed is not None and listed.id == self._current:
             self._say("This one is open: /new first, then it can be deleted.")
         elif listed is not None:
-            self._work(lambda: self._delete(listed))
+            self._work(self._delete(listed))
 
     async def _delete(self, listed: Listed) -> None:
         if await self._do(lambda parts: delete(listed.file, parts.clock)):
@@ -166,7 +164,7 @@ class SessionsScreen(ModalScreen[SessionFile | None]):
 
     def action_undo(self) -> None:
         if self._deleted:
-            self._work(self._undo)
+            self._work(self._undo())
         else:
             self._say("Nothing was deleted here. `learnchat sessions restore` lists what was deleted before.")
 
@@ -177,7 +175,7 @@ class SessionsScreen(ModalScreen[SessionFile | None]):
 
     def action_export(self) -> None:
         if (listed := self._chosen) is not None:
-            self._work(lambda: self._export(listed))
+            self._work(self._export(listed))
 
     async def _export(self, listed: Listed) -> None:
         path = free_name(self._folder, listed.title, ".md")
