@@ -27,7 +27,7 @@ def copy(
     platform: str = sys.platform,
     find: Callable[[str], str | None] = shutil.which,
 ) -> str:
-    """Copy a text; returns a sentence that says what was done. May take `TIMEOUT_SECONDS`: for a thread.
+    """Copy a text; returns what was done, to be said behind what was copied. May take `TIMEOUT_SECONDS`: for a thread.
 
     Args:
         text: to be copied.
@@ -42,13 +42,13 @@ def copy(
         if find(tool[0]) is None:
             continue
         if _run(tool, text):
-            return f"Copied {size} with {tool[0]}."
+            return f"{size} copied with {tool[0]}"
         failed = f"{tool[0]} failed; "
     if len(text.encode("utf-8", "replace")) > TERMINAL_LIMIT:
-        return f"Not copied: {failed}{size} are more than a terminal takes. /save FILE writes them to a file."
+        return f"not copied, {failed}{size} are more than a terminal takes; /save writes them to a file"
     for sequence in sequences(text, in_tmux=bool(environment.get("TMUX"))):
         write(sequence)
-    return f"{failed}{size} given to the terminal to copy (OSC 52). Only pasting tells whether it did.".capitalize()
+    return f"{failed}{size} to the terminal (OSC 52); paste to check"
 
 
 def tools(environment: Mapping[str, str], platform: str) -> list[Sequence[str]]:

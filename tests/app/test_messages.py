@@ -120,7 +120,7 @@ async def test_a_stopped_reply_goes_on_and_is_one(project: Path, server: ModelSe
         ("/variant", "There is only one of everything here."),
         ("/copy 7", "There are 2 replies."),
         ("/copy x", "/copy takes nothing"),
-        ("/copy code", "There is no code block in the last reply."),
+        ("/copy code", "There is no code block in this conversation."),
         ("/save", "/save takes a file"),
         ("/quote 7", "There are 2 replies."),
         ("/fork 9", "There is no such message here."),

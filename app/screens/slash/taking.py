@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,7 +107,7 @@ class TakingCommands(Handlers):
                 raise LearnchatError(count, "A number counts back from the last: 1 is that one." if replies else "")
             reply = replies[-number]
             if form["code"]:
-                return await asyncio.to_thread(_code, reply, form["block"])
+                return await asyncio.to_thread(_code, replies, form["block"])
             return Taken(reply, "The last reply" if number == 1 else f"Reply {number} from the last")
         except LearnchatError as error:
             self._screen.say(error.title, error.hint)
@@ -130,18 +131,19 @@ class TakingCommands(Handlers):
         return exported.text
 
 
-def _code(reply: str, number: str | None) -> Taken:
+def _code(replies: Sequence[str], number: str | None) -> Taken:
+    """A block of the newest reply that has any."""
     from learnchat.app.code_blocks import code_blocks
 
-    blocks = code_blocks(reply)
+    blocks = next((found for reply in reversed(replies) if (found := code_blocks(reply))), [])
     if not blocks:
-        raise LearnchatError("There is no code block in the last reply.")
+        raise LearnchatError("There is no code block in this conversation.")
     if number is None and len(blocks) > 1:
         first = "; ".join(f"{place} {_named(each.language, each.text)}" for place, each in enumerate(blocks, start=1))
         raise LearnchatError(f"There are {len(blocks)} code blocks: {first}.", "Say which: code 1.")
     place = int(number or 1)
     if not 1 <= place <= len(blocks):
-        raise LearnchatError(f"There are {len(blocks)} code blocks in the last reply.")
+        raise LearnchatError(f"There are {len(blocks)} code blocks.", "The newest reply with any counts.")
     return Taken(blocks[place - 1].text, f"Code block {place} of {len(blocks)}")
 
 
