@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 # More than anyone walks back by hand; it bounds what a long session keeps.
@@ -21,6 +21,16 @@ class Entry:
     """As it stood there, with its chips; empty where there are none."""
     chips: tuple[tuple[str, str], ...] = ()
     """What each chip stands for."""
+
+
+def joined(entries: Sequence[Entry]) -> Entry:
+    """Several entries as one, a blank line between them, each with its chips."""
+    return Entry(
+        "\n\n".join(entry.text for entry in entries),
+        typed=all(entry.typed for entry in entries),
+        shown="\n\n".join(entry.shown or entry.text for entry in entries),
+        chips=tuple(chip for entry in entries for chip in entry.chips),
+    )
 
 
 @dataclass(slots=True)
@@ -49,6 +59,10 @@ class PromptHistory:
             self.entries.pop()
         self.entries.append(entry)
         del self.entries[:-MOST_ENTRIES]
+
+    def sent(self, text: str) -> Entry:
+        """The entry that was sent as this text, with its chips."""
+        return next((entry for entry in reversed(self.entries) if entry.text.strip() == text.strip()), Entry(text))
 
     def earlier(self, current: Entry) -> Entry | None:
         """Step to the entry before, keeping what stands in the prompt now; None at the oldest."""

@@ -116,7 +116,11 @@ class Prompt(TextArea):
         It stays within reach of Up in either case.
         """
         if not self.text:
-            self._show(Entry(text))
+            self._show(self._past.sent(text))
+
+    def sent(self, text: str) -> Entry:
+        """What was sent as this text, as it stood here."""
+        return self._past.sent(text)
 
     def call_back(self, entry: Entry) -> None:
         """Put an earlier entry, or a text that was changed elsewhere, in the place of what stands there."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from learnchat.widgets.history import Entry
+from learnchat.widgets.history import Entry, joined
 from learnchat.widgets.reply import Reply
 from learnchat.widgets.waiting import Waiting
 
@@ -25,18 +25,21 @@ class Queue:
     def __init__(self, screen: ChatScreen, rows: Waiting) -> None:
         self._screen = screen
         self._rows = rows
-        self._texts: list[str] = []
+        self._held: list[Entry] = []
 
     @property
     def unsent(self) -> str:
         """All that was written and not sent: what waits, and the draft."""
-        return "\n\n".join([*self._texts, *filter(None, [self._screen.prompt.draft])])
+        return joined(self._unsent()).text
+
+    def _unsent(self) -> list[Entry]:
+        return [*self._held, *([self._screen.prompt.entry()] if self._screen.prompt.text else [])]
 
     def hold(self, text: str) -> bool:
         """Keep a message until the reply that comes has come; False where none comes."""
         if not self._screen.replies.active:
             return False
-        self._texts.append(text)
+        self._held.append(self._screen.prompt.sent(text))
         self._show()
         return True
 
@@ -46,27 +49,27 @@ class Queue:
         if replies and replies.last().has_class("-failed"):
             # What failed once would fail again, and the user may want to say something else now.
             self.take_back()
-        elif self._texts and not self._screen.replies.active:
-            text = self._texts.pop(0)
+        elif self._held and not self._screen.replies.active:
+            entry = self._held.pop(0)
             self._show()
-            self._screen.send(text)
+            self._screen.send(entry.text.strip())
 
     def take_back(self) -> None:
         """Put all that waits back into the prompt, before what is written there."""
-        if self._texts:
-            text = self.unsent
-            self._texts.clear()
+        if self._held:
+            entry = joined(self._unsent())
+            self._held.clear()
             self._show()
-            self._screen.prompt.call_back(Entry(text))
+            self._screen.prompt.call_back(entry)
 
     def take_back_last(self) -> bool:
         """Put what waits last back into an empty prompt; False where there is none, or something is written."""
-        if not self._texts or self._screen.prompt.text:
+        if not self._held or self._screen.prompt.text:
             return False
-        self._screen.prompt.call_back(Entry(self._texts.pop()))
+        self._screen.prompt.call_back(self._held.pop())
         self._show()
         return True
 
     def _show(self) -> None:
-        self._rows.show(self._texts, HINT)
+        self._rows.show([entry.shown or entry.text for entry in self._held], HINT)
         self._screen.leaving.changed(self._screen.prompt.text)

@@ -266,3 +266,19 @@ async def test_the_search_goes_further_back_than_up(project: Path) -> None:
         await chat.until(lambda: "› the one of long ago" in listed(chat))
         await chat.pilot.press("enter")
         assert chat.prompt.text == "the one of long ago"
+
+
+async def test_what_comes_back_has_its_chips(project: Path, server: ModelServer) -> None:
+    server.will(Reply(pieces=("Coming",), ends="stalled"))
+    async with open_chat(project, model=MODEL) as chat:
+        await chat.send("first")
+        await chat.until(lambda: "Coming" in chat.said)
+        chat.app.post_message(events.Paste("ab\n" * 50))
+        await chat.until(lambda: chat.prompt.text == "[pasted 50 lines]")
+        await chat.type(" why")
+        await chat.pilot.press("enter")
+        assert waiting(chat) == ["waits: [pasted 50 lines] why"]
+        await chat.type("more")
+        await chat.pilot.press("escape")
+        await chat.until(lambda: chat.prompt.text == "[pasted 50 lines] why\n\nmore")
+        assert chat.prompt.draft == "ab\n" * 50 + " why\n\nmore"
