@@ -22,7 +22,7 @@ from learnchat.app.housekeeping import keep_house
 
 if TYPE_CHECKING:
     from learnchat.app.locations import Locations
-    from learnchat.app.settings import Configuration
+    from learnchat.app.settings import Configuration, RecallSettings
     from learnchat.learning.asking.budget import Budget, Quiet
     from learnchat.learning.asking.switches import SwitchFile
     from learnchat.learning.clock import Clock
@@ -118,6 +118,11 @@ def new_transcript(data: ProfileData, project: Project, clock: Clock, temporary:
     return kind.create(data.sessions, project.root, clock)
 
 
+def semantic_model(settings: RecallSettings) -> Path | None:
+    """The folder of the model by which insights are found by meaning; None where none is configured."""
+    return Path(settings.semantic).expanduser() if settings.semantic else None
+
+
 def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool, temporary: bool = False) -> Parts:
     """Import the engine and open the project's files.
 
@@ -159,7 +164,9 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool,
         silence.set("session")
     switches = SwitchFile(locations.detector_switches)
     known = NothingAsked() if temporary else profiles
-    finder = Finder(profiles, data, user_data, in_memory=temporary)
+    finder = Finder(profiles, data, user_data, in_memory=temporary, model=semantic_model(configuration.recall))
+    if finder.meanings is not None:
+        finder.meanings.load_in_background()
     return Parts(
         clock=clock,
         project=project,

@@ -71,6 +71,8 @@ class RecallSettings:
 
     budget: Annotated[int, Between(0, 100_000)] = 1500
     """Tokens of insights in a request at most, estimated as UTF-8 bytes / 3; 0 gives the model none."""
+    semantic: str = ""
+    """The folder of a model2vec model, with which insights are found by meaning too; empty: by words alone."""
 
 
 @dataclass(frozen=True, kw_only=True)

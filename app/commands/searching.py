@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from learnchat.app.commands.workplace import open_workplace
+from learnchat.app.commands.workplace import Workplace, open_workplace
 
 if TYPE_CHECKING:
     from learnchat.learning.recall.finding import Finder
@@ -36,11 +38,23 @@ def open_finder(project: str) -> Iterator[Finder]:
     workplace = open_workplace(project)
     place, user_data = workplace.project, workplace.locations.user_data
     data = user_data.project(place.root) if place.has_project else user_data.personal
-    finder = Finder(workplace.profiles, data, user_data)
+    finder = Finder(workplace.profiles, data, user_data, model=_semantic_model(workplace))
+    if finder.meanings is not None:
+        finder.meanings.load()
     try:
         yield finder
     finally:
         finder.close()
+
+
+def _semantic_model(workplace: Workplace) -> Path | None:
+    # The configuration takes 0.08 s to read: only where there is what it could name.
+    if find_spec("model2vec") is None:
+        return None
+    from learnchat.app.configuration import load
+    from learnchat.app.engine import semantic_model
+
+    return semantic_model(load(workplace.locations, None).recall)
 
 
 def read_query(words: list[str], kinds: list[str], since: str) -> Query:

@@ -21,7 +21,7 @@ BEARS = 0.7
 
 # Where scores are equal: what the user wants done and what was decided, before how something is.
 _FIRST = (Kind.CORRECTION, Kind.PREFERENCE, Kind.DECIDED_TO_USE, Kind.NO_LONGER, Kind.NOW_USING, Kind.SWITCHING)
-# Confidences that agree in so many decimals say the same.
+# Scores that agree in so many decimals say the same.
 DECIMALS = 2
 
 # Of a very long text the words at its beginning and at its end are looked up: what is asked stands there.
@@ -33,6 +33,9 @@ class Bearing(NamedTuple):
 
     id: str
     confidence: float
+    """Whether it is enough to be given."""
+    score: float
+    """What it is ordered by."""
 
 
 class Bearings(Protocol):
@@ -66,7 +69,7 @@ def in_order(found: Iterable[Bearing], insight_of: Callable[[str], Insight]) -> 
     def key(each: Bearing) -> tuple[float, bool, int, float, str]:
         entry = insight_of(each.id).entry
         kind = _FIRST.index(entry.kind) if entry.kind in _FIRST else len(_FIRST)
-        return -round(each.confidence, DECIMALS), not entry.pinned, kind, -entry.confirmed.timestamp(), each.id
+        return -round(each.score, DECIMALS), not entry.pinned, kind, -entry.confirmed.timestamp(), each.id
 
     return sorted(found, key=key)
 
@@ -158,4 +161,4 @@ class StoredBearings:
 
 
 def _best_first(found: Iterable[tuple[str, float]]) -> list[Bearing]:
-    return sorted((Bearing(name, value) for name, value in found if value > 0), key=lambda each: -each.confidence)
+    return sorted((Bearing(name, value, value) for name, value in found if value > 0), key=lambda each: -each.score)

@@ -15,11 +15,12 @@ from learnchat.learning.disk.user_data import ProfileData, UserData
 from learnchat.learning.memory.holdings import Holdings
 from learnchat.learning.profile.insight import Insight
 from learnchat.learning.profile.view import View
-from learnchat.learning.recall.bearing import BEARS, Bearing, StoredBearings, in_order
+from learnchat.learning.recall.bearing import BEARS, Bearing, Bearings, StoredBearings, in_order
 from learnchat.learning.recall.excerpts import excerpt
 from learnchat.learning.recall.found import Excerpt, FoundInsight, FoundMessage, FoundSession
 from learnchat.learning.recall.guidance import Guidance, guidance
 from learnchat.learning.recall.index_file import IndexFile
+from learnchat.learning.recall.meanings import FusedBearings, Meanings
 from learnchat.learning.recall.message_index import MessageIndex, Search
 from learnchat.learning.recall.query import Query
 from learnchat.learning.recall.terms import wanted
@@ -41,9 +42,18 @@ class Finder:
         data: where the sessions of this place lie.
         user_data: where those of all places do.
         in_memory: nothing is to be written: no index is made.
+        model: the folder of a model for finding insights by meaning too; None where none is configured.
     """
 
-    def __init__(self, profiles: Holdings, data: ProfileData, user_data: UserData, *, in_memory: bool = False) -> None:
+    def __init__(
+        self,
+        profiles: Holdings,
+        data: ProfileData,
+        user_data: UserData,
+        *,
+        in_memory: bool = False,
+        model: Path | None = None,
+    ) -> None:
         self._profiles = profiles
         self._data = data
         self._user_data = user_data
@@ -52,11 +62,14 @@ class Finder:
         self._indexes: dict[Path, MessageIndex] = {}
         self._in_memory = in_memory
         self._seen: list[View] = []
-        self.bearings = StoredBearings(
+        self._stored = StoredBearings(
             [self._files[profile.data.folder] for profile in self._held],
             lambda: [profile.view().insights for profile in self._held],
             in_memory=in_memory,
         )
+        self.meanings = Meanings(model, self._all) if model is not None else None
+        """To be loaded by whoever has the time; until then words alone find."""
+        self.bearings: Bearings = self._stored if self.meanings is None else FusedBearings(self._stored, self.meanings)
         """What bears on a message, over all that is remembered here, expired or not."""
 
     def update(self, idle: bool = False) -> None:
@@ -67,7 +80,9 @@ class Finder:
         """
         views = [profile.view() for profile in self._held]
         if len(views) != len(self._seen) or any(one is not other for one, other in zip(views, self._seen, strict=True)):
-            self.bearings.update()
+            self._stored.update()
+            if self.meanings is not None:
+                self.meanings.update()
             self._seen = views
         if idle and not self._in_memory:
             try:
@@ -140,6 +155,9 @@ class Finder:
         """Let go of the indexes."""
         for file in self._files.values():
             file.close()
+
+    def _all(self) -> list[Insight]:
+        return [insight for profile in self._held for insight in profile.view().insights]
 
     def _newest(self, query: Query, limit: int, places: list[ProfileData]) -> list[FoundMessage]:
         files = sorted(

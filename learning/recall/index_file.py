@@ -21,7 +21,7 @@ from pathlib import Path
 
 from learnchat.learning.disk.files import PRIVATE_FILE, make_private_directory
 from learnchat.learning.language.words import STOP_WORDS
-from learnchat.learning.recall.synonyms import FORMS
+from learnchat.learning.recall.forms import FORMS
 
 # Of the tables below and of what `terms` makes; the words that it takes out or makes one count by themselves.
 VERSION = 1

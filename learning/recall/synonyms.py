@@ -1,8 +1,7 @@
-"""Words that are looked for together: a small table of the field, and what English spells in several ways.
+"""Words that may be meant by others: a small table of the field.
 
-Two ways of meaning the same. A word with `FORMS` is the same word (`went`, `go`; `db`, `database`): it is counted
-under one name everywhere. A word with relatives is another word that may be meant (`database`, `postgres`): it counts
-for less, and `mysql` is never a relative of `postgres`.
+A relative is another word that may be meant (`database`, `postgres`): it counts for less than the word itself, and
+`mysql` is never a relative of `postgres`. What is the same word in another form is in `forms`.
 """
 
 from __future__ import annotations
@@ -11,124 +10,6 @@ from collections.abc import Mapping
 
 # What a relative counts. Chosen so that the word itself, elsewhere, always counts for more.
 RELATIVE_WEIGHT = 0.6
-
-# The first word of a line stands for all of it. Irregular forms, which no stemmer knows, and short forms of the field.
-_SAME = """
-    be was were been am is are
-    become became
-    begin began begun
-    break broke broken
-    bring brought
-    build built
-    buy bought
-    catch caught
-    choose chose chosen
-    come came
-    draw drew drawn
-    drink drank drunk
-    drive drove driven
-    eat ate eaten
-    fall fell fallen
-    feel felt
-    fight fought
-    find found
-    fly flew flown
-    forget forgot forgotten
-    freeze froze frozen
-    give gave given
-    go went gone
-    grow grew grown
-    hang hung
-    hear heard
-    hide hid hidden
-    hold held
-    keep kept
-    know knew known
-    lead led
-    learn learnt
-    leave left
-    lend lent
-    lose lost
-    make made
-    mean meant
-    meet met
-    overwrite overwrote overwritten
-    pay paid
-    rewrite rewrote rewritten
-    ride rode ridden
-    ring rang rung
-    rise rose risen
-    run ran
-    say said
-    see saw seen
-    sell sold
-    send sent
-    shoot shot
-    show shown
-    sing sang sung
-    sit sat
-    sleep slept
-    speak spoke spoken
-    spend spent
-    stand stood
-    steal stole stolen
-    stick stuck
-    swim swam swum
-    take took taken
-    teach taught
-    tell told
-    think thought
-    throw threw thrown
-    understand understood
-    wake woke woken
-    wear wore worn
-    win won
-    write wrote written
-    child children kid kids
-    person people
-    man men
-    woman women
-    foot feet
-    life lives
-    tooth teeth
-    mouse mice
-    index indices indexes
-    vertex vertices
-    matrix matrices
-    mother mom mum
-    father dad
-    picture photo photos photograph photographs pic pics image images img
-    movie film
-    application app apps
-    argument arg args
-    authentication auth authn
-    authorization authorisation authz
-    button btn
-    command cmd
-    configuration config configs cfg conf
-    database databases db dbs
-    dependency dependencies dep deps
-    development dev
-    directory directories dir dirs folder folders
-    document docs doc documentation
-    environment env envs
-    function func fn
-    javascript js
-    kubernetes k8s
-    message msg msgs
-    parameter param params
-    performance perf
-    postgres postgresql psql pg
-    production prod
-    python py
-    repository repositories repo repos
-    specification spec specs
-    temporary temp tmp
-    typescript ts
-    variable var vars
-    version versions ver
-    yaml yml
-"""
 
 # A general word, and what is meant by it: each finds the other, its neighbours it does not.
 _MEANT = """
@@ -302,11 +183,6 @@ _NEAR = """
 """
 
 
-def _forms() -> dict[str, str]:
-    lines = [line.split() for line in _SAME.strip().splitlines()]
-    return {word: line[0] for line in lines for word in line}
-
-
 def _relatives() -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for line in _MEANT.strip().splitlines():
@@ -321,7 +197,5 @@ def _relatives() -> dict[str, tuple[str, ...]]:
     return {word: tuple(others) for word, others in found.items()}
 
 
-FORMS: Mapping[str, str] = _forms()
-"""For a word in lower case, the one that stands for it."""
 RELATIVES: Mapping[str, tuple[str, ...]] = _relatives()
 """For a word in lower case, those that may be meant by it."""

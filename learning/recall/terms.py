@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from learnchat.learning.language.words import content_words, stem
-from learnchat.learning.recall.synonyms import FORMS, RELATIVE_WEIGHT, RELATIVES
+from learnchat.learning.recall.forms import FORMS
+from learnchat.learning.recall.synonyms import RELATIVE_WEIGHT, RELATIVES
 
 # What surrounds a word in prose. Taken off before the cache is asked, so that "cache," and "cache" are one entry.
 _EDGES = "\"'`“”‘’«».,;:!?()[]{}<>*…—–"

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from learnchat.learning.recall.bearing import BEARS, rank
+from learnchat.learning.clock import SystemClock
+from learnchat.learning.kinds import Kind, Scope
+from learnchat.learning.memory.acts import make_entry
+from learnchat.learning.profile.insight import Decision, Insight, Means
+from learnchat.learning.proposal import Source
+from learnchat.learning.recall.bearing import BEARS, MemoryBearings, rank
+from learnchat.learning.recall.meanings import FusedBearings, Meanings
 from learnchat.learning.recall.postings import MemoryPostings
 from learnchat.learning.recall.terms import terms
 
@@ -31,9 +37,33 @@ def read_paraphrases(name: str) -> list[Paraphrase]:
     return [Paraphrase(*line.split("\t")) for line in lines if line]
 
 
-def paraphrase_figures() -> dict[str, Any]:
-    """For each file, in percent: the right one first, among five, and among five and sure enough to be given."""
-    return {name: _figures(read_paraphrases(file)) for name, file in FILES.items()}
+def paraphrase_figures(model: Path | None = None) -> dict[str, Any]:
+    """For each file, in percent: the right one first, among five, and among five and sure enough to be given.
+
+    Args:
+        model: the folder of a model for finding by meaning too.
+    """
+    figures = {name: _figures(read_paraphrases(file)) for name, file in FILES.items()}
+    if model is not None:
+        for name, file in FILES.items():
+            figures[name]["tags, synonyms, semantic"] = _semantic_figures(read_paraphrases(file), model)
+    return figures
+
+
+def _semantic_figures(pairs: list[Paraphrase], model: Path) -> dict[str, float]:
+    known = [_insight(str(place), pair) for place, pair in enumerate(pairs)]
+    meanings = Meanings(model, lambda: known)
+    if not meanings.load():
+        raise SystemExit(f"There is no model in {model}, or model2vec is not installed.")
+    bearings = FusedBearings(MemoryBearings(known), meanings)
+    found = [bearings.find(pair.question)[:GIVEN] for pair in pairs]
+    return {
+        "first": _percent([each.id for each in row[:1]] == [str(place)] for place, row in enumerate(found)),
+        "among 5": _percent(str(place) in [each.id for each in row] for place, row in enumerate(found)),
+        "given": _percent(
+            any(each.id == str(place) and each.confidence >= BEARS for each in row) for place, row in enumerate(found)
+        ),
+    }
 
 
 def _figures(pairs: list[Paraphrase]) -> dict[str, Any]:
@@ -55,6 +85,12 @@ def _figures(pairs: list[Paraphrase]) -> dict[str, Any]:
             "given": _percent(place in ranked and found[place][place] >= BEARS for place, ranked in enumerate(places)),
         }
     return figures
+
+
+def _insight(name: str, pair: Paraphrase) -> Insight:
+    now = SystemClock().now()
+    entry = make_entry(name, pair.statement, Kind.FACT, now, quote=pair.statement, tags=pair.tags.split())
+    return Insight(entry, Decision(name, now, Means.REMEMBER, Source(pair.statement)), Scope.PROJECT)
 
 
 def _percent(hits: Any) -> float:

@@ -218,13 +218,14 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.recall", description=__doc__)
     parser.add_argument("file", nargs="?", type=Path, help="locomo10.json")
     parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON")
+    parser.add_argument("--semantic", type=Path, metavar="FOLDER", help="of a model2vec model, for the paraphrases")
     given = parser.parse_args(arguments)
     if given.file is not None and not given.file.is_file():
         sys.exit(f"There is no file {given.file}.")
     figures: dict[str, Any] = {}
     if given.file is not None:
         figures["locomo"] = locomo_figures(given.file)
-    figures["paraphrases"] = paraphrase_figures()
+    figures["paraphrases"] = paraphrase_figures(given.semantic)
     with tempfile.TemporaryDirectory() as folder:
         figures["times"] = time_figures(Path(folder))
     if given.as_json:

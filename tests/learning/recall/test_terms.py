@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from learnchat.learning.recall.dates import dates_of, named_dates
-from learnchat.learning.recall.synonyms import FORMS, RELATIVES
+from learnchat.learning.recall.forms import FORMS
+from learnchat.learning.recall.synonyms import RELATIVES
 from learnchat.learning.recall.terms import places, terms, wanted
 from support.clock import FakeClock
 
