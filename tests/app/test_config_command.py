@@ -214,3 +214,11 @@ def test_commands_settings_and_options_are_completed(words: str, expected: list[
     command = [sys.executable, "-m", "learnchat.app"]
     done = subprocess.run(command, env=environment, cwd=shop, capture_output=True, text=True, check=False)
     assert done.stdout.split() == expected, done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of POSIX")
+def test_completion_is_installed_where_the_shell_looks(learnchat: CommandLine, isolation: Path) -> None:
+    result = learnchat("completion", "bash", "--install")
+    assert result.code == 0
+    assert "_LEARNCHAT_COMPLETE" in next(isolation.rglob("learnchat.sh")).read_text()
+    assert "learnchat.sh" in (isolation / ".bashrc").read_text()
