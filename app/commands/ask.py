@@ -74,7 +74,8 @@ def ask_command(
     ] = None,
     role: Annotated[str | None, typer.Option(metavar="NAME", help="Instructions of yours: roles/NAME.md.")] = None,
     as_json: Annotated[
-        bool, typer.Option("--json", help="One object: reply, model, usage, recalled, session, stopped, error.")
+        bool,
+        typer.Option("--json", help="An object: reply, model, usage, dollars, recalled, session, stopped, error."),
     ] = False,
     no_recall: Annotated[bool, typer.Option("--no-recall", help="Give the model nothing of what is known.")] = False,
     allow_secrets: Annotated[bool, typer.Option("--allow-secrets", help="Send a message that holds one.")] = False,
@@ -200,12 +201,16 @@ class _Asking:
         complain(f"learnchat: {what} in the inbox; `learnchat inbox` decides.")
 
     def _facts(self) -> dict[str, Any]:
+        from learnchat.app.accounting import price
+
         answer, usage = self._answer, self._answer.usage
         return {
             "reply": "".join(answer.pieces),
             "model": self._talk.session.model.name,
             "usage": usage
             and {"input": usage.input_tokens, "output": usage.output_tokens, "cached": usage.cached_tokens},
+            # By the price list, an estimate; null where it does not know the model.
+            "dollars": usage and price(usage, usage.model or self._talk.session.model.name),
             "recalled": list(self._talk.session.given),
             "session": self._session,
             "stopped": not answer.stop,

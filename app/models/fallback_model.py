@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from learnchat.app.models.model import ChatModel, ErrorKind, Event, ModelError, Notice, Request, TextPiece
+from learnchat.app.models.model import ChatModel, ErrorKind, Event, ModelError, Notice, Request, TextPiece, Usage
 
 # How long a model that failed is not asked first: long enough not to wait for it with every message of an outage,
 # short enough to be back soon after it. Doubled with each failure in a row.
@@ -60,7 +60,7 @@ class FallbackModel:
                             spoke = True
                             if self._rests.pop(model, None):
                                 yield Notice(f"{model.name} replies again.")
-                        yield event
+                        yield replace(event, model=model.name) if isinstance(event, Usage) else event
                 return
             except ModelError as failure:
                 if spoke:

@@ -65,6 +65,8 @@ class Usage:
     output_tokens: int
     cached_tokens: int = 0
     """The part of the request that was read from the service's cache."""
+    model: str = ""
+    """Who replied, where several could have; empty where there was only one."""
 
 
 @dataclass(frozen=True, slots=True)

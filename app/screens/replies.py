@@ -14,6 +14,8 @@ from learnchat.app.models.model import Event, Notice, TextPiece, Usage, Waiting
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
+    from learnchat.app.accounting import Account
+    from learnchat.app.engine import Engine, Parts
     from learnchat.app.screens.given import GivenInsights
     from learnchat.widgets.conversation import Conversation
     from learnchat.widgets.reply import Reply
@@ -23,6 +25,9 @@ STOPS = "esc stops the reply"
 
 class Listener(Protocol):
     """What the replies need of the chat screen."""
+
+    @property
+    def engine(self) -> Engine: ...
 
     def say(self, sentence: str, hint: str = "") -> None: ...
 
@@ -51,6 +56,10 @@ class Replies:
         self._listener = listener
         self._turn = asyncio.Lock()
         self._current: Worker[Any] | None = None
+        self._account: Account | None = None
+        """What the replies took so far."""
+        self._accounted: object = None
+        """The conversation that they belong to; a new one has a new account."""
         self._waiting = ""
         """What keeps the reply, while it waits to be asked for again."""
 
@@ -81,9 +90,10 @@ class Replies:
             self._listener.reply_changed(STOPS)
             hint = ""
             try:
-                hint = await self._draw(events, reply)
+                usage = await self._draw(events, reply)
                 if reply.source.strip():
                     await reply.finish()
+                    hint = "" if usage is None else await self._account_for(usage)
                 else:
                     await reply.fail("The model sent an empty reply.", "/retry asks again.")
             except asyncio.CancelledError:
@@ -104,8 +114,9 @@ class Replies:
                 self._current = None
                 self._listener.reply_changed(hint)
 
-    async def _draw(self, events: AsyncGenerator[Event, None], reply: Reply) -> str:
-        usage = ""
+    async def _draw(self, events: AsyncGenerator[Event, None], reply: Reply) -> Usage | None:
+        """Draw what comes; returns what the service counted."""
+        usage: Usage | None = None
         async with aclosing(events) as stream:
             async for event in stream:
                 if isinstance(event, Waiting):
@@ -120,9 +131,32 @@ class Replies:
                 elif isinstance(event, Notice):
                     self._listener.say(event.sentence)
                 elif isinstance(event, Usage):
-                    usage = f"{event.input_tokens:,} tokens in, {event.output_tokens:,} out"
+                    usage = event
         await self._listener.given.name(reply)
         return usage
+
+    async def _account_for(self, usage: Usage) -> str:
+        """What the reply took, in one line; a context that is nearly full is told in the conversation."""
+        from learnchat.app.accounting import Account
+
+        conversation = self._session.branches
+        if self._account is None or self._accounted is not conversation:
+            self._account, self._accounted = Account(), conversation
+        name = usage.model or self._session.model.name
+        try:
+            window = await self._listener.engine.call(_window, name)
+        except (LearnchatError, OSError):
+            window = None
+        bill = await asyncio.to_thread(self._account.add, usage, name, window)
+        if warning := self._account.warning(bill, name):
+            self._listener.say(warning)
+        return self._account.line(bill)
+
+
+def _window(parts: Parts, name: str) -> int | None:
+    from learnchat.app.models.parameters import parameters_of
+
+    return parameters_of(name, parts.configuration.parameters).context
 
 
 def _sentence(text: str) -> str:

@@ -1,0 +1,82 @@
+from pathlib import Path
+
+import pytest
+
+from learnchat.app import accounting
+from learnchat.app.accounting import Account, in_dollars, price
+from learnchat.app.models.model import Usage
+from learnchat.app.models.price_list import facts_of, window_of
+from support.chat import open_chat
+from support.commands import CommandLine
+from support.model_server import ModelServer
+
+KNOWN = "anthropic/claude-test"
+
+
+@pytest.fixture(autouse=True)
+def prices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list with one model: a dollar for a million tokens in, four for a million out, a tenth from the cache."""
+    facts = {"input_cost_per_token": 1e-6, "output_cost_per_token": 4e-6, "cache_read_input_token_cost": 1e-7}
+    monkeypatch.setattr(accounting, "facts_of", lambda name: facts if name == KNOWN else {})
+    monkeypatch.setattr(accounting, "window_of", lambda name: 1000 if name == KNOWN else None)
+
+
+def test_the_list_that_comes_with_litellm_is_read_without_it() -> None:
+    assert facts_of("openai/gpt-4o")["input_cost_per_token"] > 0
+    assert (window_of("openai/gpt-4o") or 0) > 10_000
+    assert facts_of("anthropic/gpt-4o") == {}
+    assert window_of("nobody/nothing") is None
+
+
+def test_cached_tokens_cost_what_the_cache_costs() -> None:
+    assert price(Usage(1000, 100, 900), KNOWN) == pytest.approx(100e-6 + 900e-7 + 400e-6)
+    assert price(Usage(1000, 100), "nobody/nothing") is None
+    assert price(Usage(1000, 100), "ollama/llama3") == 0.0
+
+
+def test_replies_add_up_and_what_is_unknown_is_said() -> None:
+    account = Account()
+    first = account.add(Usage(200, 100), KNOWN)
+    assert account.line(first) == "200 tokens in, 100 out · context 30% · about $0.0006"
+    second = account.add(Usage(400, 100), KNOWN)
+    assert account.line(second) == "400 tokens in, 100 out · context 50% · about $0.0008 · session $0.0014"
+    unknown = account.add(Usage(400, 100), "nobody/nothing")
+    assert account.line(unknown) == "400 tokens in, 100 out"
+    third = account.add(Usage(400, 100), KNOWN)
+    assert "session $0.0022 and more" in account.line(third)
+
+
+def test_who_replied_is_charged_and_the_users_size_counts() -> None:
+    bill = Account().add(Usage(400, 100, model=KNOWN), "nobody/nothing, anthropic/claude-test", window=2000)
+    assert bill.dollars == pytest.approx(0.0008)
+    assert bill.filled == 0.25
+
+
+def test_a_context_that_is_nearly_full_is_told_once() -> None:
+    account = Account()
+    full, empty = account.add(Usage(800, 50), KNOWN), account.add(Usage(100, 50), KNOWN)
+    assert "85%" in account.warning(full, KNOWN)
+    assert account.warning(full, KNOWN) == ""
+    assert account.warning(empty, KNOWN) == ""
+    assert account.warning(full, KNOWN) != ""
+
+
+@pytest.mark.parametrize(
+    ("dollars", "shown"),
+    [(0.0, "$0.00"), (0.00001, "under $0.0001"), (0.0123, "$0.0123"), (0.5, "$0.5"), (12.345, "$12.35")],
+)
+def test_an_amount_is_never_a_zero_that_costs_something(dollars: float, shown: str) -> None:
+    assert in_dollars(dollars) == shown
+
+
+async def test_the_chat_says_what_a_reply_took(project: Path, server: ModelServer) -> None:
+    async with open_chat(project, model=KNOWN) as chat:
+        await chat.send("hi")
+        await chat.until(lambda: "tokens in" in chat.status, "the bill")
+        assert "about" in chat.status
+        assert "context" in chat.status
+
+
+def test_a_question_says_it_in_json(learnchat: CommandLine, server: ModelServer) -> None:
+    answer = learnchat("ask", "--model", KNOWN, "--json", "hi").json
+    assert answer["dollars"] > 0
