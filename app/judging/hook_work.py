@@ -111,6 +111,7 @@ def work(event: StopEvent, data: Path, clock: Clock) -> None:
     from learnchat.learning.judging.memory import SessionMemory, forget_old
     from learnchat.learning.judging.session import JudgedSession
     from learnchat.learning.memory.profiles import Profiles
+    from learnchat.learning.proposal import JUDGE
 
     said = _recent(event, clock)
     if not said:
@@ -127,9 +128,9 @@ def work(event: StopEvent, data: Path, clock: Clock) -> None:
             memory = SessionMemory(folder, event.session, clock)
             analyser = open_analyser(SwitchFile(locations.detector_switches), configuration, profiles)
             _observe(said, event, Watcher(analyser, profiles, profiles, clock), memory)
-            heard = {each.source.message for each in profiles.inbox.all() if each.source.session == event.session}
+            heard = {each.source.message for each in profiles.inbox.all() if each.detector != JUDGE}
             judged = JudgedSession(profiles, folder, event.session, lambda message: message in heard, clock)
-            judging = open_judging(locations, configuration.judge, clock, _chat_model())
+            judging = open_judging(locations, configuration.judge, clock, _chat_model(project.root))
             if not judging.finder.is_off:
                 asyncio.run(_judge(said, judged, judging))
     except Busy:
@@ -169,15 +170,16 @@ def _observe(said: Sequence[Utterance], event: StopEvent, watcher: Any, memory: 
         context = each.reply[-CONTEXT_CHARACTERS:]
 
 
-def _chat_model() -> str:
-    """The model that the user talks to in learnchat: its provider's small one may judge, once that was allowed."""
+def _chat_model(root: Path) -> str:
+    """The model that the user talks to in this project: its provider's small one may judge, once that was allowed."""
     from learnchat.app.configuration import read_early
     from learnchat.app.locations import Locations
     from learnchat.app.models.choice import choose_model
     from learnchat.learning.errors import LearnchatError
 
     with contextlib.suppress(LearnchatError):
-        return choose_model(None, os.environ, read_early(Locations.find()).model, None).name
+        early = read_early(Locations.find(), root)
+        return choose_model(None, os.environ, early.model, early.project_model).name
     return ""
 
 
