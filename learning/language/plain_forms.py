@@ -38,6 +38,10 @@ PLAIN_FORMS = {
     ),
     "rejection": (r"\b(?:we|i)(?:'ve| have)? (?:rejected|ruled out|decided against) \w"),
     "edge_case": r"^edge case: \w",
+    "standing_rule": (
+        r"\b(?:from now on|going forward|from here on),? (?:please |we |you |just )?(?:should |must |will )?(?:always"
+        r"|never|only|use|don'?t|do not) \w"
+    ),
 }
 # What speaks against taking a plain form at its word.
 _AGAINST = frozenset(

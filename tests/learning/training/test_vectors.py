@@ -62,7 +62,7 @@ def test_an_installed_program_has_no_vectors(monkeypatch: pytest.MonkeyPatch, tm
 def test_plain_python_says_what_was_fitted(messages: list[Labelled]) -> None:
     fitted = Fitted(messages, [Example(True, said.sentence, said.meaning) for said in messages[0].sentences])
     weights = {name: Opinion(**opinion) for name, opinion in fitted.weights(6).items()}
-    gate = TrainedGate(GateModel(provenance={}, slope=1.0, offset=0.0, threshold=1.0, beginnings=None, **weights))  # type: ignore[arg-type]
+    gate = TrainedGate(GateModel(provenance={}, slope=1.0, offset=0.0, threshold=0.0, beginnings=None, **weights))  # type: ignore[arg-type]
     for message, opinions in zip(messages, fitted.opinions(messages), strict=True):
         expected = 1 / (1 + numpy.exp(-whole(opinions)))
         assert max(gate.probabilities([one.sentence for one in message.sentences])) == pytest.approx(expected, abs=1e-3)
