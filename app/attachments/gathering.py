@@ -139,7 +139,8 @@ def _find(name: str, workplace: Workplace) -> Path | None:
 def _folder(path: Path, name: str, workplace: Workplace, seen: set[Path], room: int) -> Iterator[Item]:
     """A listing first, then the text files while there is room. What is binary or no longer fits is only listed."""
     files = list_files(path)
-    listing = "\n".join(files[:MOST_LISTED])
+    # Names are whatever somebody called them: one line each, and no escape codes.
+    listing = "\n".join(map(one_line, files[:MOST_LISTED]))
     if len(files) > MOST_LISTED:
         listing += f"\n… {len(files) - MOST_LISTED:,} more"
     yield Item(name, "folder", len(listing), text=listing or "(empty)")
@@ -150,7 +151,7 @@ def _folder(path: Path, name: str, workplace: Workplace, seen: set[Path], room: 
         if room <= 0 or file.is_symlink() or not file.is_file() or file.resolve() in seen:
             continue
         try:
-            item = replace(read_item(file, name + each, workplace.limits, room), folder=name)
+            item = replace(read_item(file, name + one_line(each), workplace.limits, room), folder=name)
         except Unfit:
             continue
         if item.kind == "file" and not item.cut:

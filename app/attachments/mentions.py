@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Behind a letter it is an address (me@example.org).
-MENTION = re.compile(r"(?<![\w@`./])@(?:\"([^\"\n]{1,400})\"|([^\s\"'`<>|@]{1,400}))")
+# Behind a letter it is an address (me@example.org), behind a quotation mark a string of code.
+BEFORE = r"(?<![^\s(\[{,])"
+MENTION = re.compile(BEFORE + r"@(?:\"([^\"\n]{1,400})\"|([^\s\"'`<>|@]{1,400}))")
 # Code that is quoted in a message has decorators and scopes, no files.
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 # What closes a sentence or a bracket behind a name.

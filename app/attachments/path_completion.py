@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from learnchat.app.attachments.listing import list_files
-from learnchat.app.attachments.mentions import written
+from learnchat.app.attachments.mentions import BEFORE, written
 from learnchat.learning.clock import Clock
+from learnchat.learning.text import one_line
 from learnchat.widgets.completions import Completion, Completions
 from learnchat.widgets.prompt_helper import Place
 
-_TOKEN = re.compile(r"(?<![\w@`./])@(?:\"([^\"]*)|([^\s\"'`<>|@]*))\Z")
+_TOKEN = re.compile(BEFORE + r"@(?:\"([^\"]*)|([^\s\"'`<>|@]*))\Z")
 _EXPLICIT = re.compile(r"~?/|\.\.?/|~\Z")
 MOST_SHOWN = 50
 # Weighing all of 50,000 names for one letter would be felt; their order matters only when they are few.
@@ -134,7 +135,7 @@ def _item(path: str, *, eager: bool) -> Completion:
 
 def _with_folders(files: Iterable[str]) -> list[str]:
     """The files, and every folder that one of them lies in, with a slash at its end."""
-    names = list(files)
+    names = [file for file in files if _plain(file)]
     folders: dict[str, None] = {}
     for name in names:
         folder = name.rpartition("/")[0]
@@ -144,9 +145,15 @@ def _with_folders(files: Iterable[str]) -> list[str]:
     return sorted(folders) + names
 
 
+def _plain(name: str) -> bool:
+    """Whether a name can be written at the prompt as it is: no control characters, no line end, no quotation mark."""
+    return one_line(name) == name and '"' not in name
+
+
 def _content(root: Path, folder: str) -> list[str]:
     try:
         found = (root / Path(folder).expanduser()).iterdir()
-        return sorted(f"{each.name}/" if each.is_dir() else each.name for each in found)[:MOST_WEIGHED]
+        names = sorted(f"{each.name}/" if each.is_dir() else each.name for each in found)
+        return [name for name in names if _plain(name)][:MOST_WEIGHED]
     except (OSError, RuntimeError, ValueError):
         return []

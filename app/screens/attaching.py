@@ -47,7 +47,9 @@ class Attaching:
         """
         if "@" not in text and not self._given:
             return Attached()
-        attached = await asyncio.to_thread(gather, text, self.workplace, self._given)
+        # What was pasted as a chip is not searched for names: code is full of decorators and scopes.
+        shown = self._screen.prompt.sent(text).shown or text
+        attached = await asyncio.to_thread(gather, shown, self.workplace, self._given)
         if attached.images and (blind := await asyncio.to_thread(self._blind)):
             attached = attached.without_images(f"{blind} can't see pictures: /model shows others.")
         if attached.problems and self._objected != text:

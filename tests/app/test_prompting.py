@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from base64 import b64encode
 from contextlib import nullcontext
 from pathlib import Path
@@ -282,3 +284,22 @@ async def test_what_comes_back_has_its_chips(project: Path, server: ModelServer)
         await chat.pilot.press("escape")
         await chat.until(lambda: chat.prompt.text == "[pasted 50 lines] why\n\nmore")
         assert chat.prompt.draft == "ab\n" * 50 + " why\n\nmore"
+
+
+def test_nothing_of_it_is_loaded_before_the_first_paint() -> None:
+    program = (
+        "import sys, learnchat.app.main, learnchat.app.application\n"
+        "late = ('prompting', 'attach', 'complet', 'searching', 'waiting', 'palette', 'manual', 'config_file')\n"
+        "print([name for name in sys.modules if name.startswith('learnchat') and any(part in name for part in late)])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+async def test_what_is_pasted_as_a_chip_names_no_files(project: Path) -> None:
+    async with open_chat(project) as chat:
+        chat.app.post_message(events.Paste("import x from @scope/missing.js\n" * 50))
+        await chat.until(lambda: "[pasted 50 lines" in chat.prompt.text)
+        await chat.pilot.press("enter")
+        await chat.until(lambda: chat.app.chat.observation is not None)
+        assert "There is no" not in chat.said

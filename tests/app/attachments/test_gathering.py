@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -185,3 +186,16 @@ def test_what_is_at_hand_goes_along_by_its_label(root: Path) -> None:
 @pytest.mark.parametrize("name", ["x" * 300, "~nobody-of-this-name/x", "a\0b"])
 def test_no_name_breaks_it(root: Path, name: str) -> None:
     assert attach(root, f"@{name}").items == ()
+
+
+def test_names_in_a_folder_are_text_of_one_line(root: Path) -> None:
+    folder = root / "odd"
+    folder.mkdir()
+    for name in (b"red\x1b[31m.txt", b"two\nlines.txt", b"no\xffutf8.txt"):
+        (folder / os.fsdecode(name)).write_text("content")
+    attached = attach(root, "@odd/")
+
+    json.dumps(attached.references()).encode()
+    attached.text.encode()
+    assert "\x1b" not in attached.text
+    assert attached.items[0].text.splitlines() == ["noutf8.txt", "red.txt", "two lines.txt"]

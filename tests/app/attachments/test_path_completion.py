@@ -87,3 +87,10 @@ def test_a_path_of_its_own_is_completed_from_the_disk(completions: Completions, 
 
 def test_case_does_not_matter(completions: Completions) -> None:
     assert completions.of("@readme") == ["@README.md "]
+
+
+def test_names_that_no_prompt_should_hold_are_not_offered(completions: Completions, tmp_path: Path) -> None:
+    for name in ("evil\x1b[31m.txt", "evil\nline.txt", 'evil".txt', "evil\u202e.txt", "evil.txt"):
+        (tmp_path / "shop" / name).write_text("x")
+    assert completions.of("@evil") == ["@evil.txt "]
+    assert completions.of("@./evil") == ["@./evil.txt "]
