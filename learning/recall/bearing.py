@@ -60,7 +60,8 @@ def rank(text: str, postings: Postings, *, synonyms: bool = True) -> dict[int, f
     question = ask(looked_for, postings)
     lengths = postings.lengths()
     scores = score(question.sought, lengths, average(lengths)) if question.sought else {}
-    return {document: question.confidence(value) for document, value in scores.items()}
+    unit = question.unit
+    return {document: value / unit for document, value in scores.items()}
 
 
 def in_order(found: Iterable[Bearing], insight_of: Callable[[str], Insight]) -> list[Bearing]:

@@ -11,17 +11,17 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from learnchat.learning.recall.dates import dates_of
 from learnchat.learning.recall.postings import Postings
-from learnchat.learning.recall.ranking import Question, Rarity, Sought, ask, average, score
+from learnchat.learning.recall.ranking import COMMON, Question, Rarity, Sought, ask, average, score
 from learnchat.learning.recall.terms import Wanted
 
 # Messages are numbered within their session, so that neighbours are next to each other and sessions are not.
-MESSAGES_IN_SESSION = 1 << 20
+SESSION_BITS = 20
 
 # Messages so far from one that has a word have it too, for less: one that follows more than one before.
 AROUND = ((-2, 0.15), (-1, 0.3), (1, 0.5), (2, 0.3))
@@ -41,20 +41,26 @@ class Ranked:
 
     messages: Mapping[int, float] = field(default_factory=dict)
     """By number, with what they are ordered by; comparable between collections."""
-    confidences: Mapping[int, float] = field(default_factory=dict)
-    """Of the messages: what bears on the question, whatever else their sessions say."""
     sessions: Mapping[int, float] = field(default_factory=dict)
     """By number, with what they are ordered by."""
+    scores: Mapping[int, float] = field(default_factory=dict)
+    """Of the messages, whatever else their sessions say."""
+    unit: float = 1.0
+    """What makes scores of different questions comparable."""
+
+    def confidence(self, message: int) -> float:
+        """How sure it is that a message bears on the question."""
+        return self.scores[message] / self.unit
 
 
 def number(session: int, position: int) -> int:
     """The number of a message."""
-    return session * MESSAGES_IN_SESSION + position
+    return (session << SESSION_BITS) + position
 
 
 def session_of(message: int) -> int:
     """The number of a message's session."""
-    return message // MESSAGES_IN_SESSION
+    return message >> SESSION_BITS
 
 
 def rank(
@@ -71,36 +77,37 @@ def rank(
     question = ask(wanted, postings)
     lengths = postings.lengths()
     around = Question(tuple(_spread(each, lengths) for each in question.sought), question.total, question.greatest)
-    near = {message for each in around.sought for message in each.counts}
-    windows = {message: _window(message, lengths) for message in near}
     # A message in the middle of a session has all of its neighbours; those at the ends have fewer.
     whole = average(lengths) * (1 + sum(share for _, share in AROUND))
-    scores = score(around.sought, windows, whole)
+    scores = score(around.sought, _Windows(lengths), whole)
     sessions = _sessions(question, lengths)
     dated = _dated(dates, held)
     best: dict[int, list[float]] = defaultdict(list)
     for message, value in scores.items():
-        best[session_of(message)].append(value)
+        best[message >> SESSION_BITS].append(value)
+    unit = question.unit
+    of_session = {session: SESSION_SHARE * value for session, value in sessions.items()}
     return Ranked(
-        messages={
-            message: question.confidence(value + SESSION_SHARE * sessions.get(session_of(message), 0.0))
-            for message, value in scores.items()
-        },
-        confidences={message: question.confidence(value) for message, value in scores.items()},
-        sessions={
-            session: sessions.get(session, 0.0)
-            + dated.get(session, 0.0)
-            + MESSAGE_SHARE
-            * sum(
-                each * FADING**place for place, each in enumerate(heapq.nlargest(BEST_MESSAGES, best.get(session, ())))
-            )
+        {message: (value + of_session.get(message >> SESSION_BITS, 0.0)) / unit for message, value in scores.items()},
+        {
+            session: sessions.get(session, 0.0) + dated.get(session, 0.0) + _of_best(best.get(session, ()))
             for session in {*sessions, *dated}
         },
+        scores,
+        unit,
     )
 
 
+def _of_best(scores: Iterable[float]) -> float:
+    """What a session has of its best messages."""
+    first = heapq.nlargest(BEST_MESSAGES, scores)
+    return MESSAGE_SHARE * sum(value * FADING**place for place, value in enumerate(first))
+
+
 def _spread(sought: Sought, lengths: Mapping[int, int]) -> Sought:
-    """The counts with what stands around each message."""
+    """The counts with what stands around each message. A word that is everywhere stands around everything."""
+    if len(sought.counts) > COMMON:
+        return sought
     counts: dict[int, float] = dict(sought.counts)
     get = counts.get
     for message, count in sought.counts.items():
@@ -111,22 +118,31 @@ def _spread(sought: Sought, lengths: Mapping[int, int]) -> Sought:
     return Sought(sought.worth, counts)
 
 
-def _window(message: int, lengths: Mapping[int, int]) -> float:
-    """The length of a message with what counts of its neighbours."""
-    return lengths[message] + sum(share * lengths.get(message + distance, 0) for distance, share in AROUND)
+class _Windows(dict[int, float]):
+    """The lengths of messages with what counts of their neighbours, of those that are asked for."""
+
+    def __init__(self, lengths: Mapping[int, int]) -> None:
+        super().__init__()
+        self._of = lengths
+
+    def __missing__(self, message: int) -> float:
+        of = self._of
+        length = of[message] + sum(share * of.get(message + distance, 0) for distance, share in AROUND)
+        self[message] = length
+        return length
 
 
 def _sessions(question: Question, lengths: Mapping[int, int]) -> dict[int, float]:
     """BM25 of the sessions, each as one document."""
     whole: dict[int, float] = defaultdict(float)
     for message, length in lengths.items():
-        whole[session_of(message)] += length
+        whole[message >> SESSION_BITS] += length
     rarity = Rarity(len(whole), imagined=0)
     sought: list[Sought] = []
     for each in question.sought:
         counts: dict[int, float] = defaultdict(float)
         for message, count in each.counts.items():
-            counts[session_of(message)] += count
+            counts[message >> SESSION_BITS] += count
         sought.append(Sought(rarity.of("", len(counts)), counts))
     return score(sought, whole, average(whole))
 

@@ -124,7 +124,7 @@ class Finder:
             said = place.read() if place is not None else None
             if place is None or said is None or not _is_since(said.at or place.file.started, query.since):
                 continue
-            confidence = _share(searches[index].ranked.confidences[number])
+            confidence = _share(searches[index].ranked.confidence(number))
             results.append(_found_message(places[index], place.file, said, excerpt(said.text, looked_for), confidence))
         return results
 

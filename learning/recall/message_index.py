@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from learnchat.learning.clock import parse_timestamp, timestamp
@@ -68,14 +67,15 @@ class MessageIndex:
 
     def search(self, text: str) -> Search:
         """Rank all that was said, after reading what is new."""
+        files = list_sessions(self._folder)
         if self._in_memory:
-            return self._search_in_memory(text)
+            return _search_in_memory(text, files)
         try:
-            self.update()
-            return self._search_stored(text)
+            self._read(files)
+            return self._search_stored(text, files)
         except (sqlite3.Error, OSError) as error:
             self._file.give_up(error)
-            return self._search_in_memory(text)
+            return _search_in_memory(text, files)
 
     def update(self, seconds: float | None = None) -> bool:
         """Read what was said since the last time, and leave out the sessions that are gone.
@@ -90,7 +90,10 @@ class MessageIndex:
             sqlite3.Error: it can't be written now.
             OSError: the same.
         """
-        sessions = {each.path.name: each for each in list_sessions(self._folder)}
+        return self._read(list_sessions(self._folder), seconds)
+
+    def _read(self, files: Sequence[SessionFile], seconds: float | None = None) -> bool:
+        sessions = {each.path.name: each for each in files}
         if not sessions and not self._file.exists():
             return True
         rows = self._file.connect().execute("SELECT number, file, read FROM sessions").fetchall()
@@ -121,8 +124,8 @@ class MessageIndex:
                 connection.execute("DELETE FROM sessions WHERE number = ?", (session,))
         self._file.overwrite_deleted("message_terms")
 
-    def _search_stored(self, text: str) -> Search:
-        files = {each.path.name: each for each in list_sessions(self._folder)}
+    def _search_stored(self, text: str, found: Sequence[SessionFile]) -> Search:
+        files = {each.path.name: each for each in found}
         if not self._file.exists():
             return Search(Ranked(), {}, lambda _: None)
         self._postings.refresh()
@@ -138,17 +141,17 @@ class MessageIndex:
 
         return Search(rank(wanted(text), self._postings, held, named_dates(text)), sessions, place)
 
-    def _search_in_memory(self, text: str) -> Search:
-        postings = MemoryPostings()
-        sessions: dict[int, SessionFile] = {}
-        places: dict[int, Place] = {}
-        for session, file in enumerate(list_sessions(self._folder)):
-            sessions[session] = file
-            for position, (start, size, said) in enumerate(_messages(file.path)):
-                postings.add(number(session, position), terms(said.text))
-                places[number(session, position)] = Place(file, start, size)
-        held: dict[int, datetime] = {session: file.started for session, file in sessions.items()}
-        return Search(rank(wanted(text), postings, held, named_dates(text)), sessions, places.get)
+
+def _search_in_memory(text: str, files: Sequence[SessionFile]) -> Search:
+    postings = MemoryPostings()
+    sessions = dict(enumerate(files))
+    places: dict[int, Place] = {}
+    for session, file in sessions.items():
+        for position, (start, size, said) in enumerate(_messages(file.path)):
+            postings.add(number(session, position), terms(said.text))
+            places[number(session, position)] = Place(file, start, size)
+    held = {session: file.started for session, file in sessions.items()}
+    return Search(rank(wanted(text), postings, held, named_dates(text)), sessions, places.get)
 
 
 def _read_on(connection: sqlite3.Connection, session: SessionFile) -> None:

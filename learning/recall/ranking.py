@@ -73,10 +73,10 @@ class Question:
     """What all of it is worth, the words that stand nowhere too."""
     greatest: float
 
-    def confidence(self, score: float) -> float:
-        """A score, made comparable; 0 is nothing."""
-        total = min(self.total, WORDS_AT_MOST * self.greatest)
-        return score / math.sqrt(total * self.greatest) if total else 0.0
+    @property
+    def unit(self) -> float:
+        """What scores are divided by to be comparable; 1 where nothing is wanted."""
+        return math.sqrt(min(self.total, WORDS_AT_MOST * self.greatest) * self.greatest) or 1.0
 
 
 def ask(wanted: Sequence[Wanted], postings: Postings) -> Question:

@@ -148,12 +148,13 @@ def surfacing_of_turns(conversations: Sequence[Conversation], of: Sequence[int])
             if question.category == ADVERSARIAL:
                 continue
             looked_for = wanted(own.without_names(question.text))
-            found = rank_messages(looked_for, own.messages, own.held).confidences
+            ranked = rank_messages(looked_for, own.messages, own.held)
+            found = {name: ranked.confidence(name) for name in ranked.scores}
             best = sorted(found, key=lambda name: -found[name])[:GIVEN]
             result.own.append(max(found.values(), default=0.0))
             result.right.append(max((found[name] for name in best if own.turns[name] in question.turns), default=0.0))
-            other = rank_messages(looked_for, foreign.messages, foreign.held).confidences
-            result.foreign.append(max(other.values(), default=0.0))
+            other = rank_messages(looked_for, foreign.messages, foreign.held)
+            result.foreign.append(max(map(other.confidence, other.scores), default=0.0))
     return result
 
 
