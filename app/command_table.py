@@ -129,6 +129,12 @@ def _sessions(program: typer.Typer) -> None:
     )
 
 
+def _judge(program: typer.Typer) -> None:
+    from learnchat.app.commands.judge import judge_commands
+
+    program.add_typer(judge_commands, name="judge", short_help="A model that reads along: status, on, off.")
+
+
 def _hook(program: typer.Typer) -> None:
     from learnchat.app.commands.hook import hook_commands
 
@@ -203,6 +209,7 @@ COMMANDS: dict[str, Callable[[typer.Typer], None]] = {
     "replay": _replay,
     "evaluate": _evaluate,
     "sessions": _sessions,
+    "judge": _judge,
     "hook": _hook,
     "keys": _keys,
     "config": _config,
