@@ -37,9 +37,7 @@ SLASH_COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("judge", "[on|off|status]", "a model that reads along and proposes; what it takes, and its price"),
     SlashCommand("why-not", "", "why your last message was not asked about"),
     SlashCommand("share", "on|off", "share .learnchat/ with the repository, or keep it private"),
-    SlashCommand(
-        "model", "[NAME]", "answer with another model in this project; alone, a list to pick from"
-    ),
+    SlashCommand("model", "[NAME]", "answer with another model in this project; alone, a list to pick from"),
     SlashCommand("edit", "[N]", "put your last message, or the Nth from the end, back into the prompt; it is kept"),
     SlashCommand("theme", "[NAME]", "another look, kept for every start; without a name, a list to try them"),
     SlashCommand("settings", "", "every setting: its value, where that comes from, what it means; change one"),
@@ -55,6 +53,8 @@ SLASH_COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("resume", "[ID]", "your conversations here: go on with one, rename, delete, export"),
     SlashCommand("rename", "TITLE", "call this conversation by a title"),
     SlashCommand("fork", "[N]", "go on in a copy of this conversation, up to your Nth last message"),
+    SlashCommand("thoughts", "", "what the model thought aloud before its last reply"),
+    SlashCommand("compact", "[undo]", "go on with a summary in place of what was said; the transcript keeps all of it"),
     SlashCommand("new", "", "begin a new conversation; it knows what was learned"),
     SlashCommand("quit", "", "leave; nothing is lost"),
 )

@@ -64,6 +64,7 @@ class Reply(Widget):
         self._settled = 0
         self._ended = False
         self._state = THINKING
+        self._thought = Content("")
         self._chips = Content()
         self._lock = asyncio.Lock()
         self._later: Timer | None = None
@@ -132,6 +133,11 @@ class Reply(Widget):
     def chips(self, chips: str | Content) -> None:
         """Say in the line below what the model was given: plain text, or content with parts to click on."""
         self._chips = Content(one_line(chips)) if isinstance(chips, str) else chips
+        self._draw_foot()
+
+    def thought(self, words: Content) -> None:
+        """Say in the line below that the model thought before it replied: content with a part to click on."""
+        self._thought = words
         self._draw_foot()
 
     @property
@@ -207,7 +213,7 @@ class Reply(Widget):
             seconds = int(self._clock.monotonic() - self._began)
             state += f" {seconds} s" if seconds else ""
         speaker, doing = Content(self._speaker), Content(state)
-        facts = [speaker, doing, self._chips] if self._ended else [speaker, self._chips, doing]
+        facts = [speaker, doing, self._thought, self._chips] if self._ended else [speaker, self._chips, doing]
         return Content(" · ").join(fact for fact in facts if fact)
 
 

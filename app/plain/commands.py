@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from learnchat.app import slash_commands
 from learnchat.app.answering import open_answering
+from learnchat.app.compacting import COMPACTED, cannot_compact
 from learnchat.app.explaining import why_not
 from learnchat.app.model_choices import remember_project_model
 from learnchat.app.models.providers import split_names
@@ -135,6 +136,16 @@ class PlainCommands:
             say("You have not said anything yet.")
             return
         await self._chat.print_reply(self._chat.talk.session.retry())
+
+    async def command_compact(self, argument: str) -> None:
+        session = self._chat.talk.session
+        if objection := cannot_compact(session, argument):
+            say(objection)
+            return
+        count = len(session.compactions)
+        await self._chat.print_reply(session.compact())
+        if len(session.compactions) > count:
+            say(COMPACTED)
 
     async def command_new(self, argument: str) -> None:
         self._chat.talk.session.begin_again()

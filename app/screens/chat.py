@@ -207,6 +207,10 @@ class ChatScreen(Companions, MovingScreen):
     def action_undo(self) -> None:
         self.start(self.asking.decide(lambda parts: parts.profiles.undo()))
 
+    def action_thoughts(self, number: int = -1) -> None:
+        """Unfold what a model thought before it replied."""
+        self.say(self.replies.thoughts(number))
+
     def action_stop(self) -> None:
         self.revising.cancel()
         self.replies.stop()

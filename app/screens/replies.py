@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Protocol
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.worker import Worker, get_current_worker
 
 from learnchat.app.chat_session import ChatSession
-from learnchat.app.models.model import Event, Notice, TextPiece, Usage, Waiting
+from learnchat.app.models.model import Event, Notice, ReasoningPiece, TextPiece, Usage, Waiting
 from learnchat.learning.errors import LearnchatError
+from learnchat.widgets.chips import thought
 
 if TYPE_CHECKING:
     from learnchat.app.accounting import Account
@@ -56,6 +58,7 @@ class Replies:
         self._listener = listener
         self._turn = asyncio.Lock()
         self._current: Worker[Any] | None = None
+        self._thoughts: list[str] = []
         self._account: Account | None = None
         """What the replies took so far."""
         self._accounted: object = None
@@ -117,6 +120,9 @@ class Replies:
     async def _draw(self, events: AsyncGenerator[Event, None], reply: Reply) -> Usage | None:
         """Draw what comes; returns what the service counted."""
         usage: Usage | None = None
+        thinking: list[str] = []
+        began = time.monotonic()
+        seconds = 0
         async with aclosing(events) as stream:
             async for event in stream:
                 if isinstance(event, Waiting):
@@ -127,13 +133,27 @@ class Replies:
                     self._waiting = ""
                     self._listener.show_hint(STOPS)
                 if isinstance(event, TextPiece):
+                    seconds = seconds or round(time.monotonic() - began)
                     await reply.write(event.text)
+                elif isinstance(event, ReasoningPiece):
+                    thinking.append(event.text)
                 elif isinstance(event, Notice):
                     self._listener.say(event.sentence)
                 elif isinstance(event, Usage):
                     usage = event
+        if thinking:
+            self._thoughts.append("".join(thinking).strip())
+            reply.thought(thought(seconds, len(self._thoughts) - 1))
         await self._listener.given.name(reply)
         return usage
+
+    def thoughts(self, number: int = -1) -> str:
+        """What a model thought aloud before it replied.
+
+        Args:
+            number: which of them; the last one by default.
+        """
+        return self._thoughts[number] if self._thoughts else "No model here has thought aloud."
 
     async def _account_for(self, usage: Usage) -> str:
         """What the reply took, in one line; a context that is nearly full is told in the conversation."""

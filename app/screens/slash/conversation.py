@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import asyncio
 
+from learnchat.app.compacting import COMPACTED, cannot_compact
 from learnchat.app.screens.slash.handlers import Handlers
 
 
 class ConversationCommands(Handlers):
     """Begin anew, leave."""
+
+    async def command_thoughts(self, argument: str) -> None:
+        self._screen.action_thoughts()
+
+    async def command_compact(self, argument: str) -> None:
+        from learnchat.app.screens.secret import may_send
+
+        session = self._screen.session
+        if objection := cannot_compact(session, argument):
+            self._screen.say(objection)
+        elif await may_send(self._screen):
+            count = len(session.compactions)
+            await self._screen.replies.show(session.compact())
+            if len(session.compactions) > count:
+                self._screen.say(COMPACTED)
 
     async def command_new(self, argument: str) -> None:
         # All of it is begun before anything is waited for: a message typed right after belongs to the new one.
