@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -227,3 +230,38 @@ def test_killed_between_inbox_and_memory_it_is_read_again_and_not_proposed_twice
     [again] = session.due(said(PNPM))
     assert session.file(again, Judgement([DRAFT], "m")).proposals == ()
     assert len(place.open().inbox.pending()) == 1
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from learnchat.learning.judging.judge import Judgement
+from learnchat.learning.judging.session import JudgedSession
+sys.path.insert(0, sys.argv[3])
+from support.judging import make_draft
+from support.memory import Place
+from learnchat.learning.transcripts.session import Utterance
+place = Place(Path(sys.argv[1]), Path(sys.argv[2]))
+session = JudgedSession(place.open(), place.data.judged, "s1", lambda message: False, place.clock)
+talk = [Utterance("u0", "user", {said!r}), Utterance("a0", "assistant", "Reply 0 to that, in some words")]
+[due] = session.due(talk)
+judgement = Judgement([make_draft("The project uses pnpm, not npm", "we use pnpm, not npm")], "m")
+if {filed!r}:
+    session.file(due, judgement)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+@pytest.mark.parametrize("filed", [False, True])
+def test_killed_between_answer_and_toast_nothing_is_lost_and_nothing_is_asked_twice(place: Place, filed: bool) -> None:
+    program = KILLED.format(said=PNPM, filed=filed)
+    tests = str(Path(__file__).parents[2])
+
+    done = subprocess.run([sys.executable, "-c", program, str(place.root), str(place.data_root), tests])
+
+    assert done.returncode == -signal.SIGKILL
+    session = follow(place)
+    for due in session.due(said(PNPM)):
+        session.file(due, Judgement([DRAFT], "m"))
+    assert [each.statement for each in place.open().inbox.pending()] == ["The project uses pnpm, not npm"]
