@@ -16,13 +16,14 @@ _CLAUSE_WORDS = 4
 
 _SUBJECTS = "we|i|you|it|they"
 _RULES = "don't|dont|do not|never|always"
-_BREAK = re.compile(
+# Left to `re` to compile and keep when first needed: importing costs nothing.
+_BREAK = (
     r",?\s+(?:but|because|since|whereas|although|however|also|so that"
     rf"|and (?:also|then|{_SUBJECTS}|the|this|{_RULES}|make|use|please))\s"
     r"|,\s+(?=\w)|\s+(?:-{1,3}|->|→)\s+|[:;]\s+|\s+\((?=\w)|\)\s+"
     rf"|\s+(?:so|and)\s(?=(?:{_SUBJECTS}|{_RULES}|please|lets|let's)\b)"
 )
-_OPENING = re.compile(r"(?:but|because|since|whereas|although|however|also|so that|and|so)\s+")
+_OPENING = r"(?:but|because|since|whereas|although|however|also|so that|and|so)\s+"
 
 
 class Clause(NamedTuple):
@@ -41,7 +42,7 @@ def clauses(sentence: Statement) -> list[Clause]:
         return []
     begin = 0
     found: list[tuple[int, int]] = []
-    for match in _BREAK.finditer(small):
+    for match in re.finditer(_BREAK, small):
         before, after = small[begin : match.start()], small[match.end() :]
         if len(before.split()) >= _CLAUSE_WORDS and len(after.split()) >= _CLAUSE_WORDS - 1:
             found.append((begin, match.start()))
@@ -53,5 +54,5 @@ def clauses(sentence: Statement) -> list[Clause]:
 
 def _clause(sentence: Statement, first: int, last: int) -> Clause:
     part = sentence.part(first, last)
-    opening = _OPENING.match(part.small)
+    opening = re.match(_OPENING, part.small)
     return Clause(part, part.start + (opening.end() if opening else 0))
