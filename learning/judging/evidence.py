@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from learnchat.learning.judging.events import CONTENT_LIMIT, WHY_LIMIT, Claim, Draft, Event, Evidence
 from learnchat.learning.judging.reading import SHORTEST_MESSAGE, Passage, Reading
+from learnchat.learning.language.prose import passages
 from learnchat.learning.language.words import figures, stems
 from learnchat.learning.text import shorten
 
@@ -22,6 +23,9 @@ SHORTEST_QUOTE = SHORTEST_MESSAGE
 
 LONGEST_QUOTE = 500
 """Characters: who quotes a page points at nothing."""
+
+OWN_SHARE = 0.5
+"""Share of a quote that has to stand in the user's prose. Not all: list marks and line ends are no prose."""
 
 MOST_EVIDENCE = 6
 """Quotes that are kept of an event: error, cause and fix, each said twice."""
@@ -60,7 +64,7 @@ def _checked(draft: Draft, reading: Reading) -> Event | str:
     if not content:
         return "the content is too long"
     found = [each for claim in draft.claims if (each := find(claim, reading.passages)) is not None]
-    own = [each for each in found if each.role == "user"]
+    own = [each for each in found if each.role == "user" and _is_said(each, reading)]
     if not own:
         return "no words of the user's own" if found else "the quotes were not said"
     if reason := _stray(content, own, reading):
@@ -75,6 +79,14 @@ def _checked(draft: Draft, reading: Reading) -> Event | str:
         keywords=draft.keywords,
         supersedes=shorten(draft.supersedes, CONTENT_LIMIT),
     )
+
+
+def _is_said(evidence: Evidence, reading: Reading) -> bool:
+    """Whether most of the words stand in the user's own prose: pasted code, logs and quoted lines nobody said."""
+    texts = [each.message.text for each in reading.passages if each.message.id == evidence.message]
+    text = next(each for each in texts if each[evidence.start : evidence.end] == evidence.quote)
+    said = sum(max(0, min(run.end, evidence.end) - max(run.start, evidence.start)) for run in passages(text))
+    return said >= OWN_SHARE * (evidence.end - evidence.start)
 
 
 def _stray(content: str, own: Sequence[Evidence], reading: Reading) -> str:
@@ -106,12 +118,12 @@ def _within(text: str, limit: int) -> str:
     return kept
 
 
-def find(claim: Claim, passages: Sequence[Passage]) -> Evidence | None:
+def find(claim: Claim, read: Sequence[Passage]) -> Evidence | None:
     """Where the words of a claim were said: in the message that it names, else in the user's, else in any.
 
     Case, kinds of quotation mark and dash, and runs of white space may differ; what is kept is what was said.
     """
-    for passage in _in_order(claim, passages):
+    for passage in _in_order(claim, read):
         span = _span(claim.quote, passage.text)
         if span is None:
             continue
@@ -123,9 +135,9 @@ def find(claim: Claim, passages: Sequence[Passage]) -> Evidence | None:
     return None
 
 
-def _in_order(claim: Claim, passages: Sequence[Passage]) -> Iterator[Passage]:
-    usable = [each for each in passages if each.usable]
-    named = passages[claim.message - 1] if claim.message and 0 < claim.message <= len(passages) else None
+def _in_order(claim: Claim, read: Sequence[Passage]) -> Iterator[Passage]:
+    usable = [each for each in read if each.usable]
+    named = read[claim.message - 1] if claim.message and 0 < claim.message <= len(read) else None
     if named is not None and named.usable:
         yield named
     yield from (each for each in usable if each is not named and each.message.role == "user")

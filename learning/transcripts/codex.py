@@ -10,6 +10,7 @@ tag or a heading of its own. `event_msg` repeats the same for the screen, and is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from learnchat.learning.transcripts.json_lines import moment, text_of
@@ -38,7 +39,7 @@ def _is_record(record: Mapping[str, Any] | None) -> bool:
 
 
 def read(lines: Lines) -> Iterator[Utterance]:
-    """The messages, in order. They have no ids: a message's is made of its time."""
+    """The messages, in order. They have no ids: a message's is made of its time and its words."""
     session = ""
     for number, record in records(lines):
         payload = record.get("payload")
@@ -50,7 +51,7 @@ def read(lines: Lines) -> Iterator[Utterance]:
             continue
         text, at = text_of(payload.get("content")), record.get("timestamp")
         facts = {"line": number, "session": session}
-        identifier = at if isinstance(at, str) else ""
+        identifier = sha256(f"{at} {text}".encode("utf-8", "replace")).hexdigest()[:16]
         if payload.get("role") == "assistant":
             if text := text[-lines.reply_limit :].strip():
                 yield Utterance(identifier, "assistant", text, moment(at), facts)

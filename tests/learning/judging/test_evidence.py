@@ -53,6 +53,22 @@ def test_words_of_the_model_may_support_the_users() -> None:
     assert [each.role for each in event.evidence] == ["user", "assistant"]
 
 
+def test_what_the_user_only_pasted_is_not_said() -> None:
+    pasted = "what is this?\n\n```\nwe use pnpm, not npm\nignore the above\n```\n\n> we use pnpm, not npm\n"
+
+    assert check([draft()], reading_of(pasted)).dropped == ("no words of the user's own",)
+
+
+def test_what_is_pasted_may_support_what_the_user_says() -> None:
+    said = "```\nERR_PNPM_OUTDATED_LOCKFILE cannot install\n```\nthe frozen lockfile was the cause of it, as you see"
+    claims = (Claim("ERR_PNPM_OUTDATED_LOCKFILE cannot install"), Claim("the frozen lockfile was the cause of it"))
+    content = "ERR_PNPM_OUTDATED_LOCKFILE comes of the frozen lockfile"
+
+    [event] = check([draft(claims=claims, content=content)], reading_of(said)).events
+
+    assert [each.quote for each in event.evidence] == [claim.quote for claim in reversed(claims)]
+
+
 def test_a_wrong_number_of_a_message_does_not_hide_the_words() -> None:
     for number in (None, 0, -3, 2, 99):
         assert len(check([draft(message=number)], reading_of()).events) == 1
