@@ -90,8 +90,12 @@ def print_json(value: object) -> None:
         _write(sys.stdout, json.dumps(_clean(value), ensure_ascii=False, indent=2))
 
 
+# Made once: `json.dumps` makes one for each call that wants other than its defaults.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _json_line(item: object) -> str:
-    line = json.dumps(item, ensure_ascii=False)
+    line = _encode(item)
     # What has nothing escaped in it and no sign beyond ASCII has nothing to be cleaned of.
     if line.isascii() and line.isprintable() and "\\" not in line:
         return line

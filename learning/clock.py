@@ -31,7 +31,8 @@ class SystemClock:
 
 def timestamp(moment: datetime) -> str:
     """ISO 8601 in UTC to the second, with a Z: the form in every file of learnchat."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # Half the time of `strftime`; a long list has tens of thousands of them.
+    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat(timespec="seconds")[:-6] + "Z"
 
 
 def parse_timestamp(text: str) -> datetime:
@@ -41,4 +42,6 @@ def parse_timestamp(text: str) -> datetime:
         ValueError: it is not a time.
     """
     moment = datetime.fromisoformat(text)
+    if moment.tzinfo is UTC:
+        return moment
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -86,6 +86,9 @@ def list_insights(
     known = profiles.personal.insights() if personal else profiles.insights()
     if everything:
         rows = [row for row in _rows(profiles, everything=True) if not personal or row.scope == "personal"]
+    elif form is Form.LINES:
+        # A line names no decision, so none is looked up.
+        rows = [Row(entry, scope.value, "active") for entry, scope in known.entries()]
     else:
         rows = [_row(insight) for insight in (known[:NEWEST] if form is Form.TABLE else known)]
     if form is Form.JSON:

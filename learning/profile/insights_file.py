@@ -17,7 +17,7 @@ import json
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from learnchat.learning.disk.files import render_json
+from learnchat.learning.disk.files import parse_json, render_json
 from learnchat.learning.profile.documents import SCHEMA, SCHEMA_ID, Document, is_document, resolve
 
 FIRST_LINE = '{"documents": ['
@@ -108,7 +108,7 @@ def parse(data: bytes, before: Content | None = None) -> Content:
 def read_line(line: str) -> Document | None:
     """The document in a line; None when there is no valid one."""
     try:
-        document = json.loads(line.removesuffix(","))
+        document = parse_json(line.removesuffix(","))
         return document if isinstance(document, dict) and is_document(document) and _is_plain(document) else None
     except (ValueError, RecursionError):
         return None
@@ -120,9 +120,14 @@ def _is_plain(document: Document) -> bool:
     Raises:
         ValueError, RecursionError: it can't.
     """
-    if not _PLAIN.issuperset(map(type, document.values())):
+    if not all(type(value) in _PLAIN or _is_plain_list(value) for value in document.values()):
         render_json(document)
     return True
+
+
+def _is_plain_list(value: object) -> bool:
+    """Tags, say."""
+    return type(value) is list and _PLAIN.issuperset(map(type, value))
 
 
 def _reformatted(text: str) -> list[Document] | None:

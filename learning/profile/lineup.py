@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, overload
 
-from learnchat.learning.profile.insight import Insight
+from learnchat.learning.kinds import Scope
+from learnchat.learning.profile.insight import Entry, Insight
 
 Find = Callable[[str], Insight]
+Read = Callable[[str], tuple[Entry, Scope]]
 
 
 class Insights(Sequence[Insight]):
@@ -18,15 +20,18 @@ class Insights(Sequence[Insight]):
     Args:
         ids: in their order.
         find: the insight with an id.
+        read: its entry and scope alone, without the decision behind it, where that is less work.
     """
 
-    def __init__(self, ids: Sequence[str] = (), find: Find | None = None) -> None:
+    def __init__(self, ids: Sequence[str] = (), find: Find | None = None, read: Read | None = None) -> None:
         self._parts: list[tuple[Sequence[str], Find]] = [(ids, find)] if find is not None and ids else []
+        self._reading = [(ids, read)] if read is not None and self._parts else []
 
     def followed_by(self, other: Insights) -> Insights:
         """These, then the others."""
         both = Insights()
         both._parts = [*self._parts, *other._parts]
+        both._reading = [*self._reading, *other._reading]
         return both
 
     def __len__(self) -> int:
@@ -35,6 +40,14 @@ class Insights(Sequence[Insight]):
     def __iter__(self) -> Iterator[Insight]:
         for ids, find in self._parts:
             yield from map(find, ids)
+
+    def entries(self) -> Iterator[tuple[Entry, Scope]]:
+        """What the insights say, and where it holds; the decisions behind them are not looked up."""
+        if len(self._reading) < len(self._parts):
+            yield from ((insight.entry, insight.scope) for insight in self)
+            return
+        for ids, read in self._reading:
+            yield from map(read, ids)
 
     def ids(self) -> list[str]:
         """The ids alone; nothing is read."""

@@ -168,14 +168,14 @@ class View:
     @property
     def insights(self) -> Insights:
         """Active, confirmed or accepted; newest first. The expired ones are among them."""
-        return Insights(self.outline.insights, self._sure)
+        return Insights(self.outline.insights, self._sure, self._said)
 
     def insights_at(self, now: datetime) -> Insights:
         """The same without what has expired."""
         expired = self.expired_at(now)
         if not expired:
             return self.insights
-        return Insights([name for name in self.outline.insights if name not in expired], self._sure)
+        return Insights([name for name in self.outline.insights if name not in expired], self._sure, self._said)
 
     def expired_at(self, now: datetime) -> set[str]:
         """Ids of the insights whose best-before date has come."""
@@ -185,6 +185,14 @@ class View:
         insight = self.insight(entry_id)
         assert insight is not None
         return insight
+
+    def _said(self, entry_id: str) -> tuple[Entry, Scope]:
+        """What an insight says. Where the user is known to have said yes to it, trust and journal are not read."""
+        if entry_id not in self._known and entry_id in self._settled:
+            same = self._of.get(entry_id, ())
+            if len(same) == 1 and (only := self._weigher.reader.entry(same[0])) is not None:
+                return only, self._weigher.scope
+        return self._sure(entry_id).entry, self._weigher.scope
 
     @property
     def unaccepted(self) -> list[Entry]:
