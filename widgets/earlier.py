@@ -161,6 +161,8 @@ class Earlier(Widget):
     async def _measure(self) -> None:
         """Find the true heights, the newest first, and then show them without moving what is read."""
         try:
+            # The resize itself comes first.
+            await asyncio.sleep(MEASURED_EVERY)
             while waiting := [entry for entry in self._entries if entry.width != self._width][-MEASURED_AT_ONCE:]:
                 await asyncio.to_thread(_measure_all, waiting, self._width)
                 await asyncio.sleep(MEASURED_EVERY)

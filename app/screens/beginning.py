@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from learnchat.app.opening import opened
 from learnchat.app.screens.origin import ask_origin
+from learnchat.app.screens.tidying import leave_out
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
@@ -42,5 +43,6 @@ async def begin(screen: ChatScreen) -> None:
     screen.opened = True
     # The SDK's imports, up to 2 s, while the user still reads or types: the first reply need not wait for them.
     await asyncio.to_thread(screen.session.warm)
+    leave_out()
     await asyncio.to_thread(import_module, "learnchat.app.screens.judging")
     screen.judging.opened()

@@ -25,14 +25,20 @@ def put_off() -> None:
     gc.enable()
 
 
+def leave_out() -> None:
+    """Leave out of all collections what there is now: after the SDK was imported, a third of a million objects."""
+    gc.freeze()
+
+
 def tidy_later(screen: ChatScreen) -> None:
-    """Make one when a reply has ended, unless the next one comes or somebody types by then."""
+    """Make one when a reply has ended, unless the next one comes or somebody types by then.
+
+    It walks what the conversation made since the start, in some 10 ms; a conversation that tidies old messages away
+    makes one too.
+    """
 
     def tidy() -> None:
         if not (screen.replies.active or screen.attention.typing(screen.clock.monotonic())):
-            gc.unfreeze()
             gc.collect()
-            # What survives is left out of the small ones.
-            gc.freeze()
 
     screen.set_timer(TIDY_AFTER_SECONDS, tidy)

@@ -7,7 +7,18 @@ import importlib
 import sys
 
 # Each is a module beside this one with a `main()` that prints one table.
-BENCHES = ("startup", "keystrokes", "commands", "detection", "storage", "recall", "hook", "judging")
+BENCHES = (
+    "startup",
+    "opening",
+    "keystrokes",
+    "streaming",
+    "commands",
+    "detection",
+    "storage",
+    "recall",
+    "hook",
+    "judging",
+)
 # What a labelled corpus is called; the bench of detection times its messages too.
 CORPUS = ".jsonl"
 
