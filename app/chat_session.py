@@ -60,6 +60,10 @@ class ChatSession:
         self.given: tuple[str, ...] = ()
         """Ids of the insights that went with the last request."""
         self._engine = engine
+        self.used: tuple[str, ...] = ()
+        """Those that its reply took up."""
+        self.compactions: list[Compaction] = []
+        """Summaries that stand for the beginning of the conversation; the last one counts."""
         self._said: dict[str, _Said] = {}
         self._branches: Branches | None = None
         self._coming: dict[str, str] = {}
@@ -99,7 +103,7 @@ class ChatSession:
         self._said = {}
         self._coming = {}
         self._allowed.clear()
-        self.given = ()
+        self.given = self.used = ()
 
     def take_up(self, saved: SavedSession) -> None:
         """Go on with a conversation that was read."""
@@ -251,7 +255,8 @@ class ChatSession:
                 # recorded, that was said when the message was received.
                 if transcript is not None:
                     with contextlib.suppress(LearnchatError, OSError):
-                        await asyncio.shield(self._engine.call(record_reply, transcript, reply, id, facts))
+                        recorded = self._engine.call(record_reply, transcript, question, reply, id, facts)
+                        self.used = await asyncio.shield(recorded)
 
     async def _request(self, tip: str) -> tuple[Request, Transcript | None]:
         """The conversation as it is sent now, with what is recalled, and where its reply is recorded."""
@@ -274,6 +279,7 @@ class ChatSession:
             turns.append(turn)
         return Request(
             turns=tuple(turns), system=system_prompt(self.role.text if self.role else ""), stable=stable.text
+                    question = branches[asked].text if asked in branches else ""
         ), transcript
 
 
@@ -284,3 +290,4 @@ def _joined(first: Turn, second: Turn) -> Turn:
     attached = "\n\n".join(part for part in (first.attached, second.attached) if part)
     images = (*first.images, *second.images)
     return Turn(first.role, f"{first.text}\n\n{second.text}", memory, attached, images)
+        self.used = ()

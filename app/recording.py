@@ -70,16 +70,32 @@ def receive(parts: Parts, received: Received, place: Mapping[str, str], context:
     return replace(received, observation=observation, recalled=parts.recall.for_message(text), trouble=trouble)
 
 
-def record_reply(parts: Parts, transcript: Transcript, text: str, id: str, facts: Mapping[str, Any]) -> None:
-    """In the engine's thread: write down what came of a reply.
+def record_reply(
+    parts: Parts, transcript: Transcript, question: str, text: str, id: str, facts: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """In the engine's thread: write down what came of a reply, and count what of memory went with it.
+
+    Args:
+        parts: the engine's.
+        transcript: where it is written.
+        question: the message it replies to.
+        text: the reply.
+        id: its id.
+        facts: what else is kept of it; `recalled` are the ids of what went with it.
+
+    Returns:
+        Of those the ones that it took up.
 
     Raises:
         OSError: it could not be written.
     """
+    from learnchat.app.given import count_use
     from learnchat.learning.secrets.finding import find_secrets, masked
 
     parts.watcher.said(text)
+    used = count_use(parts, facts["recalled"], question, text)
     transcript.append("assistant", masked(text, find_secrets(text)), id=id, **facts)
+    return tuple(used)
 
 
 def given(parts: Parts, recalled: list[Recalled]) -> tuple[Transcript, Recalled, list[Recalled]]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from learnchat.app.given import count_use, find_given
+from learnchat.app.given import find_given
 from learnchat.learning.errors import LearnchatError
 from learnchat.widgets.chips import MOST, chips
 
 if TYPE_CHECKING:
     from learnchat.app.chat_session import Received
-    from learnchat.app.engine import Parts
     from learnchat.app.screens.chat import ChatScreen
-    from learnchat.learning.profile.insight import Insight
     from learnchat.widgets.reply import Reply
 
 NOTHING = "Nothing was given: no reply has come yet, or nothing is known."
@@ -26,16 +24,9 @@ class Given:
     ids: tuple[str, ...]
     used: frozenset[str]
     bearing: frozenset[str]
-
-
-def _count(
-    parts: Parts, ids: tuple[str, ...], bearing: tuple[str, ...], question: str, reply: str
-) -> tuple[Given, list[Insight]]:
-    """In the engine's thread: count what went with a reply; also what is named below it."""
-    used = count_use(parts, ids, question, reply)
-    telling = [*used, *(each for each in bearing if each in ids)]
-    ordered = tuple(dict.fromkeys((*telling, *ids)))
-    return Given(ordered, frozenset(used), frozenset(bearing)), find_given(parts, telling)[:MOST]
+    """What bears on the message."""
+    earlier: frozenset[str]
+    """What bore on an earlier one, and still goes along."""
 
 
 class GivenInsights:
@@ -48,23 +39,26 @@ class GivenInsights:
     def __init__(self, screen: ChatScreen) -> None:
         self._screen = screen
         self._replies: list[Given] = []
-        self._message = ""
         self._bearing: tuple[str, ...] = ()
+        self._earlier: set[str] = set()
 
     def asked(self, received: Received) -> None:
         """A message was received: its reply is the next one."""
-        self._message, self._bearing = received.text, received.recalled.ids
+        self._earlier.update(self._bearing)
+        self._bearing = received.recalled.ids
 
     async def name(self, reply: Reply) -> None:
-        """Say below a reply that has just come what went with it, and count it. Where that fails, the reply stands."""
-        ids = self._screen.session.given
+        """Say below a reply that has just come what went with it. Where that fails, the reply stands."""
+        ids, used = self._screen.session.given, self._screen.session.used
         if not ids:
             return
+        telling = [*used, *(each for each in self._bearing if each in ids)]
         try:
-            found, named = await self._screen.engine.call(_count, ids, self._bearing, self._message, reply.source)
+            named = await self._screen.engine.call(lambda parts: find_given(parts, telling)[:MOST])
         except (LearnchatError, OSError):
             return
-        self._replies.append(found)
+        ordered, earlier = tuple(dict.fromkeys((*telling, *ids))), frozenset(self._earlier)
+        self._replies.append(Given(ordered, frozenset(used), frozenset(self._bearing), earlier))
         reply.chips(chips([each.statement for each in named], len(self._replies) - 1, len(ids)))
 
     async def show(self, number: int = -1, place: int = 0) -> None:
@@ -81,7 +75,5 @@ class GivenInsights:
             screen.say(NOTHING)
             return
         found = self._replies[number]
-        await screen.app.push_screen_wait(
-            WhyScreen(screen.engine, screen.asking, found.ids, used=found.used, bearing=found.bearing, chosen=place)
-        )
+        await screen.app.push_screen_wait(WhyScreen(screen.engine, screen.asking, found, chosen=place))
         screen.memory_changed()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -23,6 +23,7 @@ from learnchat.learning.text import one_line
 if TYPE_CHECKING:
     from learnchat.app.engine import Engine, Parts
     from learnchat.app.screens.asking import Asking
+    from learnchat.app.screens.given import Given
     from learnchat.learning.memory.profiles import Act
     from learnchat.learning.profile.insight import Insight
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 ANSWERS = ("useful", "wrong", "outdated", "not_here", "forget", "session")
 USED = "the reply took it up"
 BEARING = "it bears on your message"
+EARLIER = "it bore on an earlier message of this conversation"
 STABLE = "it stands in every conversation: pinned, or all that is known fits"
 GONE = "None of what went with this reply is there any more."
 
@@ -39,9 +41,7 @@ class WhyScreen(ModalScreen[None]):
 
     Args:
         engine, asking: carry out what is decided.
-        ids: what went with the reply, the most telling first.
-        used: what of it the reply took up.
-        bearing: what of it bears on the message.
+        reply: what went with it.
         chosen: the place of the one to open at.
     """
 
@@ -55,18 +55,13 @@ class WhyScreen(ModalScreen[None]):
         self,
         engine: Engine,
         asking: Asking,
-        ids: Sequence[str],
-        *,
-        used: Collection[str] = (),
-        bearing: Collection[str] = (),
+        reply: Given,
         chosen: int = 0,
     ) -> None:
         super().__init__(classes="dialog")
         self._engine = engine
         self._asking = asking
-        self._ids = list(ids)
-        self._used = used
-        self._bearing = bearing
+        self._reply = reply
         self._chosen_at_first = chosen
         self._insights: dict[str, Insight] = {}
 
@@ -92,7 +87,7 @@ class WhyScreen(ModalScreen[None]):
         self.run_worker(work, exit_on_error=False)  # type: ignore[arg-type]
 
     async def _load(self, place: int | None = None) -> None:
-        insights = await self._engine.call(given.find_given, self._ids)
+        insights = await self._engine.call(given.find_given, self._reply.ids)
         self._insights = {insight.id: insight for insight in insights}
         listed = self.query_one(OptionList)
         before = place if place is not None else listed.highlighted or 0
@@ -107,11 +102,13 @@ class WhyScreen(ModalScreen[None]):
             self._say(Content(GONE))
 
     def _mark(self, insight_id: str) -> str:
-        return "●" if insight_id in self._used else "○" if insight_id in self._bearing else " "
+        return "●" if insight_id in self._reply.used else "○" if insight_id in self._reply.bearing else " "
 
     def _why(self, insight_id: str) -> str:
-        reasons = [BEARING if insight_id in self._bearing else STABLE]
-        return "; ".join([*reasons, USED] if insight_id in self._used else reasons)
+        reply = self._reply
+        earlier = EARLIER if insight_id in reply.earlier else STABLE
+        reason = BEARING if insight_id in reply.bearing else earlier
+        return f"{reason}; {USED}" if insight_id in reply.used else reason
 
     def _say(self, text: Content) -> None:
         self.query_one("#why-text", Static).update(text)
