@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # A second press of Ctrl+C in this time leaves; one alone only clears the draft or stops the reply.
 QUIT_SECONDS = 2.0
+# A message is made ready in milliseconds; longer takes only one about which the user is being asked.
+SENDING_SECONDS = 1.0
 # A draft is on the disk when its writer has paused for so long: a killed program or a closed window loses no more.
 KEEP_DRAFT_AFTER_SECONDS = 1.0
 
@@ -92,13 +94,20 @@ class Leaving:
             self._screen.start(self._leave(self._screen.prompting.queue.unsent or self._cleared))
 
     async def _leave(self, draft: str) -> None:
-        self._screen.replies.stop()
         try:
+            await self._take_what_was_sent()
+            self._screen.replies.stop()
             await self._write(draft)
             await self._read_card()
             await asyncio.to_thread(self._screen.engine.close)
         finally:
             self._screen.app.exit()
+
+    async def _take_what_was_sent(self) -> None:
+        """Wait until a message that was sent just before is on its way into the transcript."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(SENDING_SECONDS), self._screen.prompting.attaching.order:
+                pass
 
     async def _read_card(self) -> None:
         """What is said on the terminal afterwards. Where it can't be read, nothing is lost."""

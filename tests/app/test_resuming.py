@@ -158,3 +158,14 @@ def test_plain_goes_on_with_a_conversation_too(shop: Path) -> None:
     with Terminal(["--plain", "-c"], shop) as terminal:
         terminal.wait_for("Going on with “how do we deploy?”.")
         terminal.wait_for("anthropic/claude-test: By hand.")
+
+
+def test_what_was_sent_just_before_leaving_is_in_the_transcript(shop: Path) -> None:
+    file = hold(shop, "how do we deploy?", "By hand.")
+    with Terminal(["-c"], shop) as terminal:
+        terminal.wait_for("Resumed “how do we deploy?”")
+        terminal.send("one more thing\r")
+        terminal.send("/quit\r")
+        assert terminal.wait_for_end() == 0
+
+    assert "one more thing" in texts(file)
