@@ -23,6 +23,7 @@ from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
     from learnchat.app.attachments.gathering import Attached
+    from learnchat.app.compacting import Compaction
     from learnchat.app.roles import Role
     from learnchat.learning.recall.giving import Recalled
     from learnchat.learning.transcripts.branches import Branches
@@ -59,11 +60,11 @@ class ChatSession:
         """What the user wants the model to be; None where nothing."""
         self.given: tuple[str, ...] = ()
         """Ids of the insights that went with the last request."""
-        self._engine = engine
         self.used: tuple[str, ...] = ()
         """Those that its reply took up."""
         self.compactions: list[Compaction] = []
         """Summaries that stand for the beginning of the conversation; the last one counts."""
+        self._engine = engine
         self._said: dict[str, _Said] = {}
         self._branches: Branches | None = None
         self._coming: dict[str, str] = {}
@@ -102,6 +103,7 @@ class ChatSession:
         self._branches = None
         self._said = {}
         self._coming = {}
+        self.compactions = []
         self._allowed.clear()
         self.given = self.used = ()
 
@@ -226,6 +228,30 @@ class ChatSession:
                 async for event in events:
                     yield event
 
+    async def compact(self) -> AsyncGenerator[Event, None]:
+        """Have the model summarise what was said; from then on the summary goes along in its place.
+
+        Nothing is recorded: the transcript has all that was said. Nothing happens before the first reply.
+
+        Raises:
+            ModelError: as `reply`.
+        """
+        from learnchat.app.compacting import WISH, Compaction
+
+        if len(self.path) < 2:
+            return
+        until = self.path[-1].id
+        request, _ = await self._request(until)
+        request = replace(request, turns=(*request.turns, Turn("user", WISH)))
+        summary = ""
+        async with aclosing(self.model.stream(request)) as events:
+            async for event in events:
+                if isinstance(event, TextPiece):
+                    summary += event.text
+                yield event
+        if summary.strip():
+            self.compactions.append(Compaction(until, summary))
+
     async def _stream(self, asked: str, continued: Utterance | None = None) -> AsyncGenerator[Event, None]:
         """Reply to a message, or go on with a reply to it."""
         from learnchat.learning.transcripts.session import Utterance
@@ -254,12 +280,15 @@ class ChatSession:
                 # Shielded: stopping a reply must not stop what came of it from being recorded. Where nothing can be
                 # recorded, that was said when the message was received.
                 if transcript is not None:
+                    question = branches[asked].text if asked in branches else ""
                     with contextlib.suppress(LearnchatError, OSError):
                         recorded = self._engine.call(record_reply, transcript, question, reply, id, facts)
                         self.used = await asyncio.shield(recorded)
 
     async def _request(self, tip: str) -> tuple[Request, Transcript | None]:
         """The conversation as it is sent now, with what is recalled, and where its reply is recorded."""
+        from learnchat.app.compacting import compacted
+
         path = self._turns(tip)
         remembered = [said for said in path if said.recalled is not None]
         recalled = [said.recalled for said in remembered if said.recalled]
@@ -269,18 +298,17 @@ class ChatSession:
         except (LearnchatError, OSError):
             stable, standing = nothing(), [nothing() for _ in recalled]
         memory = {id(said): recalled for said, recalled in zip(remembered, standing, strict=True)}
+        self.used = ()
         self.given = tuple(dict.fromkeys((*stable.ids, *(id for each in standing for id in each.ids))))
+        every = [replace(said.turn, memory=memory[id(said)].text if id(said) in memory else "") for said in path]
+        ids = [each.id for each in self.branches.path(tip)]
         turns: list[Turn] = []
-        for said in path:
-            text = memory[id(said)].text if id(said) in memory else ""
-            turn = replace(said.turn, memory=text)
+        for turn in compacted(every, ids, self.compactions[-1] if self.compactions else None):
             if turns and turns[-1].role == turn.role:
                 turn = _joined(turns.pop(), turn)
             turns.append(turn)
-        return Request(
-            turns=tuple(turns), system=system_prompt(self.role.text if self.role else ""), stable=stable.text
-                    question = branches[asked].text if asked in branches else ""
-        ), transcript
+        system = system_prompt(self.role.text if self.role else "")
+        return Request(turns=tuple(turns), system=system, stable=stable.text), transcript
 
 
 def _joined(first: Turn, second: Turn) -> Turn:
@@ -290,4 +318,3 @@ def _joined(first: Turn, second: Turn) -> Turn:
     attached = "\n\n".join(part for part in (first.attached, second.attached) if part)
     images = (*first.images, *second.images)
     return Turn(first.role, f"{first.text}\n\n{second.text}", memory, attached, images)
-        self.used = ()

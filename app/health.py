@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from learnchat.app.configuration import load, read_early
 from learnchat.app.locations import Locations
 from learnchat.app.models.choice import choose_model, reachable_ollama
+from learnchat.app.models.keys import KeyFile
 from learnchat.app.models.providers import OFFLINE, PROVIDERS, first_set, ollama_address, place_of, split_name
 from learnchat.learning.errors import LearnchatError
 
@@ -130,8 +131,11 @@ def themes(locations: Locations) -> Iterator[Finding]:
 def model(locations: Locations, project: Project, environment: Mapping[str, str]) -> Iterator[Finding]:
     """Which model answers and who says so, and whether the keys it needs are there. Keys are named, never shown."""
     early = read_early(locations, project.root, environment)
+    # With the keys that `login` keeps, as the chat has them.
+    environment = dict(environment)
+    KeyFile(locations.keys).use(environment)
     try:
-        choice = choose_model(None, environment, early.model, early.project_model)
+        choice = choose_model(None, environment, early.model, early.project_model, early.aliases)
     except LearnchatError as error:
         yield Finding("model", State.WRONG, str(error))
         return
@@ -141,7 +145,7 @@ def model(locations: Locations, project: Project, environment: Mapping[str, str]
         if provider and provider.keys and not first_set(provider.keys, environment):
             yield Finding("keys", State.WRONG, f"{name} needs {' or '.join(provider.keys)}, and it is not set")
     found = [key for provider in PROVIDERS.values() for key in provider.keys if environment.get(key, "").strip()]
-    yield Finding("keys", State.OK, f"found: {', '.join(found)}" if found else "none found in the environment")
+    yield Finding("keys", State.OK, f"found: {', '.join(found)}" if found else "none found; see `learnchat login`")
 
 
 def judge(locations: Locations, project: Project, environment: Mapping[str, str], network: bool) -> Iterator[Finding]:

@@ -41,7 +41,9 @@ class Failure:
 
 
 _NO_KEY = Failure(
-    "no_key", "There is no key for {who}.", "Set {key} and start learnchat again, or choose another with /model."
+    "no_key",
+    "There is no key for {who}.",
+    "Set {key} or use `learnchat login`, and start learnchat again; or choose another with /model.",
 )
 _REFUSED_KEY = Failure("refused_key", "{who} does not accept the key.", "Check {key}.{said}")
 _FORBIDDEN = Failure("refused_key", "{who} does not let this key use {model}.", "Check {key} and its rights.{said}")

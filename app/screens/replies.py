@@ -13,7 +13,6 @@ from textual.worker import Worker, get_current_worker
 from learnchat.app.chat_session import ChatSession
 from learnchat.app.models.model import Event, Notice, ReasoningPiece, TextPiece, Usage, Waiting
 from learnchat.learning.errors import LearnchatError
-from learnchat.widgets.chips import thought
 
 if TYPE_CHECKING:
     from learnchat.app.accounting import Account
@@ -106,9 +105,11 @@ class Replies:
                     await reply.stop()
                     if reply.source.strip():
                         await self._listener.given.name(reply)
-                    hint = "Stopped; what came is kept. /retry asks again."
+                    hint = "Stopped; what came is kept. /continue goes on, /retry asks again."
             except LearnchatError as error:
                 again = "/retry sends it again." if getattr(error, "retry", False) else "Then /retry sends it again."
+                if reply.source.strip():
+                    again = f"/continue goes on from there, {again[0].lower()}{again[1:]}"
                 await reply.fail(_sentence(error.title), f"{_sentence(error.hint)} {again}".lstrip())
             except Exception as error:
                 await reply.fail(f"Something went wrong inside learnchat: {type(error).__name__}: {error}.", "")
@@ -142,6 +143,8 @@ class Replies:
                 elif isinstance(event, Usage):
                     usage = event
         if thinking:
+            from learnchat.widgets.chips import thought
+
             self._thoughts.append("".join(thinking).strip())
             reply.thought(thought(seconds, len(self._thoughts) - 1))
         await self._listener.given.name(reply)
