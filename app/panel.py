@@ -90,7 +90,7 @@ def read_panel(parts: Parts) -> Panel:
     profiles, now = parts.profiles, parts.clock.now()
     held = [profile for profile in (profiles.project, profiles.personal) if profile is not None]
     total = len(profiles.insights())
-    examined = total <= MOST_EXAMINED and not parts.temporary
+    examined = total <= MOST_EXAMINED
     expiring: list[Insight] = []
     for profile in held:
         view = profile.view()

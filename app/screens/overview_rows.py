@@ -77,6 +77,9 @@ class OverviewRows:
         """Say once how the memory is, and ask about what has come to its date meanwhile."""
         from learnchat.app.panel import read_panel
 
+        if self._screen.learnchat.temporary:
+            # Nothing can be decided in it.
+            return
         with contextlib.suppress(OSError):
             if text := (await self._screen.engine.call(read_panel)).text():
                 self._screen.say(text)
