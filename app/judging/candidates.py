@@ -66,7 +66,7 @@ def candidates(
             small = SMALL_MODELS.get(provider)
             if small and first_set(PROVIDERS[provider].keys, environment):
                 found.setdefault(f"{provider}/{small}", f"the small model of {PROVIDERS[provider].title}")
-    for name in _small_ollama(ollama):
+    for name in _ollama(chat_model, list(ollama)):
         found.setdefault(name, "found on the Ollama that runs here")
     return [Candidate(name, origin, is_remote(name, environment)) for name, origin in found.items()]
 
@@ -77,6 +77,12 @@ def _names(names: str | None) -> list[str]:
         return [name for name in split_names(names) if name != OFFLINE] if names else []
     except LearnchatError:
         return []
+
+
+def _ollama(chat_model: str, there: list[str]) -> list[str]:
+    """The model of Ollama's to ask. The one that the user talks to is loaded: another would push it out of memory."""
+    talking = [name for name in _names(chat_model) if name in there and _size(name) <= LARGEST_LOCAL]
+    return talking[:1] or _small_ollama(there)
 
 
 def _small_ollama(names: Iterable[str]) -> list[str]:

@@ -106,7 +106,9 @@ class Following:
         self._propose = propose
         self._changed = changed
         self._turn = asyncio.Lock()
+        self._asked: asyncio.Future[Judgement | None] | None = None
         self._waits = False
+        self._is_local = False
 
     @property
     def busy(self) -> bool:
@@ -126,7 +128,15 @@ class Following:
         """See anew which models may be asked."""
         if self.judging is not None:
             self.judging.finder.chat_model = self._chat_model()
-            self.has_model = bool(await asyncio.to_thread(self.judging.finder.allowed))
+            found = await asyncio.to_thread(self.judging.finder.allowed)
+            self.has_model = bool(found)
+            self._is_local = bool(found) and not found[0].remote
+
+    def step_aside(self) -> None:
+        """The user has sent a message. Where a model of this machine judges, it lets the chat have the machine: what it
+        was reading is read after the next reply."""
+        if self._asked is not None and self._is_local:
+            self._asked.cancel()
 
     async def read_on(self) -> None:
         """Read what is new, once the user has had time to go on. A call while another waits does nothing."""
@@ -176,7 +186,11 @@ class Following:
             if judging.finder.is_off:
                 return
             for session, each in await self._engine.call(due):
-                judgement = await _judgement(judging.chain, each)
+                self._asked = asyncio.ensure_future(_judgement(judging.chain, each))
+                await asyncio.wait([self._asked])
+                if self._asked.cancelled():
+                    return
+                judgement = self._asked.result()
                 if judgement is None:
                     continue
                 proposals = await self._engine.call(_file, session, each, judgement)
@@ -184,6 +198,11 @@ class Following:
                     found(proposals)
         except Exception as error:
             log_failure(error)
+        finally:
+            if self._asked is not None:
+                # The chat closes: hang up.
+                self._asked.cancel()
+            self._asked = None
 
 
 async def _judgement(judge: Judge, due: Due) -> Judgement | None:

@@ -156,6 +156,7 @@ class ChatScreen(Companions, MovingScreen):
             await self.revising.apply()
             reply = await self.conversation.add_exchange(text, self.session.model.name, attached.summary())
         try:
+            self.judging.sending()
             received = await self.session.receive(text, attached if attached.items else None)
         except Exception:
             await reply.fail("This message could not be taken.")

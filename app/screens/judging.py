@@ -36,6 +36,10 @@ class ScreenJudging:
         """A conversation begins: in the background, read what was left of earlier ones."""
         self._screen.start(self.following.catch_up())
 
+    def sending(self) -> None:
+        """A message is on its way: a judge of this machine waits."""
+        self.following.step_aside()
+
     def exchanged(self) -> None:
         """A reply has ended: in the background, read what was said."""
         self._screen.start(self.following.read_on())

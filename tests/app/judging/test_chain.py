@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from learnchat.app.judging import asking_model, chain
+from learnchat.app.judging.asking_model import Answer
 from learnchat.app.judging.candidates import Candidate
-from learnchat.app.judging.chain import Chain
+from learnchat.app.judging.chain import Ask, Chain
 from learnchat.app.judging.ledger import Ledger
 from learnchat.app.judging.prices import Price
 from learnchat.app.settings import JudgeSettings
 from learnchat.learning.judging.judge import Judgement, NoJudgement
 from learnchat.learning.judging.reading import Exchange, Reading, deep_reading, single_reading
+from learnchat.learning.judging.request import Question
 from learnchat.learning.judging.windows import NAME
 from learnchat.learning.transcripts.session import Utterance
 from support.clock import FakeClock
@@ -46,6 +48,10 @@ PROTOCOLS = {
 
 @pytest.fixture(scope="module")
 def shared_server() -> Iterator[ModelServer]:
+    # Their imports are no part of anybody's patience.
+    import anthropic  # noqa: F401
+    import openai.resources.chat  # noqa: F401
+
     with ModelServer(Reply((GOOD,))) as server:
         yield server
 
@@ -60,12 +66,15 @@ def reading(text: str = SAID) -> Reading:
     return single_reading(Exchange(Utterance("u1", "user", text), "Understood.", "a1"))
 
 
-def make_chain(tmp_path: Path, *names: str, clock: FakeClock | None = None, **settings: object) -> Chain:
+def make_chain(
+    tmp_path: Path, *names: str, clock: FakeClock | None = None, ask: Ask = asking_model.ask, **settings: object
+) -> Chain:
     found = [Candidate(name, "configured", remote=not name.startswith("ollama/")) for name in names]
     return Chain(
         lambda: found,
         Ledger(tmp_path / "judge.jsonl", clock or FakeClock()),
         replace(JudgeSettings(), **settings),
+        ask=ask,
         price=lambda name: Price(1e-6, 5e-6),
     )
 
@@ -138,14 +147,16 @@ def until(condition: Callable[[], object]) -> None:
 async def test_every_failure_falls_to_the_next_at_once_and_is_remembered(
     server: ModelServer, protocol: str, failure: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Only what stands still is waited for in vain.
-    patience = 0.8 if failure in ("stalled", "silent") else 15.0
-    monkeypatch.setattr(chain, "PATIENCE_SECONDS", patience)
-    monkeypatch.setattr(chain, "LOCAL_PATIENCE_SECONDS", patience)
     name = use(server, protocol, monkeypatch)
     last = f"{name}-second"
     server.will(FAILURES[failure])
-    judge = make_chain(tmp_path, name, last)
+
+    async def ask(asked: str, question: Question, patience: float, *, structured: bool = True) -> Answer:
+        # Only what stands still is waited for in vain.
+        patience = 1.5 if asked == name and failure in ("stalled", "silent") else 30.0
+        return await asking_model.ask(asked, question, patience, structured=structured)
+
+    judge = make_chain(tmp_path, name, last, ask=ask)
 
     judgement = await judge.read(reading())
     again = await judge.read(reading())

@@ -100,7 +100,7 @@ async def test_the_chat_never_notices_a_failure(
     server: ModelServer, project: Path, failure: Reply, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Only what stands still is waited for in vain.
-    monkeypatch.setattr(chain, "LOCAL_PATIENCE_SECONDS", 1.0 if failure.ends == "silent" else 15.0)
+    monkeypatch.setattr(chain, "LOCAL_PATIENCE_SECONDS", 1.5 if failure.ends == "silent" else 30.0)
     server.will(failure)
     async with opened(project) as chat:
         before = chat.said
@@ -264,3 +264,15 @@ async def test_a_conversation_that_ends_is_read_to_its_end_in_the_background(
         await chat.until(lambda: proposed(chat), "what came of the whole")
 
     assert "as a whole" in server.chats[1].body["messages"][0]["content"]
+
+
+async def test_a_judge_of_this_machine_lets_the_next_message_go_first_and_reads_later(
+    server: ModelServer, project: Path
+) -> None:
+    server.will(Reply(ends="silent"), GOOD)
+    async with opened(project) as chat:
+        await chat.send(SAID)
+        await chat.until(lambda: len(server.chats) == 1, "the judge was asked")
+        await chat.send("and what do you think of the parser?")
+        await chat.until(server.hung_up.is_set, "the judge was hung up on")
+        await chat.until(lambda: proposed(chat), "what came of it after the next reply")

@@ -44,6 +44,14 @@ def test_of_ollamas_models_a_small_one_that_can_answer_is_taken(there: tuple[str
     assert names(None, "offline", {}, *(f"ollama/{each}" for each in there)) == ([f"ollama/{chosen}"] if chosen else [])
 
 
+def test_the_local_model_that_the_user_talks_to_is_asked_before_another_would_push_it_out() -> None:
+    there = ("ollama/qwen2.5:3b", "ollama/llama3.1:8b", "ollama/llama3.3:70b")
+
+    assert names(None, "ollama/llama3.1:8b", {}, *there) == ["ollama/llama3.1:8b"]
+    assert names(None, "ollama/llama3.3:70b", {}, *there) == ["ollama/qwen2.5:3b"]
+    assert names(None, "ollama/not-there", {}, *there) == ["ollama/qwen2.5:3b"]
+
+
 def test_every_small_model_has_a_price_in_the_list() -> None:
     from learnchat.app.judging.candidates import SMALL_MODELS
 
