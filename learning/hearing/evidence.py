@@ -82,8 +82,8 @@ NAMING = {kind: place for place, kind in enumerate(_ORDER)}
 """Whose form names a statement that has several: the lowest, in the order in which they were most often right."""
 
 _SLIPS = frozenset(SLIPS)
-# What a sentence is about holds for each of its clauses.
-_TOPICS = frozenset(["c:everyday_life"])
+# What a sentence is about, and that it only repeats what others say or wonders about it, holds for each of its clauses.
+_OF_THE_WHOLE = frozenset(["c:everyday_life", "c:reported", "c:holds_quotation", "c:asks_whether"])
 _AMONG_OTHERS = {name: "s:" + name for name in NEIGHBOURS}
 _IN_THE_NEXT = {name: "n:" + name for name in NEIGHBOURS}
 _KIND_FEATURES = [(kind, f"k:{kind}") for kind in NAMING]
@@ -155,7 +155,7 @@ def gathered(text: str, index: PatternIndex) -> tuple[Sentence, ...]:
                     left -= 1
                     part = _hear(text, clause.statement, index)
                     part = part._replace(start=min(max(part.start, clause.start), part.end - 1))
-                    part.names.update(one.names & _TOPICS)
+                    part.names.update(one.names & _OF_THE_WHOLE)
                     found.append(_sentence(number, part, features, is_clause=True))
     return tuple(found)
 

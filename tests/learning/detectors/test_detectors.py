@@ -185,6 +185,10 @@ SURROUNDINGS = {
     "said by others": "the vendor claims {}",
     "asked indirectly": "tell me whether {}",
     "asked": "is it true that {}?",
+    "in a tool's frame": "│ {}",
+    "in a numbered listing": "12 | {}",
+    "said by others, after something else": "the vendor claims that the old plan was too small for them, and that {}",
+    "asked indirectly, after something else": "tell me whether the importer is really that slow, and whether {}",
 }
 NEGATED = {
     Kind.SWITCHING: "we never switched from npm to pnpm",
