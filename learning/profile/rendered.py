@@ -13,12 +13,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from learnchat.learning.disk.files import Identity, identity, render_json, replace_file
+from learnchat.learning.disk.files import Identity, identity, render_json, render_large_json, replace_file
 from learnchat.learning.profile.documents import Document, entry_document
 from learnchat.learning.profile.insight import Entry
 
 # 64 bits: of two wordings of one insight, two share a hash never.
 HASH_DIGITS = 16
+# No file is this one: what is remembered does not hold.
+UNKNOWN: Identity = (-1, -1, -1)
 
 Said = Mapping[str, frozenset[str]]
 """For each id the hashes of its wordings."""
@@ -121,16 +123,23 @@ class Rendered:
         kept = {
             name for name, hashes in said.items() if name in known and name not in decided and hashes != known[name]
         }
+        self._said = {
+            name: frozenset(known[name] if name in kept else hashes) for name, hashes in said.items() if hashes != {""}
+        }
+        self._of_insights = None if kept else identity(insights)
+        self._markdown = "" if waits else digest(markdown.read_bytes())
+        self._of_markdown = None if waits else identity(markdown)
         record = {
             # Where a change of it is still to be decided, it must be looked at again.
-            "insights": None if kept else identity(insights),
-            "markdown": "" if waits else digest(markdown.read_bytes()),
-            "identity": None if waits else identity(markdown),
-            "said": {
-                name: sorted(known[name] if name in kept else hashes) for name, hashes in said.items() if hashes != {""}
-            },
+            "insights": self._of_insights,
+            "markdown": self._markdown,
+            "identity": self._of_markdown,
+            "said": {name: sorted(hashes) for name, hashes in self._said.items()},
         }
-        replace_file(self._path, render_json(record).encode())
+        self._identity = UNKNOWN
+        replace_file(self._path, render_large_json(record))
+        # What was just written need not be read again.
+        self._identity = identity(self._path)
 
 
 def _identity(record: object) -> Identity | None:

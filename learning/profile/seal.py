@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from learnchat.learning.clock import parse_timestamp, timestamp
-from learnchat.learning.disk.files import Identity, render_json, replace_file
+from learnchat.learning.disk.files import Identity, render_large_json, replace_file
 from learnchat.learning.profile.view import Outline
 
 # Of what is found and noted here. Another one is no use.
@@ -86,5 +86,5 @@ class Seal:
             "not_understood": outline.not_understood,
         }
         if record != self._read():
-            replace_file(self._path, render_json(record).encode(), durable=False)
+            replace_file(self._path, render_large_json(record), durable=False)
             self._record = record
