@@ -16,5 +16,6 @@ def test_a_large_value_in_pieces_is_the_same_as_in_one(value: dict[str, object])
 
 def test_also_where_it_has_many_pieces() -> None:
     for count in (PIECE - 1, PIECE, PIECE + 1, 3 * PIECE):
-        value = {"order": [str(number) for number in range(count)], "said": {str(each): [each] for each in range(count)}}
+        names = [str(number) for number in range(count)]
+        value = {"order": names, "said": {name: [name] for name in names}}
         assert render_large_json(value).decode() == render_json(value)
