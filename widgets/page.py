@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from textual.geometry import Region, Size
@@ -96,14 +95,6 @@ class Page(Widget):
         for number in range(len(self._begins), len(self._lines)):
             self._begins.append(len(self._rows))
             self._rows.extend(rows_of(self._lines[number], number, self._width))
-
-    def row_of_line(self, number: int) -> int:
-        """In which row a line begins."""
-        return self._begins[number]
-
-    def line_of_row(self, row: int) -> int:
-        """Which line stands in a row."""
-        return max(bisect_right(self._begins, row) - 1, 0)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         return draw_lines(self, crop) if self._bare else super().render_lines(crop)
