@@ -56,7 +56,7 @@ class PathCompletions:
         typed = token[1] if token[1] is not None else token[2]
         if _EXPLICIT.match(typed):
             return self._below(token.start(), typed)
-        self._keep_listed()
+        self.keep_listed()
         return self._among(token.start(), typed)
 
     def _among(self, start: int, typed: str) -> Completions | None:
@@ -76,7 +76,8 @@ class PathCompletions:
             items += [_item(name, eager=False) for name in near[: MOST_SHOWN - len(items)]]
         return Completions(start, tuple(items), max(len(hits) - MOST_SHOWN, 0)) if items else None
 
-    def _keep_listed(self) -> None:
+    def keep_listed(self) -> None:
+        """List the files, unless they were a moment ago."""
         if self._listing or self._clock.monotonic() - self._listed_at < LISTED_FOR:
             return
         self._listing = True

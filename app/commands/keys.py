@@ -38,9 +38,7 @@ def keys_command(as_json: JsonOption = False) -> None:
     else:
         titles = ("id", "keys", "origin", "what it does")
         print_table([Column(title, fixed=title == "id") for title in titles], cells)
-        say(
-            "learnchat config set keys.toast.remember f2 changes one; fixed ones belong to the terminal or the prompt."
-        )
+        say("learnchat config set keys.toast.remember f2 changes one; fixed ones belong to the terminal or the prompt.")
     for problem in problems:
         complain(problem)
 

@@ -67,6 +67,8 @@ class Prompting:
         """Learn from the engine where the project is; then what can be completed, and what was piped in."""
         await self.attaching.open()
         self._paths = self._new_paths()
+        # So that the first `@`, however fast it is typed on, finds the names at hand.
+        self._paths.keep_listed()
         self._offer_names()
 
     @property

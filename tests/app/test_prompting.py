@@ -303,3 +303,13 @@ async def test_what_is_pasted_as_a_chip_names_no_files(project: Path) -> None:
         await chat.pilot.press("enter")
         await chat.until(lambda: chat.app.chat.observation is not None)
         assert "There is no" not in chat.said
+
+
+async def test_the_first_mention_is_completed_however_fast_it_is_typed(project: Path) -> None:
+    (project / "main.py").write_text("x")
+    async with open_chat(project) as chat:
+        await chat.until(lambda: chat.app.chat.prompting._paths._names, "the names of the files")
+        for key in ("at", "m", "tab"):
+            chat.prompt.post_message(events.Key(key, {"at": "@"}.get(key, key) if key != "tab" else None))
+        await chat.pilot.pause()
+        assert chat.prompt.text == "@main.py "
