@@ -19,12 +19,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from learnchat.learning.disk.files import PRIVATE_FILE, make_private_directory
+from learnchat.learning.disk.files import PRIVATE_FILE, demand_writing, make_private_directory
 from learnchat.learning.language.words import STOP_WORDS
 from learnchat.learning.recall.forms import FORMS
 
 # Of the tables below and of what `terms` makes; the words that it takes out or makes one count by themselves.
-VERSION = 1
+VERSION = 2
 # Another process writes for milliseconds, but for its first time. Whoever waits for a search waits no longer.
 WAIT_SECONDS = 0.25
 # Terms whose holders are kept in memory: those of the last messages, and the common ones.
@@ -36,6 +36,7 @@ _BUSY = (
 )
 
 _TABLES = """
+    CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
     CREATE TABLE insights (
         number INTEGER PRIMARY KEY, id TEXT NOT NULL, mark INTEGER NOT NULL, length INTEGER NOT NULL
     );
@@ -91,13 +92,15 @@ class IndexFile:
         try:
             return self._open()
         except sqlite3.DatabaseError as error:
-            if _is_busy(error):
+            if is_busy(error):
                 raise
             # Broken, or no index at all. It holds nothing that is not elsewhere.
             self.discard()
             return self._open()
 
     def _open(self) -> sqlite3.Connection:
+        # SQLite writes beside an index that is only read, too: who promised to write nothing does without.
+        demand_writing()
         make_private_directory(self._path.parent)
         # Made here, so that nobody else can read it whatever the umask; SQLite gives its other files the same mode.
         os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
@@ -125,7 +128,7 @@ class IndexFile:
             if connection.execute("PRAGMA user_version").fetchone()[0] != _version():
                 names = connection.execute(
                     "SELECT name FROM sqlite_master WHERE type = 'table' AND (sql LIKE 'CREATE VIRTUAL%' OR name IN"
-                    " ('insights', 'sessions', 'messages')) ORDER BY sql LIKE '%fts5vocab%' DESC"
+                    " ('facts', 'insights', 'sessions', 'messages')) ORDER BY sql LIKE '%fts5vocab%' DESC"
                 ).fetchall()
                 for (name,) in names:
                     connection.execute(f'DROP TABLE "{name}"')
@@ -186,7 +189,7 @@ class IndexFile:
     def give_up(self, error: Exception) -> None:
         """After an error while it was used: let go of it, and delete it where it is broken."""
         self.close()
-        if isinstance(error, sqlite3.Error) and not _is_busy(error):
+        if isinstance(error, sqlite3.Error) and not is_busy(error):
             with contextlib.suppress(OSError):
                 self.discard()
 
@@ -209,7 +212,7 @@ def _inode(path: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _is_busy(error: sqlite3.Error) -> bool:
+def is_busy(error: sqlite3.Error) -> bool:
     """Whether it is only now that the file can't be used: held by another, no room, not to be opened or written."""
     return getattr(error, "sqlite_errorname", "").startswith(_BUSY)
 
