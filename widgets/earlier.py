@@ -47,6 +47,7 @@ class Entry:
         kind: whose style it has: the name of its widget's class.
         height: rows that it takes, with the empty one below; 0 before it was measured or guessed.
         width: the width at which the height was measured; 0 for a guess.
+        other: of a long message: sets it in full while `make` sets its beginning, and the other way round.
     """
 
     make: Callable[[], list[Line]]
@@ -54,6 +55,7 @@ class Entry:
     kind: str
     height: int = 0
     width: int = 0
+    other: Callable[[], list[Line]] | None = None
 
     def rows(self, width: int) -> list[Row]:
         """Its rows at a width of text."""
@@ -111,6 +113,19 @@ class Earlier(Widget):
             if found:
                 return found[0] if direction > 0 else found[-1]
         return None
+
+    def fold(self) -> bool:
+        """Show long messages in full, or by their beginning again; returns whether there are any."""
+        found = False
+        for index, entry in enumerate(self._entries):
+            if entry.other is not None:
+                entry.make, entry.other = entry.other, entry.make
+                entry.measure(self._width)
+                self._kept.pop(index, None)
+                found = True
+        if found:
+            self._heights_changed()
+        return found
 
     def take(self, entries: Sequence[Entry], above: bool = False) -> None:
         """Show further messages, below or above those that stand here. What is in view stays there.

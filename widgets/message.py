@@ -54,6 +54,20 @@ class UserMessage(Marked):
         attached: what went along with it, in a line.
         """
         super().__init__(partial(user_lines, text, attached))
+        self._other = partial(user_lines, text, attached, whole=True) if is_long(text) else None
+
+    def entry(self) -> Entry:
+        entry = super().entry()
+        entry.other = self._other
+        return entry
+
+    def fold(self) -> bool:
+        """Show a long message in full, or by its beginning again; returns whether it is one."""
+        if self._other is None:
+            return False
+        self._make, self._other = self._other, self._make
+        self.show(self._make())
+        return True
 
 
 class Note(Marked):
@@ -66,9 +80,9 @@ class Note(Marked):
         super().__init__(partial(note_lines, text, title, markdown))
 
 
-def user_lines(text: str, attached: str = "") -> list[Line]:
+def user_lines(text: str, attached: str = "", *, whole: bool = False) -> list[Line]:
     """What is drawn of a message of the user's, and of what went along with it."""
-    lines = lines_of(shortened(neutralise(text)))
+    lines = lines_of(Content(neutralise(text)) if whole else shortened(neutralise(text)))
     return [*lines, *lines_of(Content.styled(f"with {neutralise(attached)}", "$text-muted"))] if attached else lines
 
 
@@ -82,10 +96,15 @@ def note_lines(text: str, title: str = "", markdown: bool = False) -> list[Line]
     return head + typeset_lines(parser().parse(neutralise(text)))
 
 
+def is_long(text: str) -> bool:
+    """Whether a message is shown by its beginning."""
+    return len(text) > MOST_CHARACTERS or text.count("\n") >= MOST_LINES
+
+
 def shortened(text: str) -> Content:
     """A text as it is, or its beginning and a line that says how much follows."""
     lines = text.split("\n")
-    if len(lines) <= MOST_LINES and len(text) <= MOST_CHARACTERS:
+    if not is_long(text):
         return Content(text)
     shown = "\n".join(lines[:SHOWN_LINES])[:SHOWN_CHARACTERS].rstrip()
     rest = len(text) - len(shown)

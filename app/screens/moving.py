@@ -17,10 +17,20 @@ class MovingScreen(SpeakingScreen):
         binding("chat.message_after", "jump('message', 1)"),
         binding("chat.code_before", "jump('code', -1)"),
         binding("chat.code_after", "jump('code', 1)"),
+        binding("chat.fold", "fold"),
     ]
 
     def action_scroll_conversation(self, how: str) -> None:
         getattr(self.conversation, f"scroll_{how}")(animate=False)
+
+    def action_fold(self) -> None:
+        """Show long messages in full, or by their beginning again."""
+        from learnchat.widgets.earlier import Earlier
+        from learnchat.widgets.message import UserMessage
+
+        parts = [part for part in self.conversation.children if isinstance(part, Earlier | UserMessage)]
+        if not sum(part.fold() for part in parts):
+            self.say("No message here is so long that only its beginning is shown.")
 
     def action_jump(self, what: str, direction: int) -> None:
         """Scroll so that the next message or code block in a direction begins at the top."""

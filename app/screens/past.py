@@ -11,7 +11,7 @@ from textual.content import Content
 from learnchat.app.sessions.resuming import take_up
 from learnchat.learning.text import one_line
 from learnchat.widgets.earlier import GUESSED_ROW, LEFT, RIGHT, Earlier, Entry
-from learnchat.widgets.message import UserMessage, user_lines
+from learnchat.widgets.message import UserMessage, is_long, user_lines
 from learnchat.widgets.reply import Reply, reply_lines
 
 if TYPE_CHECKING:
@@ -82,7 +82,9 @@ def _entry(said: Utterance, branches: Branches) -> Entry:
     height = 2 + sum(len(line) // GUESSED_ROW + 1 for line in said.text.split("\n"))
     if said.role == "user":
         mark = UserMessage.MARK
-        return Entry(partial(user_lines, said.text, _attached(said)), mark, UserMessage.__name__, height)
+        lines = partial(user_lines, said.text, _attached(said))
+        whole = partial(lines, whole=True) if is_long(said.text) else None
+        return Entry(lines, mark, UserMessage.__name__, height, other=whole)
     foot = Content.styled(_facts(said, branches), "$text-muted")
     return Entry(partial(reply_lines, said.text, foot), "", Reply.__name__, height + 2)
 

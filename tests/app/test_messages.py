@@ -230,3 +230,23 @@ async def test_keys_jump_between_messages_and_code_blocks(project: Path) -> None
         for _ in range(4):
             await chat.pilot.press("alt+down")
         await chat.until(lambda: conversation.following, "the end")
+
+
+async def test_long_messages_are_shown_in_full_and_by_their_beginning_again(project: Path) -> None:
+    pasted = "\n".join(f"line {number}" for number in range(300))
+    async with open_chat(project, resume=hold(project, pasted, "I see.")) as chat:
+        await chat.until(lambda: "300 lines in all" in shown(chat), "the beginning")
+        await chat.pilot.press("alt+x")
+        await chat.until(lambda: "line 299" in shown(chat), "all of it")
+        await chat.pilot.press("alt+x")
+        await chat.until(lambda: "300 lines in all" in shown(chat), "the beginning")
+
+        await chat.send(pasted.replace("line", "row"))
+        await chat.until(lambda: len(texts(chat)) == 4, "the reply")
+        await chat.pilot.press("alt+x")
+        await chat.until(lambda: "row 299" in chat.said, "all of what was sent now")
+
+
+async def test_where_nothing_is_long_that_is_said(talk: Chat) -> None:
+    await talk.pilot.press("alt+x")
+    await talk.until(lambda: "No message here is so long" in talk.said, "that there is none")
