@@ -143,7 +143,7 @@ async def test_the_past_is_searched_over_all_sessions_of_the_project(project: Pa
 
 
 async def test_what_is_sent_while_a_reply_comes_waits_and_is_sent_after_it(project: Path, server: ModelServer) -> None:
-    server.will(Reply(pieces=("Coming",) * 20, gap=0.02))
+    server.will(Reply(pieces=("Coming",) * 80, gap=0.02))
     async with open_chat(project, model=MODEL) as chat:
         await chat.send("first")
         await chat.until(lambda: "Coming" in chat.said)
@@ -185,7 +185,7 @@ async def test_escape_closes_the_list_before_it_stops_the_reply(project: Path, s
 
 
 async def test_what_waits_comes_back_when_the_reply_fails(project: Path, server: ModelServer) -> None:
-    server.will(Reply(pieces=("Coming",) * 20, gap=0.02, ends="dropped"))
+    server.will(Reply(pieces=("Coming",) * 80, gap=0.02, ends="dropped"))
     async with open_chat(project, model=MODEL) as chat:
         await chat.send("first")
         await chat.until(lambda: "Coming" in chat.said)
