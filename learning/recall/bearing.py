@@ -95,14 +95,21 @@ class StoredBearings:
     Args:
         files: for each profile its index.
         known: the insights of each, in the same order, as they are now.
+        stamps: for each what changes with whatever its insights are read from, so that ten thousand need not be read.
         in_memory: nothing is to be written.
     """
 
     def __init__(
-        self, files: Sequence[IndexFile], known: Callable[[], Sequence[Sequence[Insight]]], *, in_memory: bool = False
+        self,
+        files: Sequence[IndexFile],
+        known: Callable[[], Sequence[Sequence[Insight]]],
+        stamps: Callable[[], Sequence[str]] | None = None,
+        *,
+        in_memory: bool = False,
     ) -> None:
         self._files = files
         self._known = known
+        self._stamps = stamps
         self._indexes = [InsightIndex(file) for file in files]
         self._in_memory = self._failed = in_memory
         self._updated: list[tuple[bool, int]] = []
@@ -114,11 +121,13 @@ class StoredBearings:
         self._failed = self._in_memory
         if self._in_memory:
             return
-        for file, index, known in zip(self._files, self._indexes, self._known(), strict=True):
+        # Looked at before the insights are: what changes in between is seen the next time.
+        stamps = self._stamps() if self._stamps is not None else [""] * len(self._files)
+        for file, index, known, stamp in zip(self._files, self._indexes, self._known(), stamps, strict=True):
             try:
                 # A profile without insights makes no file.
                 if known or file.exists():
-                    index.update(known)
+                    index.update(known, stamp)
             except (sqlite3.Error, OSError) as error:
                 self._fall_back(error, file)
         try:

@@ -10,10 +10,12 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
+from learnchat.learning.disk.files import identity
 from learnchat.learning.disk.notes import read_notes
 from learnchat.learning.disk.user_data import ProfileData, UserData
 from learnchat.learning.memory.holdings import Holdings
 from learnchat.learning.profile.insight import Insight
+from learnchat.learning.profile.profile import Profile
 from learnchat.learning.profile.view import View
 from learnchat.learning.recall.bearing import BEARS, Bearing, Bearings, StoredBearings, in_order
 from learnchat.learning.recall.excerpts import excerpt
@@ -65,6 +67,7 @@ class Finder:
         self._stored = StoredBearings(
             [self._files[profile.data.folder] for profile in self._held],
             lambda: [profile.view().insights for profile in self._held],
+            lambda: [_stamp(profile) for profile in self._held],
             in_memory=in_memory,
         )
         self.meanings = Meanings(model, self._all) if model is not None else None
@@ -92,13 +95,23 @@ class Finder:
 
     def insights(self, query: Query, limit: int = LIMIT) -> list[FoundInsight]:
         """What is remembered here, project and personal, best first; without words newest first."""
-        known = {insight.id: insight for insight in self._profiles.insights() if query.admits(insight)}
         if not query.text:
-            newest = sorted(known.values(), key=lambda insight: insight.entry.confirmed, reverse=True)
+            admitted = [insight for insight in self._profiles.insights() if query.admits(insight)]
+            newest = sorted(admitted, key=lambda insight: insight.entry.confirmed, reverse=True)
             return [FoundInsight(insight, 1.0, True) for insight in newest[:limit]]
         self.update()
-        found = [each for each in self.bearings.find(query.text) if each.id in known]
-        return [_found(each, known[each.id]) for each in in_order(found[: 2 * limit], known.__getitem__)[:limit]]
+        alive = set(self._profiles.insights().ids())
+        known: dict[str, Insight] = {}
+        found: list[Bearing] = []
+        for bearing in self.bearings.find(query.text):
+            insight = _insight(self._seen, bearing.id) if bearing.id in alive else None
+            if insight is not None and query.admits(insight):
+                known[bearing.id] = insight
+                found.append(bearing)
+            # Enough to order those whose scores are equal.
+            if len(found) == 2 * limit:
+                break
+        return [_found(each, known[each.id]) for each in in_order(found, known.__getitem__)[:limit]]
 
     def messages(self, query: Query, limit: int = LIMIT, *, all_projects: bool = False) -> list[FoundMessage]:
         """What was said in the sessions of this place, or of all, best first; without words newest first.
@@ -202,6 +215,17 @@ class Finder:
 
 def _found(bearing: Bearing, insight: Insight) -> FoundInsight:
     return FoundInsight(insight, _share(bearing.confidence), bearing.confidence >= BEARS)
+
+
+def _insight(views: list[View], name: str) -> Insight | None:
+    return next((found for view in views if (found := view.insight(name)) is not None), None)
+
+
+def _stamp(profile: Profile) -> str:
+    """Changes with whatever a profile's insights are read from."""
+    folder, data = profile.folder, profile.data
+    files = (folder.insights, folder.markdown, data.trust, data.rendered, data.journal)
+    return repr((*map(identity, files), str(folder.link())))
 
 
 def _found_message(

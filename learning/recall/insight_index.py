@@ -37,8 +37,12 @@ class InsightIndex:
         self._ids: Mapping[int, str] = {}
         self._state: object = None
 
-    def update(self, insights: Iterable[Insight]) -> int:
+    def update(self, insights: Iterable[Insight], stamp: str = "") -> int:
         """Bring the index in line with what holds now.
+
+        Args:
+            insights: what holds; not looked at where the stamp is that of the last time.
+            stamp: changes with whatever the insights are read from; empty where that is not known.
 
         Returns:
             How many insights were new, changed or gone.
@@ -47,12 +51,13 @@ class InsightIndex:
             sqlite3.Error: it can't be written now.
             OSError: the same.
         """
-        wanted = {insight.id: insight for insight in insights}
-        marks = {name: _mark(insight) for name, insight in wanted.items()}
-        stored = self._file.connect().execute("SELECT id, mark FROM insights").fetchall()
-        if len(stored) == len(marks) and dict(stored) == marks:
+        connection = self._file.connect()
+        if stamp and connection.execute("SELECT value FROM facts WHERE name = 'stamp'").fetchone() == (stamp,):
             return 0
+        wanted = {insight.id: insight for insight in insights}
+        marks = {name: mark(insight) for name, insight in wanted.items()}
         with self._file.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO facts VALUES ('stamp', ?)", (stamp,))
             rows = connection.execute("SELECT number, id, mark FROM insights").fetchall()
             gone = [(number,) for number, name, mark in rows if marks.get(name) != mark]
             kept = {name for _, name, mark in rows if marks.get(name) == mark}
@@ -97,7 +102,7 @@ def in_memory(insights: Iterable[Insight]) -> tuple[MemoryPostings, Mapping[int,
     return postings, ids
 
 
-def _mark(insight: Insight) -> int:
+def mark(insight: Insight) -> int:
     """Changes with whatever an insight is found by."""
     entry = insight.entry
     return zlib.crc32("\0".join((entry.statement, entry.quote, entry.because, *entry.tags)).encode("utf-8", "replace"))

@@ -16,7 +16,7 @@ from learnchat.learning.memory.acts import UNDO_WINDOW
 from learnchat.learning.memory.compaction import compact
 from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.memory.purging import carry_out, plan_project
-from learnchat.learning.profile.insight import Means
+from learnchat.learning.profile.insight import Insight, Means
 from learnchat.learning.recall.bearing import MemoryBearings, StoredBearings
 from learnchat.learning.recall.finding import Finder
 from learnchat.learning.recall.index_file import IndexFile, discard_index
@@ -397,3 +397,28 @@ def test_purging_a_project_takes_the_index_along(place: Place) -> None:
 
     assert not [*place.data.folder.glob("search.sqlite*")]
     searches.close()
+
+
+def test_insights_that_did_not_change_are_not_read_again(file: IndexFile) -> None:
+    def unread() -> Iterator[Insight]:
+        raise AssertionError("they were read")
+        yield
+
+    index = InsightIndex(file)
+    index.update([TAILWIND], "stamp 1")
+
+    assert index.update(unread(), "stamp 1") == 0
+    assert index.update([TAILWIND, POSTGRES], "stamp 2") == 1
+
+
+def test_messages_are_ranked_on_disk_as_in_memory(place: Place) -> None:
+    profiles = place.open()
+    say(place, "Where do the invoices go?", "Into the blue bucket", "And the receipts?", "Into the red one")
+    say(place, "The invoice worker stalls", "Restart it")
+    stored = finder(place, profiles)
+    memory = Finder(profiles, place.data, place.user_data, in_memory=True)
+
+    for text in ("invoices", "blue bucket receipts", "restart the worker", "nothing of that"):
+        assert stored.messages(Query(text)) == memory.messages(Query(text)), text
+        assert stored.sessions(Query(text)) == memory.sessions(Query(text)), text
+    stored.close()
