@@ -229,6 +229,38 @@ def memory(profiles: Profiles, project: Project) -> Iterator[Finding]:
     yield Finding("profile", State.OK, f"{insights}, {unaccepted} not accepted, {asked} waiting in the inbox")
 
 
+def index(profiles: Profiles, repair: bool) -> Iterator[Finding]:
+    """Whether the search index agrees with the profile. It is derived: to mend it is to delete it.
+
+    Args:
+        profiles: what is remembered here.
+        repair: delete one that is broken.
+    """
+    from learnchat.learning.recall.examining import examine
+    from learnchat.learning.recall.index_file import discard_index
+
+    for profile in (each for each in (profiles.project, profiles.personal) if each is not None):
+        file = profile.data.search
+        found = examine(file, profile.view().insights)
+        if found is None:
+            yield Finding("index", State.OK, f"none yet of the {profile.scope.value} insights: a search makes it")
+        elif found.busy:
+            yield Finding("index", State.NOTE, f"{file} can't be looked at now: {found.busy}")
+        elif found.broken and repair:
+            discard_index(file)
+            yield Finding("repair", State.OK, f"{file} was broken and is deleted: the next search makes it anew")
+        elif found.broken:
+            sentence = f"{file} is broken ({found.broken}): the next search makes it anew, and so does --repair"
+            yield Finding("index", State.WRONG, sentence)
+        elif found.behind:
+            are = "is" if found.behind == 1 else "are"
+            of = f"{found.behind} of the {profile.scope.value} insights"
+            sentence = f"{of} {are} to be read into {file}: the next search does"
+            yield Finding("index", State.NOTE, sentence)
+        else:
+            yield Finding("index", State.OK, f"the index of the {profile.scope.value} insights agrees with them")
+
+
 def mended(profiles: Profiles) -> Iterator[Finding]:
     """What of the profiles' files was mended just now."""
     done = profiles.repair()

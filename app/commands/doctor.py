@@ -70,6 +70,7 @@ def _examine(directory: str, offline: bool, repair: bool) -> Iterator[Finding]:
     if repair:
         yield from health.mended(workplace.profiles)
     yield from health.memory(workplace.profiles, project)
+    yield from health.index(workplace.profiles, repair)
 
 
 def _patiently(what: str, probe: Callable[[], list[Finding]]) -> list[Finding]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -93,3 +95,40 @@ def test_what_can_not_be_written_is_said_once(learnchat: CommandLine, folder: Pa
     file = folder / "insights.json"
     file.write_text(file.read_text().replace('"schema":1', '"schema":9'))
     assert sum("newer learnchat" in sentence for sentence in wrong(learnchat)) == 1
+
+
+def indexes(learnchat: CommandLine, *options: str) -> list[tuple[str, str]]:
+    return [(state, said) for subject, state, said in findings(learnchat, *options) if subject in ("index", "repair")]
+
+
+def test_the_index_agrees_once_something_was_searched(learnchat: CommandLine, folder: Path) -> None:
+    assert indexes(learnchat)[0] == ("ok", "none yet of the project insights: a search makes it")
+    learnchat("recall", "pnpm")
+    assert indexes(learnchat)[0] == ("ok", "the index of the project insights agrees with them")
+
+
+def test_what_the_index_does_not_have_yet_is_a_note(learnchat: CommandLine, folder: Path) -> None:
+    learnchat("recall", "pnpm")
+    file = the_index(learnchat)
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("DELETE FROM insights WHERE number = (SELECT min(number) FROM insights)")
+    state, said = indexes(learnchat)[0]
+    assert (state, said) == ("note", f"1 of the project insights is to be read into {file}: the next search does")
+
+
+def test_a_broken_index_is_named_and_deleted_by_repair(learnchat: CommandLine, folder: Path) -> None:
+    learnchat("recall", "pnpm")
+    file = the_index(learnchat)
+    file.write_bytes(b"this is no database at all, whatever it was before" * 100)
+    state, said = indexes(learnchat)[0]
+    assert state == "wrong"
+    assert str(file) in said
+    assert ("ok", f"{file} was broken and is deleted: the next search makes it anew") in indexes(learnchat, "--repair")
+    assert not file.exists()
+    assert "pnpm" in learnchat("recall", "pnpm").out
+
+
+def the_index(learnchat: CommandLine) -> Path:
+    """Of the project."""
+    places = {each["name"]: Path(each["path"]) for each in learnchat("locate", "--json").json}
+    return places["project-data"] / "search.sqlite"
