@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 
 from learnchat.app.models.choice import OLLAMA_PATIENCE
+from learnchat.app.models.price_list import facts_of
 from learnchat.app.models.providers import OFFLINE, ollama_address, split_names
 
 # Anthropic's models see since Claude 3 (its documentation, "Vision"); these older ones do not.
@@ -13,7 +14,7 @@ _BLIND_CLAUDES = ("claude-2", "claude-instant", "claude-1")
 
 
 def blind_models(name: str, environment: Mapping[str, str]) -> list[str]:
-    """The models of a choice that are known not to see. May ask Ollama and load litellm: for a thread.
+    """The models of a choice that are known not to see. May ask Ollama, and read litellm's list: for a thread.
 
     Args:
         name: one name, or several with commas between them.
@@ -30,10 +31,9 @@ def _sees(name: str, environment: Mapping[str, str]) -> bool:
         return not model.startswith(_BLIND_CLAUDES)
     if provider in ("ollama", "ollama_chat"):
         return _ollama_sees(model, environment)
-    from learnchat.app.models.litellm_model import listed_vision
-
+    facts = facts_of(name)
     # A model of a server of one's own is in no list: the server says itself what it can't take.
-    return listed_vision(provider, model) is not False
+    return not facts or bool(facts.get("supports_vision"))
 
 
 def _ollama_sees(model: str, environment: Mapping[str, str]) -> bool:

@@ -176,10 +176,3 @@ def _load() -> Any:
         logger.handlers = [logging.NullHandler()]
         logger.propagate = False
     return litellm
-
-
-def listed_vision(provider: str, model: str) -> bool | None:
-    """Whether litellm's list says that a model sees; None where the list does not have it. For a thread."""
-    litellm = _load()
-    known = litellm.model_cost.get(f"{provider}/{model}") or litellm.model_cost.get(model)
-    return bool(known.get("supports_vision")) if known else None

@@ -31,12 +31,14 @@ def ollama() -> Iterator[dict[str, str]]:
     server.server_close()
 
 
-@pytest.mark.parametrize("name", ["anthropic/claude-sonnet-5-5", "ollama/whatever"])
+@pytest.mark.parametrize(
+    "name", ["anthropic/claude-sonnet-5-5", "ollama/whatever", "openai/gpt-4o", "openai/of-my-own-server"]
+)
 def test_what_is_not_known_to_be_blind_is_asked(name: str) -> None:
     assert blind_models(name, {"OLLAMA_HOST": "http://127.0.0.1:9"}) == []
 
 
-@pytest.mark.parametrize("name", ["offline", "anthropic/claude-2.1"])
+@pytest.mark.parametrize("name", ["offline", "anthropic/claude-2.1", "openai/gpt-3.5-turbo"])
 def test_these_can_not_see(name: str) -> None:
     assert blind_models(name, {}) == [name]
 
