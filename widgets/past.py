@@ -9,7 +9,7 @@ from textual.content import Content
 
 from learnchat.learning.text import one_line
 from learnchat.widgets.earlier import Entry
-from learnchat.widgets.message import UserMessage, user_lines
+from learnchat.widgets.message import UserMessage, is_long, user_lines
 from learnchat.widgets.reply import Reply, reply_lines
 
 
@@ -36,7 +36,9 @@ def past_entry(message: PastMessage) -> Entry:
     """It among what was said earlier: nothing of it is set before it is in view."""
     guess = len(message.text) // 60 + message.text.count("\n") + 2
     if message.role == "user":
-        return Entry(partial(user_lines, message.text, message.attached), UserMessage.MARK, "UserMessage", guess)
+        lines = partial(user_lines, message.text, message.attached)
+        whole = partial(lines, whole=True) if is_long(message.text) else None
+        return Entry(lines, UserMessage.MARK, "UserMessage", guess, other=whole)
     foot = " · ".join(filter(None, [one_line(message.name), one_line(message.state)]))
     lines = partial(reply_lines, message.text, Content.styled(foot, "$text-muted"))
     return Entry(lines, "", Reply.__name__, guess + 1)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 from typing import TYPE_CHECKING
-
-from textual.content import Content
 
 from learnchat.app.sessions.resuming import take_up
 from learnchat.learning.text import one_line
-from learnchat.widgets.earlier import GUESSED_ROW, LEFT, RIGHT, Earlier, Entry
-from learnchat.widgets.message import UserMessage, is_long, user_lines
-from learnchat.widgets.reply import Reply, reply_lines
+from learnchat.widgets.earlier import LEFT, RIGHT, Earlier, Entry
+from learnchat.widgets.past import PastMessage, past_entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,21 +68,17 @@ class Past:
 
 def _entries(messages: Sequence[Utterance], branches: Branches, width: int) -> list[Entry]:
     """In a thread: what is drawn of the messages, the newest with their heights."""
-    entries = [_entry(each, branches) for each in messages]
+    entries = [past_entry(_past(each, branches)) for each in messages]
     for entry in entries[-MEASURED_FIRST:]:
         entry.measure(width)
     return entries
 
 
-def _entry(said: Utterance, branches: Branches) -> Entry:
-    height = 2 + sum(len(line) // GUESSED_ROW + 1 for line in said.text.split("\n"))
+def _past(said: Utterance, branches: Branches) -> PastMessage:
     if said.role == "user":
-        mark = UserMessage.MARK
-        lines = partial(user_lines, said.text, _attached(said))
-        whole = partial(lines, whole=True) if is_long(said.text) else None
-        return Entry(lines, mark, UserMessage.__name__, height, other=whole)
-    foot = Content.styled(_facts(said, branches), "$text-muted")
-    return Entry(partial(reply_lines, said.text, foot), "", Reply.__name__, height + 2)
+        return PastMessage("user", said.text, attached=_attached(said))
+    name = str(said.facts.get("model") or "model")
+    return PastMessage("assistant", said.text, name, _state(said, branches))
 
 
 def _attached(said: Utterance) -> str:
@@ -96,11 +88,10 @@ def _attached(said: Utterance) -> str:
     return ", ".join(one_line(str(item.get("name"))) for item in items if isinstance(item, dict))
 
 
-def _facts(said: Utterance, branches: Branches) -> str:
-    """The line below a reply: who spoke, when, and what became of it."""
+def _state(said: Utterance, branches: Branches) -> str:
+    """What stands behind the name below a reply: when it came, and what became of it."""
     place = branches.place(said.id)
     facts = [
-        one_line(str(said.facts.get("model") or "model")),
         f"{said.at.astimezone():%Y-%m-%d %H:%M}" if said.at is not None else "",
         f"variant {place.number} of {place.of}" if place.of > 1 else "",
         "stopped" if said.facts.get("stopped") else "",
