@@ -61,5 +61,6 @@ def all_paths(locations: Locations, directory: str = ".") -> list[tuple[str, Pat
         ("trust", data.trust),
         ("asks", data.asks),
         ("sessions", data.sessions),
+        ("search", data.search),
         ("lock", data.lock),
     ]

@@ -126,7 +126,7 @@ class Recall:
 
     def keep_only(self, ids: Collection[str]) -> None:
         """Take out at once what is none of these."""
-        self.rebuild_without({insight.id for insight in self._insights} - set(ids))
+        self.rebuild_without(self._by_id.keys() - set(ids))
 
     def rebuild_without(self, ids: Collection[str]) -> None:
         """Take out at once what was forgotten, refused or removed; the rest keeps its place."""

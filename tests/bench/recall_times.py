@@ -50,6 +50,8 @@ def _figures(home: Path, insights: int, sessions: int) -> dict[str, str]:
     giving, searching = [], []
     for text in asked:
         began = time.process_time()
+        # As the chat does it: what was removed outside is not recalled.
+        recall.keep_only(set(profiles.insights().ids()))
         recall.for_message(text)
         giving.append(time.process_time() - began)
     for text in asked[: MESSAGES // 10]:
