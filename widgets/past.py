@@ -8,7 +8,7 @@ from functools import partial
 from textual.content import Content
 
 from learnchat.learning.text import one_line
-from learnchat.widgets.earlier import Entry
+from learnchat.widgets.earlier import GUESSED_ROW, Entry
 from learnchat.widgets.message import UserMessage, is_long, user_lines
 from learnchat.widgets.reply import Reply, reply_lines
 
@@ -34,7 +34,7 @@ class PastMessage:
 
 def past_entry(message: PastMessage) -> Entry:
     """It among what was said earlier: nothing of it is set before it is in view."""
-    guess = len(message.text) // 60 + message.text.count("\n") + 2
+    guess = len(message.text) // GUESSED_ROW + message.text.count("\n") + 2
     if message.role == "user":
         lines = partial(user_lines, message.text, message.attached)
         whole = partial(lines, whole=True) if is_long(message.text) else None
