@@ -183,11 +183,13 @@ class PlainChat:
     async def print_reply(self, events: AsyncGenerator[Event, None]) -> None:
         """Print a reply as it comes."""
         output = PlainOutput()
+        came = False
         output.write(f"{self.talk.session.model.name}: ")
         try:
             async with aclosing(events) as stream:
                 async for event in stream:
                     if isinstance(event, TextPiece):
+                        came = True
                         output.write(event.text)
                     elif isinstance(event, Notice):
                         output.finish()
@@ -198,7 +200,7 @@ class PlainChat:
             output.finish()
         except ModelError as error:
             output.finish()
-            say(f"{error} /retry sends it again.")
+            say(f"{error} {'/continue goes on from there, ' if came else ''}/retry sends it again.")
         finally:
             output.finish()
         if given := len(self.talk.session.given):

@@ -137,6 +137,13 @@ class PlainCommands:
             return
         await self._chat.print_reply(self._chat.talk.session.retry())
 
+    async def command_continue(self, argument: str) -> None:
+        session = self._chat.talk.session
+        if session.last_reply:
+            await self._chat.print_reply(session.go_on())
+        else:
+            say("There is no reply that could go on.")
+
     async def command_compact(self, argument: str) -> None:
         session = self._chat.talk.session
         if objection := cannot_compact(session, argument):

@@ -21,8 +21,9 @@ def picture(*roots: Path) -> Picture:
     for root in roots:
         for folder, folders, files in os.walk(root):
             for name in (*folders, *files, "."):
-                status = os.lstat(os.path.join(folder, name))
-                found[os.path.join(folder, name)] = (status.st_mtime_ns, status.st_size, status.st_ino)
+                path = Path(folder) / name
+                status = path.lstat()
+                found[str(path)] = (status.st_mtime_ns, status.st_size, status.st_ino)
     return found
 
 

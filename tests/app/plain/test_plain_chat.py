@@ -55,7 +55,7 @@ def test_silence_saves_nothing_and_leaves_it_in_the_inbox(shop: Path, learnchat:
         terminal.send(SWITCH + "\r")
         terminal.wait_for("Remember this?")
         terminal.send("and what else?\r")
-        terminal.wait_for("Nothing is remembered yet.")
+        terminal.wait(lambda: terminal.text.count("offline:") == 2, "the second reply")
         leave(terminal)
         terminal.wait_for("Answer, or press Enter to leave:")
         terminal.send("\r")
@@ -168,6 +168,21 @@ def test_a_failure_is_one_sentence_and_the_chat_goes_on(shop: Path, server: Mode
         terminal.wait_for("`learnchat review` does it.")
         leave(terminal)
         assert terminal.wait_for_end() == 0
+
+
+def test_a_reply_that_broke_off_is_continued(shop: Path, server: ModelServer) -> None:
+    server.will(Reply(pieces=("The first half",), ends="dropped"), Reply(pieces=(" and the second",)))
+    with plain(shop, "--model", MODEL) as terminal:
+        terminal.wait_for("You:")
+        terminal.send("/continue\r")
+        terminal.wait_for("There is no reply that could go on.")
+        terminal.send("tell me\r")
+        terminal.wait_for("/continue goes on from there")
+        terminal.send("/continue\r")
+        terminal.wait_for("and the second")
+        leave(terminal)
+        assert terminal.wait_for_end() == 0
+    assert "The first half" in json.dumps(server.chats[1].body)
 
 
 def test_it_reads_a_script_of_lines(shop: Path, learnchat: CommandLine) -> None:
