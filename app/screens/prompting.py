@@ -87,7 +87,7 @@ class Prompting:
         self._values[command] = values
 
     def _offer_names(self) -> None:
-        """Models and themes, which no table has: asked for once, in a thread."""
+        """Models and themes, which no table has: asked for in a thread, when such a command is first written."""
         locations = self._screen.learnchat.locations
 
         def models() -> list[tuple[str, str]]:
@@ -101,8 +101,26 @@ class Prompting:
 
             return [(name, "") for name in theme_names(locations.themes)]
 
-        self._learn(models, lambda found: self.offer_values("model", lambda: found))
-        self._learn(themes, lambda found: self.offer_values("theme", lambda: found))
+        self.offer_values("model", self._when_asked(models))
+        self.offer_values("theme", self._when_asked(themes))
+
+    def _when_asked(self, ask: Callable[[], list[tuple[str, str]]]) -> Values:
+        """Values that are not known before somebody wants them; until then, and while they are asked for, none."""
+        known: list[tuple[str, str]] | None = None
+
+        def tell(found: list[tuple[str, str]]) -> None:
+            nonlocal known
+            known = found
+            self._completing.look()
+
+        def values() -> list[tuple[str, str]]:
+            nonlocal known
+            if known is None:
+                known = []
+                self._learn(ask, tell)
+            return known
+
+        return values
 
     def _new_paths(self) -> PathCompletions:
         paths = PathCompletions(self.attaching.workplace.root, self._screen.clock, self._learn)

@@ -75,9 +75,8 @@ async def test_a_theme_is_taken_at_once_and_kept(project: Path) -> None:
 
 async def test_models_and_themes_are_completed(project: Path) -> None:
     async with open_chat(project) as chat:
-        prompting = chat.app.chat.prompting
-        await chat.until(lambda: "theme" in prompting._values)
         await chat.type("/theme con")
+        await chat.until(lambda: chat.app.chat.prompting.takes_escape, "the list of themes")
         await chat.pilot.press("tab")
         assert chat.prompt.text == "/theme contrast"
 
