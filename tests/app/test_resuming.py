@@ -169,3 +169,10 @@ def test_what_was_sent_just_before_leaving_is_in_the_transcript(shop: Path) -> N
         assert terminal.wait_for_end() == 0
 
     assert "one more thing" in texts(file)
+
+
+def test_what_was_only_imported_comes_after_what_was_said_here(learnchat: CommandLine, shop: Path) -> None:
+    said = hold(shop, "said here")
+    assert learnchat("sessions", "import", "-", stdin='{"role": "user", "content": "said elsewhere"}\n').code == 0
+
+    assert find_session(sessions_folder(shop, Locations.find()), LAST) == said
