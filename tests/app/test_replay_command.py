@@ -11,7 +11,7 @@ from learnchat.app.progress import ProgressBar
 from learnchat.learning.proposal import ProposalState
 from support.commands import CommandLine
 
-SWITCH = "We're switching from Bootstrap to Tailwind CSS for the dashboard"
+SWITCH = "We're switching from Bootstrap to Tailwind CSS for all components"
 MOVE = "We moved from npm to pnpm for all packages"
 DROP = "We have switched from Jest to Vitest for the unit tests"
 
@@ -134,7 +134,7 @@ def test_what_waits_is_known_or_refused_is_not_filed_again(learnchat: CommandLin
 
 
 def test_what_contradicts_an_insight_is_filed_as_its_replacement(learnchat: CommandLine, talk: Path) -> None:
-    learnchat("remember", "We use Bootstrap for the dashboard")
+    learnchat("remember", "We use Bootstrap for all components")
     [known] = learnchat("insights", "--json").json
 
     found = learnchat("replay", "talk.jsonl", "--to-inbox", "--json").json["found"]
