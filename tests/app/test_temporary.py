@@ -61,7 +61,7 @@ def test_a_temporary_conversation_leaves_the_file_system_as_it_was(
             terminal.send("/recall deploy\r")
             terminal.wait_for("We deploy with Railway")
             terminal.send("\x1b")
-            terminal.wait_for("Ask, or say what is so")
+            terminal.wait_until_gone("What is known about")
             terminal.send("half a thought")
             terminal.wait_for("half a thought")
             terminal.send("\x03\x03")

@@ -50,6 +50,8 @@ class Memory(RuleBasedStateMachine):
             act = self.windows[window].confirm(proposal, means)
             assert act.insight is not None
             self.before.append(dict(self.expected))
+            # An undone replacement waits again, and still replaces.
+            self.expected.pop(act.insight.entry.replaces or "", None)
             self.expected[act.insight.id] = proposal.statement
 
     @rule(window=st.integers(0, 1), means=MEANS, answer=st.sampled_from(["skip", "never"]))
