@@ -18,6 +18,7 @@ from learnchat.app.models.model import ChatModel, Done, Event, Request, TextPiec
 from learnchat.app.models.system_prompt import system_prompt
 from learnchat.app.recording import Received as Received
 from learnchat.app.recording import given, nothing, receive, record_reply
+from learnchat.app.turns import GO_ON, alternating
 from learnchat.learning.detection import CONTEXT_CHARACTERS
 from learnchat.learning.errors import LearnchatError
 
@@ -37,13 +38,6 @@ class _Said:
 
     turn: Turn
     recalled: Recalled | None = None
-
-
-# Sent behind a reply that was stopped. Not a prefix for the model to go on from: newer models refuse to have one.
-GO_ON = (
-    "Your last message was cut off. Go on exactly where it ends, with the very next character: repeat nothing of it, "
-    "and say nothing about the interruption."
-)
 
 
 class ChatSession:
@@ -302,19 +296,6 @@ class ChatSession:
         self.given = tuple(dict.fromkeys((*stable.ids, *(id for each in standing for id in each.ids))))
         every = [replace(said.turn, memory=memory[id(said)].text if id(said) in memory else "") for said in path]
         ids = [each.id for each in self.branches.path(tip)]
-        turns: list[Turn] = []
-        for turn in compacted(every, ids, self.compactions[-1] if self.compactions else None):
-            if turns and turns[-1].role == turn.role:
-                turn = _joined(turns.pop(), turn)
-            turns.append(turn)
+        turns = alternating(compacted(every, ids, self.compactions[-1] if self.compactions else None))
         system = system_prompt(self.role.text if self.role else "")
-        return Request(turns=tuple(turns), system=system, stable=stable.text), transcript
-
-
-def _joined(first: Turn, second: Turn) -> Turn:
-    """Two turns of the same role as one: after a failed reply two of the user's follow each other, which some
-    providers refuse."""
-    memory = "\n\n".join(part for part in (first.memory, second.memory) if part)
-    attached = "\n\n".join(part for part in (first.attached, second.attached) if part)
-    images = (*first.images, *second.images)
-    return Turn(first.role, f"{first.text}\n\n{second.text}", memory, attached, images)
+        return Request(turns=turns, system=system, stable=stable.text), transcript

@@ -59,6 +59,7 @@ def test_a_temporary_conversation_leaves_the_file_system_as_it_was(
             terminal.send("/quit\r")
         else:
             terminal.send("/recall deploy\r")
+            terminal.wait_for("What is known about")
             terminal.wait_for("We deploy with Railway")
             terminal.send("\x1b")
             terminal.wait_until_gone("What is known about")
