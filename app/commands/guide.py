@@ -9,6 +9,7 @@ import typer
 from learnchat.app.commands.searching import open_finder, percent
 from learnchat.app.commands.workplace import JsonOption, ProjectOption
 from learnchat.app.printing import Form, choose_form, print_json, print_lines, say
+from learnchat.learning.errors import LearnchatError
 from learnchat.learning.recall.guidance import Guidance
 from learnchat.learning.text import one_line
 
@@ -24,6 +25,10 @@ def guide_command(
 
     With a confidence; and plainly that nothing is known, where nothing is.
     """
+    if not " ".join(text).strip():
+        raise LearnchatError(
+            "There is no task: the text is empty.", 'learnchat guide "fix the rounding in the checkout"'
+        )
     with open_finder(project) as finder:
         guidance = finder.guide(" ".join(text))
     form = choose_form(as_json)

@@ -164,5 +164,7 @@ def _write(path: Path, text: str) -> None:
 
     if not path.parent.is_dir():
         raise LearnchatError(f"There is no folder {path.parent}.")
+    if path.is_dir():
+        raise LearnchatError(f"{path} is a folder.", "Name a file in it.")
     replace_file(path, text.encode("utf-8", "replace"), SHARED_FILE)
     say(f"Written: {path}")

@@ -26,6 +26,8 @@ from learnchat.learning.transcripts.saved import read_saved
 from learnchat.learning.transcripts.session import list_sessions
 from learnchat.learning.transcripts.shelf import delete, drop_deleted, fork, rename, restore
 
+NONE_DELETED = "No conversation was deleted here in the last day."
+
 
 @sessions_commands.command("rename")
 def rename_conversation(
@@ -66,11 +68,14 @@ def restore_conversation(
         if as_json:
             print_json([facts_of(each) for each in deleted])
         elif not deleted:
-            say("No conversation was deleted here in the last day.")
+            say(NONE_DELETED)
         else:
             print_conversations(deleted)
         return
-    file = choose_session(list_sessions(folder, deleted=True), id)
+    files = list_sessions(folder, deleted=True)
+    if not files:
+        raise LearnchatError(NONE_DELETED)
+    file = choose_session(files, id)
     restore(file, SystemClock())
     say(f"Brought back: {read_saved(file).title}")
 
@@ -117,6 +122,8 @@ def export_conversation(
     wanted = form or (ENDINGS.get(path.suffix.lower()) if path is not None else None) or ExportFormat.MARKDOWN
     if path is not None and not path.parent.is_dir():
         raise LearnchatError(f"There is no folder {path.parent}.")
+    if path is not None and path.is_dir():
+        raise LearnchatError(f"{path} is a folder.", "Name a file in it.")
     if path is not None and path.exists() and not force:
         raise LearnchatError(f"{path} is there already.", "--force replaces it.")
     exported = export(saved, wanted)

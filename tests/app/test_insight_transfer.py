@@ -31,6 +31,7 @@ def test_the_files_ending_says_its_form(learnchat: CommandLine, known: None, tmp
         assert learnchat("insights", "export", "--output", str(tmp_path / name)).code == 0
         assert (tmp_path / name).read_text().startswith(beginning)
     assert learnchat("insights", "export", "-o", str(tmp_path / "no" / "a.md")).code == 1
+    assert f"{tmp_path} is a folder." in learnchat("insights", "export", "-o", str(tmp_path)).err
 
 
 def test_what_is_imported_waits_in_the_inbox_and_is_no_insight(learnchat: CommandLine, shop: Path) -> None:

@@ -160,6 +160,7 @@ def test_guidance_says_plainly_that_nothing_is_known(known: CommandLine) -> None
         "sections": [],
     }
     assert known.on_terminal("guide", "paint the bicycle shed").out == "Nothing known bears on this.\n"
+    assert "the text is empty" in known("guide", " ").err
 
 
 def test_hostile_text_is_only_text(learnchat: CommandLine, shop: Path) -> None:

@@ -41,6 +41,7 @@ def test_a_deleted_conversation_is_restored(learnchat: CommandLine, talk: Sessio
     assert learnchat("sessions", "restore", talk.session[:5]).out == "Brought back: how do we deploy?\n"
     assert len(learnchat("sessions", "--json").json) == 1
     assert learnchat.on_terminal("sessions", "restore").out == "No conversation was deleted here in the last day.\n"
+    assert "No conversation was deleted here" in learnchat("sessions", "restore", talk.session).err
 
 
 def test_a_fork_has_the_messages_up_to_one(learnchat: CommandLine, talk: SessionFile, shop: Path) -> None:
@@ -70,6 +71,7 @@ def test_a_conversation_is_exported_in_three_forms(learnchat: CommandLine, talk:
     assert "<strong>hand</strong>" in (shop / "talk.html").read_text()
     assert "--force replaces it." in learnchat("sessions", "export", talk.session, "--output", "talk.html").err
     assert learnchat("sessions", "export", talk.session, "--output", "talk.html", "--force").code == 0
+    assert "is a folder.\nName a file" in learnchat("sessions", "export", talk.session, "-o", ".", "--force").err
 
 
 def test_nothing_in_a_page_is_run_or_loaded(learnchat: CommandLine, shop: Path) -> None:
@@ -95,7 +97,8 @@ def test_an_id_that_is_none_is_an_error(learnchat: CommandLine, talk: SessionFil
     result = learnchat("sessions", command, "zzzz", *(["x"] if command == "rename" else []))
 
     assert result.code == 1
-    assert "There is no conversation with the id zzzz here." in result.err or "no conversations here" in result.err
+    expected = "No conversation was deleted here" if command == "restore" else "no conversation with the id zzzz here."
+    assert expected in result.err
 
 
 def test_histories_of_several_formats_are_imported_once(learnchat: CommandLine, shop: Path) -> None:
