@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from learnchat.app.screens.chat import ChatScreen
     from learnchat.widgets.reply import Reply
 
-NOTHING = "Nothing was given: no reply has come yet, or nothing is known."
+NOTHING = "Nothing was given to a reply since this conversation was opened here."
 
 
 @dataclass(frozen=True, slots=True)

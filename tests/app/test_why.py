@@ -85,7 +85,7 @@ async def test_a_click_on_a_chip_opens_it_there(chat: Chat) -> None:
 async def test_where_nothing_was_given_it_says_so(project: Path) -> None:
     async with open_chat(project) as chat:
         await chat.send("/why")
-        await chat.until(lambda: "Nothing was given" in chat.said)
+        await chat.until(lambda: "Nothing was given to a reply since this conversation was opened" in chat.said)
 
 
 async def test_forget_takes_it_away_and_undo_brings_it_back(chat: Chat) -> None:
