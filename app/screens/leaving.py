@@ -78,7 +78,8 @@ class Leaving:
             self._cleared = screen.prompt.draft
             screen.prompt.clear_to_history()
             screen.revising.cancel()
-            screen.rows.hint(f"Up brings the draft back · {key} again leaves", QUIT_SECONDS)
+            back = "what waits back, then the draft" if screen.prompting.queue.waits else "the draft back"
+            screen.rows.hint(f"Up brings {back} · {key} again leaves", QUIT_SECONDS)
         elif screen.replies.active:
             screen.action_stop()
             screen.rows.hint(f"Stopped · {key} again leaves", QUIT_SECONDS)

@@ -35,6 +35,11 @@ class Queue:
     def _unsent(self) -> list[Entry]:
         return [*self._held, *([self._screen.prompt.entry()] if self._screen.prompt.text else [])]
 
+    @property
+    def waits(self) -> bool:
+        """Whether a message waits."""
+        return bool(self._held)
+
     def hold(self, text: str) -> bool:
         """Keep a message until the reply that comes has come; False where none comes."""
         if not self._screen.replies.active:

@@ -171,6 +171,24 @@ async def test_up_takes_the_last_back_and_escape_stops_and_takes_back_all(projec
     assert len(server.chats) == 1
 
 
+async def test_a_draft_cleared_while_a_message_waits_comes_back_after_it_as_said(
+    project: Path, server: ModelServer
+) -> None:
+    server.will(Reply(pieces=("Coming",), ends="stalled"))
+    async with open_chat(project, model=MODEL) as chat:
+        await chat.send("first")
+        await chat.until(lambda: "Coming" in chat.said)
+        await chat.send("second")
+        await chat.type("a draft")
+        await chat.pilot.press("ctrl+c")
+        await chat.until(lambda: "Up brings what waits back, then the draft" in chat.status)
+        await chat.pilot.press("up")
+        assert chat.prompt.text == "second"
+        await chat.pilot.press("up")
+        assert chat.prompt.text == "a draft"
+        await chat.pilot.press("escape")
+
+
 async def test_escape_closes_the_list_before_it_stops_the_reply(project: Path, server: ModelServer) -> None:
     server.will(Reply(pieces=("Coming",), ends="stalled"))
     async with open_chat(project, model=MODEL) as chat:
