@@ -22,6 +22,13 @@ from learnchat.widgets.page import Page
 
 # Characters. What is still open beyond this is set in a thread: it takes some 10 ms.
 LONGEST_AT_ONCE = 3_000
+# A key takes several rounds of the loop from the terminal to the screen: after so long a stretch it gets them.
+AT_A_STRETCH_SECONDS = 0.008
+REST_SECONDS = 0.002
+# Between pieces that were waited for; one that was there already takes a tenth of it.
+PAUSE_SECONDS = 0.001
+# Characters. So much of what has come at once is set and drawn before the loop goes round: it takes some 20 ms.
+SLICE = 2_000
 # The states before a reply has ended.
 WAITING = "waits for the reply before"
 THINKING = "thinking…"
@@ -58,6 +65,7 @@ class Reply(Widget):
         self._clock = clock
         self._began = clock.monotonic()
         self._pacing = Pacing(clock)
+        self._rested = self._written = self._began
         self._pieces: list[str] = []
         self._unread: list[str] = []
         self._open = ""
@@ -114,9 +122,20 @@ class Reply(Widget):
         if wait := self._pacing.wait():
             if self._later is None:
                 self._later = self.set_timer(wait, self._flush)
+            await self._rest()
         else:
             # Stopping a reply cancels whoever writes it; what is being drawn is drawn to its end.
             await asyncio.shield(asyncio.ensure_future(self._flush()))
+
+    async def _rest(self) -> None:
+        """Let the loop go round: thousands of pieces that are there at once come without its doing so between them."""
+        now = self._clock.monotonic()
+        if now - self._written > PAUSE_SECONDS:
+            self._rested = now
+        elif now - self._rested > AT_A_STRETCH_SECONDS:
+            await asyncio.sleep(REST_SECONDS)
+            now = self._rested = self._clock.monotonic()
+        self._written = now
 
     def finish(self) -> AwaitComplete:
         """The reply is complete."""
@@ -171,16 +190,25 @@ class Reply(Widget):
         self._later = None
         async with self._lock:
             self._pacing.begin()
-            self._read(last)
-            if self.is_attached and self._open:
-                await self._draw(last)
+            text, start = self._read(last), 0
+            while start < len(text) or (last and start == 0):
+                # As much again as is open, so that a long block is not set anew for each little part of it.
+                end = start + max(SLICE, len(self._open))
+                self._open += text[start:end]
+                if start:
+                    # Keys are echoed and what was set so far is drawn, before more is.
+                    await asyncio.sleep(0)
+                if self.is_attached and self._open:
+                    await self._draw(last and end >= len(text))
+                start = end
             self._pacing.end()
 
-    def _read(self, last: bool) -> None:
+    def _read(self, last: bool) -> str:
+        """What has come since the last flush."""
         raw = "".join(self._unread)
         torn = None if last else _TORN.search(raw, max(len(raw) - LONGEST_TORN, 0))
         self._unread = [torn.group()] if torn else []
-        self._open += neutralise(raw[: torn.start()] if torn else raw)
+        return neutralise(raw[: torn.start()] if torn else raw)
 
     async def _draw(self, last: bool) -> None:
         from learnchat.widgets.typeset import set_open
