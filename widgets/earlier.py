@@ -94,7 +94,12 @@ class Earlier(Widget):
 
     @property
     def measured(self) -> bool:
-        """Whether all heights are those of the present width."""
+        """Whether all heights are those of the present width, and shown."""
+        shown = self._ends[-1] if self._ends else 0
+        return shown == sum(entry.height for entry in self._entries) and self._known
+
+    @property
+    def _known(self) -> bool:
         return all(entry.width == self._width for entry in self._entries)
 
     @property
@@ -155,7 +160,7 @@ class Earlier(Widget):
     def _heights_changed(self) -> None:
         self._ends = list(accumulate(entry.height for entry in self._entries))
         self.refresh(layout=True)
-        if self._width and not self._measuring and not self.measured:
+        if self._width and not self._measuring and not self._known:
             self._measuring = True
             self.run_worker(self._measure(), exit_on_error=False)
 
@@ -165,7 +170,10 @@ class Earlier(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         if (width := max(width - LEFT - RIGHT, 1)) != self._width:
             for entry in self._entries:
-                entry.height = max(entry.height * self._width // width, 2) if self._width else entry.height or 2
+                if self._width:
+                    # A guess, for no width: the terminal may be as wide as before again before it was measured.
+                    entry.height, entry.width = max(entry.height * self._width // width, 2), 0
+                entry.height = entry.height or 2
             self._width = width
             self._kept.clear()
             # Not from within a layout.

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from textual.geometry import Size
 
 from learnchat.widgets.conversation import LEFT_MESSAGES, MEASURE, MOST_MESSAGES
 from learnchat.widgets.earlier import Earlier
@@ -203,6 +204,10 @@ async def test_after_a_resize_what_was_said_earlier_has_its_height_again(chat_ap
             await app.conversation.add_user(f"{number} " + "word " * 40)
         await pilot.pause()
         earlier = app.query_one(Earlier)
+        await wait_until(pilot, lambda: earlier.count == MOST_MESSAGES + 1 - LEFT_MESSAGES and earlier.measured)
+        await wait_until(pilot, lambda: earlier.size.height == earlier.virtual_size.height)
+        await pilot.pause()
+        await pilot.pause()
         wide = earlier.size.height
         await pilot.resize_terminal(40, 24)
         await wait_until(pilot, lambda: earlier.measured)
@@ -274,3 +279,21 @@ def test_before_the_first_reply_nothing_of_markdown_is_imported() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+async def test_a_resize_that_is_taken_back_at_once_leaves_the_height_as_it_was(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for number in range(MOST_MESSAGES + 1):
+            await app.conversation.add_user(f"{number} " + "word " * 40)
+        await pilot.pause()
+        earlier = app.query_one(Earlier)
+        await wait_until(pilot, lambda: earlier.count == MOST_MESSAGES + 1 - LEFT_MESSAGES and earlier.measured)
+        await wait_until(pilot, lambda: earlier.size.height == earlier.virtual_size.height)
+        await pilot.pause()
+        await pilot.pause()
+        wide, (width, height) = earlier.size.height, earlier.container_size
+        for narrow in (width - 41, width - 43, width - 47, width):
+            earlier.get_content_height(Size(narrow, height), Size(narrow, height), narrow)
+        await wait_until(pilot, lambda: earlier.measured)
+        await wait_until(pilot, lambda: earlier.size.height == wide)
