@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from learnchat.learning.disk.files import PIECE, render_json, render_large_json
 
 PLAIN = st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"]))
-VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text("aé\"\\\n"), inner), max_leaves=30)
+VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text('aé"\\\n'), inner), max_leaves=30)
 
 
-@given(st.dictionaries(st.text("aé\"\\\n"), VALUES))
+@given(st.dictionaries(st.text('aé"\\\n'), VALUES))
 def test_a_large_value_in_pieces_is_the_same_as_in_one(value: dict[str, object]) -> None:
     assert render_large_json(value).decode() == render_json(value)
 
