@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from learnchat.app.models.model import ChatModel, Done, Event, Request, TextPiec
 from learnchat.app.models.system_prompt import system_prompt
 from learnchat.app.recording import Received as Received
 from learnchat.app.recording import given, nothing, receive, record_reply
+from learnchat.app.secret_consent import SecretConsent
 from learnchat.app.turns import GO_ON, alternating
 from learnchat.learning.detection import CONTEXT_CHARACTERS
 from learnchat.learning.errors import LearnchatError
@@ -62,7 +62,7 @@ class ChatSession:
         self._said: dict[str, _Said] = {}
         self._branches: Branches | None = None
         self._coming: dict[str, str] = {}
-        self._allowed: set[str] = set()
+        self.secrets = SecretConsent(lambda: self.model.name, self.sent)
 
     def warm(self) -> None:
         """Import what the first reply and the first saving need, in a thread, while the user still reads or types."""
@@ -98,7 +98,7 @@ class ChatSession:
         self._said = {}
         self._coming = {}
         self.compactions = []
-        self._allowed.clear()
+        self.secrets.forget()
         self.given = self.used = ()
 
     def take_up(self, saved: SavedSession) -> None:
@@ -120,33 +120,8 @@ class ChatSession:
         path = self.branches.path(tip)
         return [self._said.setdefault(each.id, _Said(Turn(each.role, each.text))) for each in path]
 
-    # -- secrets
-
-    def secrets_to_ask_about(self, text: str = "", attached: str = "") -> tuple[str, ...]:
-        """Names of the secrets that would leave this machine with the next request, and were not allowed to.
-
-        Args:
-            text: the message that is about to be sent.
-            attached: what goes along with it.
-
-        Also those of earlier messages, which a local model may have had. Takes a millisecond for 16 KB: in a thread.
-        """
-        from learnchat.app.models.remote import is_remote
-        from learnchat.learning.secrets.finding import find_secrets
-
-        if not is_remote(self.model.name, os.environ):
-            return ()
-        texts = [*self._texts(), text, attached]
-        found = [one for each in texts if each not in self._allowed for one in find_secrets(each)]
-        self._allowed.update(texts if not found else ())
-        return tuple(dict.fromkeys(one.name for one in found))
-
-    def allow_secrets(self, text: str = "", attached: str = "") -> None:
-        """The user said yes: what was said so far, and this message, may be sent as it is."""
-        self._allowed.update([*self._texts(), text, attached])
-
-    def _texts(self) -> list[str]:
-        """What the user has sent so far."""
+    def sent(self) -> list[str]:
+        """What the user has sent so far, and what went along with it."""
         turns = [said.turn for said in self._turns(self.branches.tip) if said.turn.role == "user"]
         return [text for turn in turns for text in (turn.text, turn.attached)]
 

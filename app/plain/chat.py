@@ -177,7 +177,7 @@ class PlainChat:
 
     async def _send_all_the_same(self, text: str) -> None:
         attached = await self.talk.gather(text)
-        self.talk.session.allow_secrets(text, attached.text)
+        self.talk.session.secrets.allow(text, attached.text)
         await self._send(text, attached)
 
     async def print_reply(self, events: AsyncGenerator[Event, None]) -> None:

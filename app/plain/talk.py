@@ -77,7 +77,7 @@ class Talk:
 
     async def secrets(self, text: str, attached: Attached) -> tuple[str, ...]:
         """Names of the secrets that would leave this machine with this message."""
-        return await asyncio.to_thread(self.session.secrets_to_ask_about, text, attached.text)
+        return await asyncio.to_thread(self.session.secrets.to_ask_about, text, attached.text)
 
     async def reply(self, received: Received) -> AsyncGenerator[Event, None]:
         """The events of the reply to a message.

@@ -77,16 +77,16 @@ async def may_send(screen: ChatScreen, text: str = "", attached: str = "") -> bo
     Refused, nothing is recorded or sent, and the message stands in the prompt again.
     """
     session = screen.session
-    names = await asyncio.to_thread(session.secrets_to_ask_about, text, attached)
+    names = await asyncio.to_thread(session.secrets.to_ask_about, text, attached)
     if not names:
         return True
     key = shown_key(screen.learnchat.key_of("toast.remember"))
     dialog = SecretScreen(", ".join(names), session.model.name, key, screen.clock)
     if await screen.app.push_screen_wait(dialog):
-        session.allow_secrets(text, attached)
+        session.secrets.allow(text, attached)
         return True
     if text:
         screen.prompt.put_back(text)
-    earlier = await asyncio.to_thread(session.secrets_to_ask_about)
+    earlier = await asyncio.to_thread(session.secrets.to_ask_about)
     screen.say("Not sent.", "An earlier message holds the secret: /new begins without it." if earlier else "")
     return False

@@ -30,8 +30,8 @@ def claude_lines(talk: Sequence[tuple[str, str]], *, session: str = "s1", at: da
 def codex_lines(talk: Sequence[tuple[str, str]]) -> str:
     """Codex's."""
     moment = "2026-04-01T09:00:00.000Z"
-    records: list[tuple[str, dict[str, Any]]] = [("session_meta", {"id": "c1", "cwd": "/work/shop"})]
-    before = "<environment_context>\n  <cwd>/work/shop</cwd>\n</environment_context>"
+    records: list[tuple[str, dict[str, Any]]] = [("session_meta", {"id": "c1", "cwd": "/home/dev/shop"})]
+    before = "<environment_context>\n  <cwd>/home/dev/shop</cwd>\n</environment_context>"
     for role, text in [("user", before), *talk]:
         kind = "input_text" if role == "user" else "output_text"
         content = [{"type": kind, "text": text}]
