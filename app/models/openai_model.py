@@ -91,7 +91,10 @@ class OpenaiModel:
         messages += [{"role": turn.role, "content": content_of(turn)} for turn in alternate(request)]
         return {
             "model": self._model,
-            "messages": messages,
+            # The SDK looks at each of `messages` on the event loop, 0.1 ms for one; as a part of the body it sends
+            # them as they are.
+            "messages": [],
+            "extra_body": {"messages": messages},
             "stream": True,
             "stream_options": {"include_usage": True},
             **for_openai(self._parameters, self._max_tokens_name()),
