@@ -38,6 +38,8 @@ Notes = tuple[tuple[str, str], ...]
 class Due:
     """A reading to be done."""
 
+    session: str
+    """The session's id."""
     reading: Reading
     notes: Notes
     """What is noted when it is done."""
@@ -55,6 +57,7 @@ class JudgedSession:
     """
 
     def __init__(self, place: Place, folder: Path, session: str, heard: Callable[[str], bool], clock: Clock) -> None:
+        self._session = session
         self._memory = SessionMemory(folder, session, clock)
         self._filing = Filing(place, session, clock)
         self._heard = heard
@@ -73,8 +76,9 @@ class JudgedSession:
         if not said:
             return []
         fresh = self._fresh(said)
-        found = [Due(single_reading(each), ((SEEN, each.key),)) for each in fresh if self._is_worth(each)]
-        passed = [(SEEN, each.key) for each in fresh if not self._is_worth(each)]
+        worth = [each for each in fresh if self._is_worth(each)]
+        found = [Due(self._session, single_reading(each), ((SEEN, each.key),)) for each in worth]
+        passed = [(SEEN, each.key) for each in fresh if each not in worth]
         deep = self._deep(said, len(fresh), ended)
         if deep is not None:
             found.append(deep)
@@ -116,4 +120,4 @@ class JudgedSession:
         if not any(self._is_worth(each) for each in window):
             self._memory.note(notes)
             return None
-        return Due(reading, notes)
+        return Due(self._session, reading, notes)
