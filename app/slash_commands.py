@@ -38,6 +38,7 @@ SLASH_COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("why-not", "", "why your last message was not asked about"),
     SlashCommand("share", "on|off", "share .learnchat/ with the repository, or keep it private"),
     SlashCommand("model", "[NAME]", "answer with another model in this project; alone, a list to pick from"),
+    SlashCommand("login", "[PROVIDER]", "give the key of a model service: checked, kept, and used at once"),
     SlashCommand("edit", "[N]", "put your last message, or the Nth from the end, back into the prompt; it is kept"),
     SlashCommand("theme", "[NAME]", "another look, kept for every start; without a name, a list to try them"),
     SlashCommand("settings", "", "every setting: its value, where that comes from, what it means; change one"),

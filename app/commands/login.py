@@ -11,6 +11,7 @@ import typer
 from learnchat.app.exit_codes import FAILURE, UsageError
 from learnchat.app.locations import Locations
 from learnchat.app.models.keys import KeyFile, KeyringMissing
+from learnchat.app.models.new_keys import KEY_LIMIT, ask_about, ask_service, cleaned, key_places, key_variable
 from learnchat.app.models.providers import PROVIDERS, first_set
 from learnchat.app.printing import Column, Form, choose_form, complain, print_lines, print_table, say
 from learnchat.learning.errors import LearnchatError
@@ -19,10 +20,9 @@ ProviderArgument = Annotated[
     str | None, typer.Argument(metavar="[PROVIDER]", help="anthropic, openai, gemini, mistral, …; none lists them.")
 ]
 
+
 ACCEPTED = "accepted"
 UNKNOWN = "can't be checked"
-# No service's key is longer; a pasted file is none.
-KEY_LIMIT = 1000
 
 
 def login_command(
@@ -45,13 +45,13 @@ def login_command(
     variable = _variable(provider)
     if check:
         file.use(os.environ)
-        asked = _check(provider, dict(os.environ))
+        asked = ask_service(provider, os.environ)
         title = PROVIDERS[provider].title
         say(f"{title} accepts the key." if asked else f"{title} has no way to check a key.")
         return
     key = _read_key(provider)
     if not unchecked:
-        _check_new(provider, variable, key)
+        _check_new(provider, key)
     try:
         file.keep(variable, key, in_keyring=in_keyring)
     except KeyringMissing as missing:
@@ -77,13 +77,7 @@ def logout_command(
 
 def _list(file: KeyFile, check: bool) -> None:
     """Whose keys are there, and where from; with `check`, whether they are accepted."""
-    kept = file.places()
-    places: dict[str, str] = {}
-    for name, provider in PROVIDERS.items():
-        if variable := first_set(provider.keys, os.environ):
-            places[name] = f"environment ({variable})"
-        elif variable := next((each for each in provider.keys if each in kept), None):
-            places[name] = kept[variable]
+    places = key_places(file, os.environ)
     rows = [[name, provider.title, places.get(name, "")] for name, provider in PROVIDERS.items() if provider.keys]
     columns = [Column("provider", fixed=True), Column("service", fixed=True), Column("key")]
     failures = 0
@@ -103,7 +97,7 @@ def _list(file: KeyFile, check: bool) -> None:
 
 def _verdict(provider: str) -> str:
     try:
-        return ACCEPTED if _check(provider, dict(os.environ)) else UNKNOWN
+        return ACCEPTED if ask_service(provider, os.environ) else UNKNOWN
     except LearnchatError as error:
         return str(error)
 
@@ -114,20 +108,10 @@ def _variable(provider: str) -> str:
     Raises:
         UsageError: there is no such provider, or it takes no key.
     """
-    known = [name for name, each in PROVIDERS.items() if each.keys]
-    if provider in known:
-        return PROVIDERS[provider].keys[0]
-    if provider in PROVIDERS:
-        raise UsageError(
-            f"{PROVIDERS[provider].title} is set up by its own variables, or needs no key.",
-            "The documentation of litellm has them: https://docs.litellm.ai/docs/providers",
-        )
-    import difflib
-
-    near = difflib.get_close_matches(provider.lower(), known, n=1)
-    raise UsageError(
-        f"There is no provider {provider}.", f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."
-    )
+    try:
+        return key_variable(provider)
+    except LearnchatError as error:
+        raise UsageError(error.title, error.hint) from None
 
 
 def _read_key(provider: str) -> str:
@@ -142,40 +126,23 @@ def _read_key(provider: str) -> str:
         key = getpass.getpass(f"Key for {PROVIDERS[provider].title} (it is not shown): ")
     else:
         key = sys.stdin.readline(KEY_LIMIT + 1)
-    key = key.strip()
-    if not key:
-        raise UsageError("No key was given.", f"learnchat login {provider}")
-    if len(key) > KEY_LIMIT or not key.isascii() or not key.isprintable() or " " in key:
-        raise UsageError("That is no key: it holds blanks or other characters that no key has.", "Nothing was kept.")
-    return key
+    try:
+        return cleaned(key)
+    except LearnchatError as error:
+        raise UsageError(error.title, error.hint or f"learnchat login {provider}") from None
 
 
-def _check_new(provider: str, variable: str, key: str) -> None:
+def _check_new(provider: str, key: str) -> None:
     """Ask the service about a key that is not kept yet.
 
     Raises:
         LearnchatError: it is refused, or the service can't be asked.
     """
-    environment = {name: value for name, value in os.environ.items() if name not in PROVIDERS[provider].keys}
     try:
-        if _check(provider, {**environment, variable: key}):
+        if ask_about(provider, key, os.environ):
             say(f"{PROVIDERS[provider].title} accepts the key.")
         else:
             complain(f"{PROVIDERS[provider].title} has no way to check a key; it is kept unchecked.")
     except LearnchatError as error:
-        hint = error.hint.replace(key, "…")
-        raise LearnchatError(error.title, f"{hint} Nothing was kept; --no-check keeps it unchecked.".lstrip()) from None
-
-
-def _check(provider: str, environment: dict[str, str]) -> bool:
-    """Ask the service whether it accepts the key; False where it has nothing to ask.
-
-    Raises:
-        ModelError: it does not, or can't be asked.
-    """
-    from learnchat.app.models.listing import can_be_listed, check_key
-
-    if not can_be_listed(provider):
-        return False
-    check_key(provider, environment)
-    return True
+        hint = f"{error.hint} Nothing was kept; --no-check keeps it unchecked.".lstrip()
+        raise LearnchatError(error.title, hint) from None

@@ -43,7 +43,7 @@ class Failure:
 _NO_KEY = Failure(
     "no_key",
     "There is no key for {who}.",
-    "Set {key} or use `learnchat login`, and start learnchat again; or choose another with /model.",
+    "Set {key}, or choose another model with /model.",
 )
 _REFUSED_KEY = Failure("refused_key", "{who} does not accept the key.", "Check {key}.{said}")
 _FORBIDDEN = Failure("refused_key", "{who} does not let this key use {model}.", "Check {key} and its rights.{said}")
@@ -251,6 +251,7 @@ def _error(failure: Failure, name: str, model: str, said: str, retry_after: floa
         kind=failure.kind,
         retry=failure.retry,
         retry_after=retry_after,
+        provider=name,
     )
 
 

@@ -104,4 +104,5 @@ def _all_failed(failures: list[tuple[ChatModel, ModelError]]) -> ModelError:
         kind=telling.kind,
         retry=any(failure.retry for _, failure in failures),
         retry_after=min(waits, default=None),
+        provider=telling.provider,
     )

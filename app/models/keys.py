@@ -49,6 +49,10 @@ class KeyFile:
         stored = self._read()
         return {**dict.fromkeys(stored.in_keyring, "keyring"), **dict.fromkeys(stored.keys, "file")}
 
+    def key(self, variable: str) -> str:
+        """The key that is kept for a variable; empty where none is. May ask the keyring: for a thread."""
+        return self._key(self._read(), variable)
+
     def use(self, environment: MutableMapping[str, str]) -> None:
         """Put the stored keys where no other key of the same provider is set. May ask the keyring: for a thread."""
         stored = self._read()
@@ -56,10 +60,12 @@ class KeyFile:
             if any(environment.get(name, "").strip() for name in provider.keys):
                 continue
             for name in provider.keys:
-                key = stored.keys.get(name) or (_from_keyring(name) if name in stored.in_keyring else "")
-                if key:
+                if key := self._key(stored, name):
                     environment[name] = key
                     break
+
+    def _key(self, stored: _Stored, variable: str) -> str:
+        return stored.keys.get(variable) or (_from_keyring(variable) if variable in stored.in_keyring else "")
 
     def keep(self, variable: str, key: str, *, in_keyring: bool = False) -> None:
         """Keep a key in place of an earlier one.

@@ -111,15 +111,24 @@ class ModelError(LearnchatError):
         kind: what went wrong.
         retry: whether the same request may succeed when it is sent again.
         retry_after: seconds to wait before that, where the service said so.
+        provider: whose service it was, as models are named; empty where that is not known.
     """
 
     def __init__(
-        self, title: str, hint: str = "", *, kind: ErrorKind, retry: bool = False, retry_after: float | None = None
+        self,
+        title: str,
+        hint: str = "",
+        *,
+        kind: ErrorKind,
+        retry: bool = False,
+        retry_after: float | None = None,
+        provider: str = "",
     ) -> None:
         super().__init__(title, hint)
         self.kind = kind
         self.retry = retry
         self.retry_after = retry_after
+        self.provider = provider
 
 
 class ChatModel(Protocol):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from learnchat.app.plain.chat import PlainChat
 
 # What the commands that need the screen have for a script, and so for here.
-ELSEWHERE = {"review": "learnchat review"}
+ELSEWHERE = {"review": "learnchat review", "login": "learnchat login"}
 
 
 class PlainCommands:
@@ -89,6 +89,11 @@ class PlainCommands:
             say(f"/quiet does not know “{argument}”. It takes session, 1h, project or off.")
             return
         say(await self._engine.call(lambda parts: parts.quiet.set(choice)))
+
+    async def command_judge(self, argument: str) -> None:
+        from learnchat.app.plain.judge_command import judge
+
+        await judge(self._chat, argument)
 
     async def command_why_not(self, argument: str) -> None:
         received = self._chat.received
@@ -158,6 +163,7 @@ class PlainCommands:
         self._chat.talk.session.begin_again()
         self._chat.received = None
         await self._engine.call(lambda parts: parts.begin_session())
+        self._chat.judging.opened()
         say("A new conversation.")
 
     async def command_quit(self, argument: str) -> None:

@@ -89,7 +89,7 @@ class ModelPicker(ModalScreen[str | None]):
         failures = [one_line(str(listing.error)) for listing in listings if listing.error is not None]
         count = f"{len(self._listed):,} models are offered." if self._listed else "No service offers any."
         if not self._listed and not failures:
-            count = "No key is set and no Ollama answers. `learnchat login` takes a key."
+            count = "No key is set and no Ollama answers. /login takes a key."
         self.query_one("#find-detail", Static).update(Content("\n".join((count, *failures))))
         self._show(self.query_one(Input).value)
 

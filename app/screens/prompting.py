@@ -101,7 +101,14 @@ class Prompting:
 
             return [(name, "") for name in theme_names(locations.themes)]
 
+        def services() -> list[tuple[str, str]]:
+            from learnchat.app.models.new_keys import providers_with_keys
+            from learnchat.app.models.providers import title_of
+
+            return [(name, title_of(name)) for name in providers_with_keys()]
+
         self.offer_values("model", self._when_asked(models))
+        self.offer_values("login", services)
         self.offer_values("theme", self._when_asked(themes))
 
     def _when_asked(self, ask: Callable[[], list[tuple[str, str]]]) -> Values:

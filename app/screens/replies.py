@@ -107,10 +107,13 @@ class Replies:
                         await self._listener.given.name(reply)
                     hint = "Stopped; what came is kept. /continue goes on, /retry asks again."
             except LearnchatError as error:
+                from learnchat.app.models.new_keys import login_offer
+
                 again = "/retry sends it again." if getattr(error, "retry", False) else "Then /retry sends it again."
                 if reply.source.strip():
                     again = f"/continue goes on from there, {again[0].lower()}{again[1:]}"
-                await reply.fail(_sentence(error.title), f"{_sentence(error.hint)} {again}".lstrip())
+                hints = (_sentence(error.hint), login_offer(error), again)
+                await reply.fail(_sentence(error.title), " ".join(filter(None, hints)))
             except Exception as error:
                 await reply.fail(f"Something went wrong inside learnchat: {type(error).__name__}: {error}.", "")
                 raise

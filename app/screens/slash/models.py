@@ -26,6 +26,39 @@ class ModelCommands(Handlers):
         except LearnchatError as error:
             self._screen.say(error.title, error.hint)
 
+    async def command_login(self, argument: str) -> None:
+        from learnchat.app.answering import open_answering
+        from learnchat.app.models.keys import KeyFile
+        from learnchat.app.models.new_keys import key_variable
+        from learnchat.app.screens.login import LoginScreen
+
+        screen, app = self._screen, self._screen.learnchat
+        provider, _, more = argument.partition(" ")
+        try:
+            if provider:
+                key_variable(provider)
+        except LearnchatError as error:
+            screen.say(error.title, error.hint)
+            return
+        if more:
+            screen.say("A key is not written at the prompt, where it can be read.", f"/login {provider} asks for it.")
+            return
+        given = await app.push_screen_wait(LoginScreen(KeyFile(app.locations.keys), provider))
+        if given is None:
+            return
+        # Anew: one that rests because it had no key is asked at once.
+        screen.session.model = open_answering(screen.engine, screen.session.model.name)
+        app.catalogue = None
+        screen.say(given.sentence, self._after_login(given.provider))
+
+    def _after_login(self, provider: str) -> str:
+        """What can be done now that a key is there."""
+        session = self._screen.session
+        if provider not in (name.strip().partition("/")[0] for name in session.model.name.split(",")):
+            return "/model lists what it offers."
+        waits = bool(session.path) and session.path[-1].role == "user"
+        return "/retry sends your last message again." if waits else ""
+
     async def command_role(self, argument: str) -> None:
         from learnchat.app.roles import choose_role
 
@@ -66,8 +99,8 @@ class ModelCommands(Handlers):
 def _offer_lines(offers: Sequence[Offer]) -> str:
     if not offers:
         return (
-            "Set ANTHROPIC_API_KEY, OPENAI_API_KEY or GEMINI_API_KEY, or start Ollama; then /model NAME "
-            "(anthropic/…, openai/…, gemini/…, ollama/…) chooses one for this project."
+            "/login takes a key (or set ANTHROPIC_API_KEY, OPENAI_API_KEY or GEMINI_API_KEY), or start Ollama; then "
+            "/model NAME (anthropic/…, openai/…, gemini/…, ollama/…) chooses one for this project."
         )
     width = max(len(offer.name) for offer in offers)
     return "\n".join(["Found:", *(f"  /model {offer.name:<{width}}  {offer.reason}" for offer in offers)])
