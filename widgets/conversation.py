@@ -28,6 +28,8 @@ MOST_MESSAGES = 24
 LEFT_MESSAGES = 16
 # Cells. Longer lines are hard to read; and what is left free on a wide screen is where the toast stands.
 MEASURE = 110
+# Columns of a terminal from which on the toast stands beside the text; on a narrower one the text makes room above it.
+BESIDE = MEASURE + 63
 
 
 WELCOME = "Say what you are working on. What will still matter next month, learnchat asks to remember."

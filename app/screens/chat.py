@@ -21,7 +21,7 @@ from learnchat.app.screens.overview_rows import OverviewRows
 from learnchat.app.screens.replies import Replies
 from learnchat.app.screens.tidying import put_off, tidy_later
 from learnchat.learning.clock import Clock
-from learnchat.widgets.conversation import Conversation
+from learnchat.widgets.conversation import BESIDE, Conversation
 from learnchat.widgets.header import Header
 from learnchat.widgets.prompt import Prompt
 from learnchat.widgets.status import StatusLine
@@ -57,6 +57,7 @@ class ChatScreen(Companions, MovingScreen):
         binding("chat.variant", "variant"),
     ]
     AUTO_FOCUS = "Prompt"
+    HORIZONTAL_BREAKPOINTS = [(BESIDE, "-beside")]
 
     def __init__(self, engine: Engine, session: ChatSession, clock: Clock) -> None:
         super().__init__(clock)
@@ -76,7 +77,8 @@ class ChatScreen(Companions, MovingScreen):
         yield Header(id="header")
         with Container(id="talk"):
             yield Conversation(id="conversation")
-            yield Toast()
+            with Container(id="toast-place"):
+                yield Toast()
         keys_of = self.learnchat.keys_of
         yield Prompt(send=keys_of("prompt.send"), new_line=keys_of("prompt.new_line"), id="prompt")
         yield StatusLine(id="status")
