@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from learnchat.learning.hearing.watcher import Observation
     from learnchat.learning.proposal import Proposal
 
+HELD_BACK = "the judge would rather not ask"
+"""Why something that was heard went to the inbox unasked."""
+
 Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import aclosing
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from learnchat.app import slash_commands
 from learnchat.app.models.model import Event, ModelError, Notice, TextPiece, Waiting
 from learnchat.app.plain.commands import PlainCommands
+from learnchat.app.plain.confirming import Confirmation, agreed
 from learnchat.app.plain.output import PlainOutput
 from learnchat.app.plain.questions import Questions, parse_answer
 from learnchat.app.plain.talk import Talk
@@ -26,6 +28,9 @@ from learnchat.learning.errors import LearnchatError
 if TYPE_CHECKING:
     from learnchat.app.attachments.gathering import Attached
     from learnchat.app.chat_session import Received
+    from learnchat.app.plain.judging import PlainJudging
+    from learnchat.learning.hearing.watcher import Observation
+    from learnchat.learning.proposal import Proposal
     from learnchat.learning.transcripts.session import SessionFile
 
 PROMPT = "You: "
@@ -75,15 +80,30 @@ class PlainChat:
         """What became of the last message."""
         self.questions = Questions(talk.engine, say)
         self.left = False
-        self._held = ""
-        """A message with a secret in it, about which the user is to be asked."""
+        self.confirmation: Confirmation | None = None
+        """What is to be asked before the next line is read."""
         self._work = work
         self._resume = resume
         self._commands = PlainCommands(self)
 
+    @cached_property
+    def judging(self) -> PlainJudging:
+        # 0.07 s: after the greeting.
+        from learnchat.app.plain.judging import PlainJudging
+
+        return PlainJudging(self.talk)
+
     def run(self) -> None:
         """From the greeting to the last question."""
         self._do(self._open())
+        self.judging.opened()
+        try:
+            self._talk()
+            self._ask_the_rest()
+        finally:
+            self.judging.close()
+
+    def _talk(self) -> None:
         while not self.left:
             try:
                 line = _read(PROMPT)
@@ -95,8 +115,7 @@ class PlainChat:
                 say("Ctrl+D leaves.")
                 continue
             self._do(self._take(line))
-            self._ask_about_secret()
-        self._ask_the_rest()
+            self._confirm()
 
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something; what fails is told, and ends nothing."""
@@ -144,6 +163,9 @@ class PlainChat:
             await self.send(line.strip())
         else:
             await self._commands.run(call, line)
+        await self.questions.propose(self.judging.found())
+        if self.judging.has_read_earlier_ones():
+            say("The judge found something in an earlier conversation. /inbox shows what waits.")
         await self.talk.engine.call(lambda parts: parts.catch_up())
 
     async def send(self, text: str) -> None:
@@ -153,7 +175,9 @@ class PlainChat:
             say(problem)
         if names := await self.talk.secrets(text, attached):
             say(f"This would send a secret to {self.talk.session.model.name}: {', '.join(names)}.")
-            self._held = text
+            self.confirmation = Confirmation(
+                "Send it? y or n: ", partial(self._send_all_the_same, text, attached), "Not sent."
+            )
             return
         await self._send(text, attached)
 
@@ -161,22 +185,34 @@ class PlainChat:
         received = self.received = await self.talk.session.receive(text, attached)
         if received.trouble:
             say(received.trouble)
-        await self.print_reply(self.talk.session.reply(received))
-        if received.observation is not None:
-            if received.observation.analysis.secrets:
-                say("A secret was seen and not stored. Nothing of this message is remembered.")
-            await self.questions.propose(received.observation.proposals)
+        # The judge has as long as the reply takes, and two seconds at least.
+        admitted = asyncio.ensure_future(self.judging.admitted(received.observation, text))
+        try:
+            await self.print_reply(self.talk.session.reply(received))
+            if received.observation is not None:
+                self._say_what_was_seen(received.observation, await admitted)
+            await self.questions.propose([*await admitted, *self.judging.found()])
+        finally:
+            admitted.cancel()
 
-    def _ask_about_secret(self) -> None:
-        """A message that holds a secret goes on its way after a yes, or not at all."""
-        text, self._held = self._held, ""
-        if text and _yes("Send it? y or n: "):
-            self._do(self._send_all_the_same(text))
-        elif text:
-            say("Not sent.")
+    def _say_what_was_seen(self, observation: Observation, asked: Sequence[Proposal]) -> None:
+        from learnchat.app.judging.chat_judge import HELD_BACK
 
-    async def _send_all_the_same(self, text: str) -> None:
-        attached = await self.talk.gather(text)
+        if observation.analysis.secrets:
+            say("A secret was seen and not stored. Nothing of this message is remembered.")
+        if held_back := len(observation.proposals) - len(asked):
+            self.questions.miss(held_back, HELD_BACK)
+
+    def _confirm(self) -> None:
+        """What waits for a yes is done after one, or not at all."""
+        waiting, self.confirmation = self.confirmation, None
+        if waiting is not None and agreed(waiting.question):
+            self._do(waiting.yes())
+        elif waiting is not None:
+            say(waiting.no)
+
+    async def _send_all_the_same(self, text: str, attached: Attached) -> None:
+        """Send a message that holds a secret."""
         self.talk.session.secrets.allow(text, attached.text)
         await self._send(text, attached)
 
@@ -184,6 +220,7 @@ class PlainChat:
         """Print a reply as it comes."""
         output = PlainOutput()
         came = False
+        self.judging.sending()
         output.write(f"{self.talk.session.model.name}: ")
         try:
             async with aclosing(events) as stream:
@@ -203,11 +240,13 @@ class PlainChat:
             say(f"{error} {'/continue goes on from there, ' if came else ''}/retry sends it again.")
         finally:
             output.finish()
+            self.judging.exchanged()
         if given := len(self.talk.session.given):
             say(f"(knew {given} insight{'s' if given > 1 else ''})")
 
     def _ask_the_rest(self) -> None:
         """Silence, an empty line or Ctrl+D leaves all of it in the inbox."""
+        self.questions.add(self.judging.found())
         self._do(self.questions.ask_the_rest())
         while self.questions.asking_the_rest:
             try:
@@ -237,14 +276,6 @@ def _read(prompt: str) -> str:
         lines[-1] = lines[-1][:-1]
         lines.append(input(MORE))
     return "\n".join(lines)
-
-
-def _yes(question: str) -> bool:
-    try:
-        return input(question).strip().lower() in ("y", "yes")
-    except (EOFError, KeyboardInterrupt):
-        say("")
-        return False
 
 
 def _offer_history(messages: tuple[str, ...]) -> None:

@@ -74,20 +74,25 @@ class Questions:
         """Ask about what a message gave, as the toast's budget allows; the rest is asked when the session ends."""
         if not proposals:
             return
-        numbers = self._number(proposals)
+        numbers = self.add(proposals)
         try:
             self.missed_because = await self._engine.call(_admit, proposals)
         except OSError as error:
             self.missed_because = str(error.strerror or error)
         if self.missed_because:
-            count = "1 thing was" if len(proposals) == 1 else f"{len(proposals)} things were"
-            self._say(f"{count} heard and not asked ({self.missed_because}). /inbox shows what waits.")
+            self.miss(len(proposals), self.missed_because)
         else:
             await self._ask(numbers)
 
+    def miss(self, count: int, reason: str) -> None:
+        """Say that something went to the inbox unasked, and why."""
+        self.missed_because = reason
+        things = "1 thing was" if count == 1 else f"{count} things were"
+        self._say(f"{things} heard and not asked ({reason}). /inbox shows what waits.")
+
     async def ask_about(self, proposals: Sequence[Proposal]) -> None:
         """Put all of these, because the user asked for it."""
-        await self._ask(self._number(proposals))
+        await self._ask(self.add(proposals))
 
     async def ask_the_rest(self) -> None:
         """At the end of the session: put what was not answered once more, unless the user wants quiet."""
@@ -116,7 +121,9 @@ class Questions:
         if not await decide(self._engine, act, self._say):
             self._open[answer.number] = proposal
 
-    def _number(self, proposals: Sequence[Proposal]) -> list[int]:
+    def add(self, proposals: Sequence[Proposal]) -> list[int]:
+        """Give proposals their numbers, by which they can be answered; what has none yet is asked when the session
+        ends."""
         known = {proposal.id: number for number, proposal in self._open.items()}
         for proposal in proposals:
             if proposal.id not in known:
@@ -182,10 +189,15 @@ def _admit(parts: Parts, proposals: Sequence[Proposal]) -> str:
 
 def _lines(parts: Parts, proposal: Proposal) -> list[str]:
     """In the engine's thread: what is said of a proposal, the statement first."""
+    from learnchat.learning.proposal import JUDGE
+
     where = "this project" if proposal.scope == "project" else "everywhere"
-    lines = [f"{one_line(proposal.statement)} ({proposal.kind.label}, {where})"]
+    said_by = f", {JUDGE}" if proposal.detector == JUDGE else ""
+    lines = [f"{one_line(proposal.statement)} ({proposal.kind.label}, {where}{said_by})"]
     if one_line(proposal.source.quote) != one_line(proposal.statement):
         lines.append(f"You said: {one_line(proposal.source.quote)}")
+    if proposal.judged_because:
+        lines.append(f"The judge, {one_line(proposal.judged_because)}")
     replaced = parts.profiles.find(proposal.replaces) if proposal.replaces else None
     if replaced is not None:
         lines.append(f"It replaces: {one_line(replaced.statement)}")

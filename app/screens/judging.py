@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from learnchat.app.judging.chat_judge import HELD_BACK
 from learnchat.app.judging.following import Following
 
 if TYPE_CHECKING:
     from learnchat.app.screens.chat import ChatScreen
     from learnchat.learning.hearing.watcher import Observation
     from learnchat.learning.proposal import Proposal
-
-HELD_BACK = "the judge would rather not ask"
 
 
 class ScreenJudging:
