@@ -160,9 +160,7 @@ def _is_plain(verb: str) -> bool:
 
 def _head(statement: str) -> str:
     """A statement up to what only explains it."""
-    return re.split(
-        r", | because | since | so that | instead of | rather than | - | — ", statement.strip(" .!"), maxsplit=1
-    )[0]
+    return _REASONS.split(statement.strip(" .!"), maxsplit=1)[0]
 
 
 def _alike(first: frozenset[str], second: frozenset[str], overlap: float) -> bool:
