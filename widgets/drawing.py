@@ -27,7 +27,9 @@ def draw(widget: Widget, row: Row, width: int, style: Style, line: int, selectio
     span = selection.get_span(line) if selection is not None else None
     start = row.parts[0].start if row.parts else 0
     prefix = row.prefix
-    segments = [Segment(prefix, style.rich_style_with_offset(start - len(prefix), line))] if prefix else []
+    # The bar of a quote goes on before each of its rows; an indent is only blank.
+    margin = style + widget._get_style("$text-muted") if prefix.strip() else style
+    segments = [Segment(prefix, margin.rich_style_with_offset(start - len(prefix), line))] if prefix else []
     used, end = len(prefix), start
     for gap, content, begin in row.parts:
         if gap:

@@ -55,7 +55,7 @@ class Line:
             self.content.is_same(other.content)
             and (self.hang, self.rest, self.indent, self.shaded) == (other.hang, other.rest, other.indent, other.shaded)
             and (self.row_of is None) == (other.row_of is None)
-            and (self.row_of is None or other.row_of is None or self.row_of.widths == other.row_of.widths)
+            and (self.row_of is None or other.row_of is None or self.row_of.same(other.row_of))
         )
 
 
@@ -68,10 +68,20 @@ class Table:
 
     Attributes:
         widths: cells that each column would take unwrapped.
+        leads: of a cell's free room the share that stands before its text, for each column: 0 at the left, 1 at the right.
     """
 
     widths: list[int]
+    leads: list[float]
     _fitted: dict[int, list[int] | None] = field(default_factory=dict)
+
+    def same(self, other: Table) -> bool:
+        """Whether its columns look the same."""
+        return (self.widths, self.leads) == (other.widths, other.leads)
+
+    def lead(self, column: int, cell: Content, width: int) -> int:
+        """The blanks before a cell's text in so many cells."""
+        return int((width - cell.cell_length) * self.leads[column])
 
     def fitted(self, width: int) -> list[int] | None:
         """The widths of the columns in so many cells: narrow columns stay, wide ones share the rest. None: no room."""
@@ -131,7 +141,7 @@ def rows_of(line: Line, number: int, width: int) -> Iterator[Row]:
         width: cells; at least one.
     """
     if line.row_of is not None and (columns := line.row_of.fitted(width)) is not None:
-        yield from _rows_of_cells(line, number, columns)
+        yield from _rows_of_cells(line, line.row_of, number, columns)
         return
     content, indent, hang = line.content, line.indent, line.hang
     if width - len(indent) - hang < LEAST_WIDTH:
@@ -144,13 +154,13 @@ def rows_of(line: Line, number: int, width: int) -> Iterator[Row]:
         begin, prefix = end, indent + (line.rest if hang else "")
 
 
-def _rows_of_cells(line: Line, number: int, columns: Sequence[int]) -> Iterator[Row]:
+def _rows_of_cells(line: Line, table: Table, number: int, columns: Sequence[int]) -> Iterator[Row]:
     starts, wrapped, start = [], [], 0
-    for cell, width, natural in zip(line.cells, columns, line.row_of.widths if line.row_of else (), strict=False):
-        starts.append(start)
+    for column, (cell, width, natural) in enumerate(zip(line.cells, columns, table.widths, strict=True)):
+        starts.append(start + table.lead(column, cell, natural))
         # The ruler below the head becomes shorter, not longer.
         wrapped.append([0, *breaks(cell.plain, width)] if cell.plain.strip(RULE) else [0])
-        start += natural + GAP
+        start += len(cell.plain) + natural - cell.cell_length + GAP
     for row in range(max(map(len, wrapped), default=0)):
         parts, place, filled = [], 0, 0
         for column, (cell, begins) in enumerate(zip(line.cells, wrapped, strict=True)):
@@ -158,8 +168,9 @@ def _rows_of_cells(line: Line, number: int, columns: Sequence[int]) -> Iterator[
                 begin = begins[row]
                 end = begins[row + 1] if row + 1 < len(begins) else len(cell.plain)
                 piece = cell[begin : begin + len(cell.plain[begin:end].rstrip())].truncate(columns[column])
-                parts.append(Part(place - filled, piece, starts[column] + begin))
-                filled = place + piece.cell_length
+                at = place + table.lead(column, piece, columns[column])
+                parts.append(Part(at - filled, piece, starts[column] + begin))
+                filled = at + piece.cell_length
             place += columns[column] + GAP
         yield Row(line.indent, tuple(parts), number, line.shaded)
 

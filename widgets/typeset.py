@@ -26,6 +26,8 @@ DEEPEST_INDENT = 8
 CODE = "$text-accent"
 INDENT = "  "
 BAR = "▌ "
+# How much of a cell's free room stands before its text, by how the parser names the alignment of its column.
+LEADS = {"text-align:center": 0.5, "text-align:right": 1.0}
 
 Part = tuple[str, str]
 
@@ -84,6 +86,7 @@ class _Setter:
         self._quotes = 0
         self._begins_item = False
         self._rows: list[list[Content]] = []
+        self._leads: list[float] = []
 
     def set(self, tokens: Sequence[Token]) -> Iterator[Line]:
         heading = False
@@ -122,6 +125,10 @@ class _Setter:
                     yield from self._text(Content.assemble(*_inline(token, "bold $text-primary" if heading else "")))
                 case "paragraph_close" if not token.hidden:
                     yield EMPTY
+                case "table_open":
+                    self._leads = []
+                case "th_open":
+                    self._leads.append(LEADS.get(str(token.attrGet("style")), 0.0))
                 case "tr_open":
                     self._rows.append([])
                 case "table_close":
@@ -180,10 +187,14 @@ class _Setter:
         columns = max(map(len, rows), default=0)
         cells = [(*row, *[Content()] * (columns - len(row))) for row in rows]
         widths = [max(row[column].cell_length for row in cells) for column in range(columns)]
-        table, indent = Table(widths), self._bars() + self._indent(self._hangs)
+        leads = [*self._leads, *[0.0] * columns][:columns]
+        table, indent = Table(widths, leads), self._bars() + self._indent(self._hangs)
         for number, row in enumerate(cells):
             row = row if number else tuple(cell.stylize("bold") for cell in row)
-            padded = [cell.pad_right(width - cell.cell_length) for cell, width in zip(row, widths, strict=True)]
+            padded = [
+                cell.pad(before := table.lead(column, cell, width), width - cell.cell_length - before)
+                for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ]
             yield Line(Content(" " * GAP).join(padded).rstrip(), indent=indent, row_of=table, cells=row)
             if number == 0:
                 ruler = tuple(Content.styled(RULE * width, "$text-muted") for width in widths)

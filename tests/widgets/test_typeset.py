@@ -19,6 +19,10 @@ from learnchat.widgets.typeset import set_open, typeset
         ("```python\ndef f():\n    return 1\n```", "  def f():\n      return 1"),
         ("```\nplain [/etc]\n```", "  plain [/etc]"),
         ("| a | b |\n|---|---|\n| long | 漢 |", "a      b\n────   ──\nlong   漢"),
+        (
+            "| a | bb | c |\n|---|---:|:-:|\n| long | 7 | x |\n| 漢字 | 1000 | abc |",
+            "a        bb    c\n────   ────   ───\nlong      7    x\n漢字   1000   abc",
+        ),
         ("use <div> and **bold** `code`", "use <div> and bold code"),
         ("<script>\nx\n</script>", "<script> x </script>"),
         ("[text](http://a) ![picture](b.png)", "text (http://a) picture"),
