@@ -16,7 +16,7 @@ from learnchat.learning.text import shorten
 if TYPE_CHECKING:
     from learnchat.learning.memory.profiles import Profiles
     from learnchat.learning.profile.documents import Document
-    from learnchat.learning.profile.journal import Event
+    from learnchat.learning.profile.event import Event
 
 # A terminal shows a screen or two; everything is one option, or a pipe, away.
 NEWEST = 50

@@ -13,7 +13,7 @@ from learnchat.learning.disk.locks import lock
 from learnchat.learning.disk.record_log import RecordLog
 from learnchat.learning.disk.user_data import ProfileData
 from learnchat.learning.kinds import Kind, Scope
-from learnchat.learning.profile.journal import read_source, source_record
+from learnchat.learning.profile.event import read_source, source_record
 from learnchat.learning.proposal import Proposal, ProposalState
 
 # What nobody wanted to decide in a week is not worth a longer list.

@@ -13,8 +13,8 @@ from learnchat.learning.kinds import Scope
 from learnchat.learning.memory.acts import ACCEPTED
 from learnchat.learning.memory.holdings import Holdings
 from learnchat.learning.profile.errors import ProfileError
+from learnchat.learning.profile.event import Event
 from learnchat.learning.profile.insight import Means
-from learnchat.learning.profile.journal import Event
 from learnchat.learning.profile.profile import Profile, reason
 from learnchat.learning.profile.trust import Marks
 from learnchat.learning.proposal import Proposal, ProposalState

@@ -13,8 +13,8 @@ from learnchat.learning.memory.acts import UNDO_WINDOW, Act, checked, in_short
 from learnchat.learning.profile.changes import alteration, reversal
 from learnchat.learning.profile.documents import is_forgotten, read_entry
 from learnchat.learning.profile.errors import ProfileError
+from learnchat.learning.profile.event import Event
 from learnchat.learning.profile.insight import Entry, EntryState, Insight, Means
-from learnchat.learning.profile.journal import Event
 from learnchat.learning.profile.profile import Profile
 
 

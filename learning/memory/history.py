@@ -8,7 +8,7 @@ from datetime import datetime
 
 from learnchat.learning.asking.inbox import Inbox
 from learnchat.learning.memory.acts import CONFIRMED, NEVER, SKIPPED
-from learnchat.learning.profile.journal import Event
+from learnchat.learning.profile.event import Event
 from learnchat.learning.profile.profile import Profile
 from learnchat.learning.proposal import Proposal, ProposalState
 

@@ -20,7 +20,7 @@ from learnchat.learning.identifiers import is_identifier
 from learnchat.learning.memory.acting import Acting
 from learnchat.learning.memory.kinship import profile_ids
 from learnchat.learning.profile.errors import ProfileError
-from learnchat.learning.profile.journal import Event, event_record, read_event
+from learnchat.learning.profile.event import Event, event_record, read_event
 from learnchat.learning.profile.profile import Profile
 from learnchat.learning.profile.trust import Mark, mark_record, read_mark
 

@@ -13,8 +13,8 @@ from learnchat.learning.profile.documents import (
     highest_revision,
     is_forgotten,
 )
+from learnchat.learning.profile.event import Event
 from learnchat.learning.profile.insight import Entry, EntryState
-from learnchat.learning.profile.journal import Event
 from learnchat.learning.profile.trust import Mark, content_hash
 from learnchat.learning.profile.view import View
 

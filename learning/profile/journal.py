@@ -7,154 +7,16 @@ twice is applying it once, and a crash between two files is mended by applying i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-from learnchat.learning.clock import parse_timestamp, timestamp
 from learnchat.learning.disk.files import Record, parse_json_line
 from learnchat.learning.disk.record_log import RecordLog
-from learnchat.learning.profile.documents import Document, is_document
+from learnchat.learning.profile.event import Event, event_record, read_event
+from learnchat.learning.profile.event import read_source as read_source
 from learnchat.learning.profile.event_head import Head, read_head
-from learnchat.learning.profile.insight import Decision, Means
-from learnchat.learning.profile.trust import Mark, mark_record, read_mark
-from learnchat.learning.proposal import Source
 
 WRITTEN = "written"
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One act on memory, and what comes of it."""
-
-    id: str
-    name: str
-    """`confirmed`, `remembered`, `skipped`, `never`, `forgotten`, `undone`."""
-    at: datetime
-    means: Means
-    place: str
-    """Where the user was: the name of the project's folder in the user's data. Undo stays in its place."""
-    number: int = 0
-    """Counts the acts of a place: they stand in two journals, and clocks are set back."""
-    statement: str = ""
-    """What it was about."""
-    source: Source | None = None
-    proposal: str | None = None
-    documents: tuple[Document, ...] = ()
-    """The documents as they stand after it."""
-    before: tuple[Document, ...] = ()
-    """The documents of the same ids as they stood before it."""
-    marks: Mapping[str, Mark | None] = field(default_factory=dict)
-    """Trust after it."""
-    marks_before: Mapping[str, Mark | None] = field(default_factory=dict)
-    refuses: bool = False
-    """It sets a tombstone on the statement, named by the event's id."""
-    lifts: tuple[str, ...] = ()
-    """Tombstones that hold no longer."""
-    restores: tuple[str, ...] = ()
-    """Tombstones that were lifted and hold again."""
-    undoes: str | None = None
-
-    @property
-    def decision(self) -> Decision:
-        return Decision(self.id, self.at, self.means, self.source or Source(quote=self.statement))
-
-    @property
-    def entries(self) -> tuple[str, ...]:
-        """Ids of the entries that it changed."""
-        return tuple(dict.fromkeys([*(str(document["id"]) for document in self.documents), *self.marks]))
-
-    @property
-    def has_effects(self) -> bool:
-        """Whether files besides journal and inbox are to change by it."""
-        return bool(self.documents or self.marks or self.refuses or self.lifts or self.restores)
-
-
-def source_record(source: Source) -> Record:
-    return {
-        "quote": source.quote,
-        "session": source.session,
-        "message": source.message,
-        "start": source.start,
-        "end": source.end,
-    }
-
-
-def event_record(event: Event) -> Record:
-    record: Record = {
-        "event": event.name,
-        "id": event.id,
-        "at": timestamp(event.at),
-        "means": event.means.value,
-        "who": event.decision.who,
-        "place": event.place,
-        "number": event.number,
-    }
-    # These first: with what is above they are the head, which is known without reading the rest.
-    if event.proposal:
-        record["proposal"] = event.proposal
-    if event.undoes:
-        record["undoes"] = event.undoes
-    record["statement"] = event.statement
-    if event.source is not None:
-        record["source"] = source_record(event.source)
-    optional: dict[str, Any] = {
-        "documents": list(event.documents),
-        "before": list(event.before),
-        "marks": {name: mark_record(mark) for name, mark in event.marks.items()},
-        "marks_before": {name: mark_record(mark) for name, mark in event.marks_before.items()},
-        "refuses": event.refuses,
-        "lifts": list(event.lifts),
-        "restores": list(event.restores),
-    }
-    return record | {name: value for name, value in optional.items() if value}
-
-
-def read_source(record: object) -> Source | None:
-    if not isinstance(record, dict):
-        return None
-    return Source(
-        quote=str(record.get("quote", "")),
-        session=str(record.get("session", "")),
-        message=str(record.get("message", "")),
-        start=int(record.get("start", 0)),
-        end=int(record.get("end", 0)),
-    )
-
-
-def read_event(record: Mapping[str, Any]) -> Event | None:
-    """The event in a journal's record, or None: damaged, or of a later learnchat."""
-    try:
-        return Event(
-            id=str(record["id"]),
-            name=str(record["event"]),
-            at=parse_timestamp(record["at"]),
-            means=Means(record["means"]),
-            place=str(record["place"]),
-            number=int(record.get("number", 0)),
-            statement=str(record.get("statement", "")),
-            source=read_source(record.get("source")),
-            proposal=record.get("proposal"),
-            documents=_documents(record.get("documents", [])),
-            before=_documents(record.get("before", [])),
-            marks={name: read_mark(mark) for name, mark in record.get("marks", {}).items()},
-            marks_before={name: read_mark(mark) for name, mark in record.get("marks_before", {}).items()},
-            refuses=record.get("refuses", False) is True,
-            lifts=tuple(record.get("lifts", [])),
-            restores=tuple(record.get("restores", [])),
-            undoes=record.get("undoes"),
-        )
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return None
-
-
-def _documents(records: Iterable[Any]) -> tuple[Document, ...]:
-    documents = tuple(records)
-    if not all(isinstance(document, dict) and is_document(document) for document in documents):
-        raise ValueError("not documents")
-    return documents
 
 
 class Journal:
@@ -177,6 +39,7 @@ class Journal:
         self._undone: set[str] = set()
         self._numbers: dict[str, int] = {}
         self._deciding: dict[str, list[Head]] = {}
+        self._named: dict[str, list[str]] = {}
         self._not_events = 0
 
     @property
@@ -194,13 +57,14 @@ class Journal:
         anew, lines = self._log.new_lines()
         if anew:
             self._forget_all()
-        heads: list[tuple[Head | None, bytes]] = []
+        acts: list[bytes] = []
         for line in lines:
             if line.startswith(b'{"event":"written"') and (record := parse_json_line(line)) is not None:
                 self._note_written(record)
             else:
-                heads.append((read_head(line), line))
-        for head, line in heads:
+                acts.append(line)
+        for line in acts:
+            head = read_head(line)
             # A line is taken at its head's word only when it was read in full before its effects reached the files.
             if head is not None and head.id in self._written:
                 self._lines[head.id] = line
@@ -233,7 +97,9 @@ class Journal:
 
     def _note(self, head: Head) -> None:
         self._order[head.id] = None
-        self._numbers[head.place] = max(head.number, self._numbers.get(head.place, 0))
+        self._named.setdefault(head.name, []).append(head.id)
+        if head.number > self._numbers.get(head.place, 0):
+            self._numbers[head.place] = head.number
         if head.undoes:
             self._undone.add(head.undoes)
         if head.proposal:
@@ -283,6 +149,11 @@ class Journal:
     def deciding(self, proposal_id: str) -> list[Head]:
         """The events about a proposal, oldest first."""
         return self._deciding.get(proposal_id, [])
+
+    def standing(self, name: str) -> list[Event]:
+        """The events of a name that were not taken back, oldest first."""
+        ids = [event_id for event_id in self._named.get(name, ()) if event_id not in self._undone]
+        return [event for event_id in dict.fromkeys(ids) if (event := self.find(event_id)) is not None]
 
     def unread(self, event_id: str) -> bytes | None:
         """The line of an event that nobody has asked for yet."""

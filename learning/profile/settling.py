@@ -25,8 +25,9 @@ from learnchat.learning.disk.locks import lock
 from learnchat.learning.disk.notes import Notes, change_notes
 from learnchat.learning.disk.user_data import ProfileData
 from learnchat.learning.profile.documents import PROFILE_ID
+from learnchat.learning.profile.event import Event
 from learnchat.learning.profile.folder import ProfileFolder
-from learnchat.learning.profile.journal import Event, Journal
+from learnchat.learning.profile.journal import Journal
 from learnchat.learning.profile.recovery import rebuild
 from learnchat.learning.profile.rendered import Rendered
 from learnchat.learning.profile.tombstones import Tombstones

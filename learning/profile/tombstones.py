@@ -22,7 +22,7 @@ from learnchat.learning.disk.record_log import RecordLog
 if TYPE_CHECKING:
     # 5 ms for its patterns: listing insights compares nothing. Where it is needed it is imported.
     from learnchat.learning.language.words import Signature
-    from learnchat.learning.profile.journal import Event
+    from learnchat.learning.profile.event import Event
 
 SALT_BYTES = 16
 # 64 bits: two words of one language share a hash once in millions of dictionaries.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from learnchat.learning.profile.documents import Document, read_entry
+from learnchat.learning.profile.event import Event
 from learnchat.learning.profile.insight import Entry
-from learnchat.learning.profile.journal import Event, Journal
+from learnchat.learning.profile.journal import Journal
 from learnchat.learning.profile.trust import content_hash
 
 

@@ -15,8 +15,8 @@ from learnchat.learning.kinds import Kind
 from learnchat.learning.memory.acts import CONFIRMED, make_entry
 from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.profile.changes import addition
+from learnchat.learning.profile.event import Event, event_record
 from learnchat.learning.profile.insight import Means
-from learnchat.learning.profile.journal import Event, event_record
 from learnchat.learning.proposal import Source
 
 WORDS = [

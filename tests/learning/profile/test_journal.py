@@ -7,8 +7,9 @@ import pytest
 
 from learnchat.learning.disk.files import append_json_lines
 from learnchat.learning.profile.documents import forgotten_document
+from learnchat.learning.profile.event import Event, event_record, read_event
 from learnchat.learning.profile.insight import Means
-from learnchat.learning.profile.journal import Event, Journal, event_record, read_event
+from learnchat.learning.profile.journal import Journal
 from learnchat.learning.profile.trust import Mark
 from learnchat.learning.proposal import Source
 
