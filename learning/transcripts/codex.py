@@ -1,14 +1,15 @@
 """Reads Codex's sessions, `~/.codex/sessions/<year>/<month>/<day>/rollout-*.jsonl`.
 
-The form has no specification. This rests on readers of others that agree with each other, and say to have it from
-Codex's source: github.com/kvsankar/agent-history (docs/codex-format.md, verified December 2025) and
-github.com/jnarowski/agentcmd (.agent/research/codex). One record a line, `{"timestamp", "type", "payload"}`; a
-`response_item` of type `message` is what the user or the model said. What Codex puts in the user's place begins with a
-tag or a heading of its own. `event_msg` repeats the same for the screen, and is left out.
+By its source (github.com/openai/codex, Apache 2.0, read in 2026: codex-rs/rollout/src/policy.rs and recorder.rs, the
+`RolloutLine` of codex-rs/protocol, and codex-rs/core/src/context/contextual_user_message.rs). One record a line,
+`{"timestamp", "type", "payload"}`; a `response_item` of type `message` is what the user or the model said. `event_msg`
+repeats the same for the screen, and is left out but for `thread_rolled_back`: the user took back the last turns.
+Sessions that are compressed (`.jsonl.zst`) are old ones, and not read.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
@@ -19,14 +20,29 @@ from learnchat.learning.transcripts.session import Utterance
 from learnchat.learning.transcripts.wrappers import own_words
 
 _TYPES = ("session_meta", "response_item", "event_msg", "turn_context", "compacted")
-_NOT_SAID = (
-    "<environment_context>",
-    "<user_instructions>",
-    "<turn_aborted>",
-    "<permissions instructions>",
-    "<skill>",
-    "# AGENTS.md instructions for",
-)
+
+# What Codex puts in the user's place: each is a block of its own, from its first mark to its last.
+_FRAGMENTS = {
+    "<environment_context>": "</environment_context>",
+    "# agents.md instructions": "</instructions>",
+    "<user_instructions>": "</user_instructions>",
+    "<permissions instructions>": "</permissions instructions>",
+    "<skill>": "</skill>",
+    "<user_shell_command>": "</user_shell_command>",
+    "<turn_aborted>": "</turn_aborted>",
+    "<subagent_notification>": "</subagent_notification>",
+    "<additional_context>": "</additional_context>",
+    "<recommended_plugins>": "</recommended_plugins>",
+    "<goal_context>": "</goal_context>",
+    "<codex_internal_context": "</codex_internal_context>",
+    "<hook_prompt": "</hook_prompt>",
+    "<external_": ">",
+    "warning: the maximum number of unified exec processes": "",
+    "warning: apply_patch was requested via": "",
+}
+# What its editors put before the user's own words.
+_BEFORE_THE_REQUEST = re.compile(r"\s*# (?:Context from my IDE setup|Files mentioned by the user):")
+_REQUEST = "## My request for Codex:"
 
 
 def recognises(head: Sequence[Line]) -> bool:
@@ -39,25 +55,57 @@ def _is_record(record: Mapping[str, Any] | None) -> bool:
 
 
 def read(lines: Lines) -> Iterator[Utterance]:
-    """The messages, in order. They have no ids: a message's is made of its time and its words."""
+    """The messages that still hold, in order; none of a sub-agent's session. They have no ids: a message's is made of
+    its time and its words."""
     session = ""
+    found: list[Utterance] = []
     for number, record in records(lines):
-        payload = record.get("payload")
+        kind, payload = record.get("type"), record.get("payload")
         if not isinstance(payload, dict):
             continue
-        if record.get("type") == "session_meta":
+        if kind == "session_meta":
             session = str(payload.get("id") or "")
-        if record.get("type") != "response_item" or payload.get("type") != "message":
-            continue
-        text, at = text_of(payload.get("content")), record.get("timestamp")
-        facts = {"line": number, "session": session}
-        identifier = sha256(f"{at} {text}".encode("utf-8", "replace")).hexdigest()[:16]
-        if payload.get("role") == "assistant":
-            if text := text[-lines.reply_limit :].strip():
-                yield Utterance(identifier, "assistant", text, moment(at), facts)
-        elif payload.get("role") == "user" and (text := _said(text)):
-            yield Utterance(identifier, "user", text, moment(at), facts)
+            if _is_of_an_agent(payload.get("source")):
+                return
+        elif kind == "event_msg" and payload.get("type") == "thread_rolled_back":
+            _take_back(found, payload.get("num_turns"))
+        elif kind == "response_item" and payload.get("type") == "message":
+            facts = {"line": number, "session": session}
+            if (message := _message(payload, record.get("timestamp"), facts, lines.reply_limit)) is not None:
+                found.append(message)
+    yield from found
 
 
-def _said(text: str) -> str:
-    return "" if text.lstrip().startswith(_NOT_SAID) else own_words(text[:USER_LIMIT])
+def _message(payload: Mapping[str, Any], at: object, facts: Mapping[str, Any], reply_limit: int) -> Utterance | None:
+    text = text_of(payload.get("content"))
+    identifier = sha256(f"{at} {text}".encode("utf-8", "replace")).hexdigest()[:16]
+    if payload.get("role") == "assistant" and (reply := text[-reply_limit:].strip()):
+        return Utterance(identifier, "assistant", reply, moment(at), facts)
+    if payload.get("role") == "user" and (said := _said(payload.get("content"))):
+        return Utterance(identifier, "user", said, moment(at), facts)
+    return None
+
+
+def _said(content: object) -> str:
+    """The user's own words in a message."""
+    blocks = content if isinstance(content, list) else [content]
+    said = "\n\n".join(text for block in blocks if (text := text_of([block])) and not _is_fragment(text))
+    if _BEFORE_THE_REQUEST.match(said):
+        said = said.partition(_REQUEST)[2]
+    return own_words(said[:USER_LIMIT])
+
+
+def _is_fragment(text: str) -> bool:
+    plain = text.strip().lower()
+    return any(plain.startswith(first) and plain.endswith(last) for first, last in _FRAGMENTS.items())
+
+
+def _is_of_an_agent(source: object) -> bool:
+    return isinstance(source, dict) and "subagent" in source
+
+
+def _take_back(said: list[Utterance], turns: object) -> None:
+    """Drop the user's last turns and all that followed."""
+    left = turns if isinstance(turns, int) else 0
+    while left > 0 and said:
+        left -= said.pop().role == "user"

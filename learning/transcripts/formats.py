@@ -32,7 +32,7 @@ FORMATS = (
     Format("learnchat", "learnchat's own sessions", own_sessions.recognises, own_sessions.read, unique_ids=True),
     Format("claude-code", "Claude Code's .jsonl", claude_code.recognises, claude_code.read, unique_ids=True),
     Format("codex", "Codex's rollout-*.jsonl", codex.recognises, codex.read),
-    Format("gemini-cli", "Gemini CLI's session-*.json", gemini_cli.recognises, gemini_cli.read, unique_ids=True),
+    Format("gemini-cli", "Gemini CLI's session-*.jsonl", gemini_cli.recognises, gemini_cli.read, unique_ids=True),
     Format("json-lines", 'JSON lines with "role" and "content" or "text"', json_lines.recognises, json_lines.read),
     Format("specstory", "SpecStory's .md", specstory.recognises, specstory.read),
     Format("aider", "aider's .aider.chat.history.md", aider.recognises, aider.read),

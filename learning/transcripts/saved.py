@@ -1,8 +1,9 @@
 """A session as its file tells it: title, branches, where it came from, whether it was deleted.
 
 Besides the header and the messages (`session.py`) a file may have records of further facts, each valid from its line
-on: `title`; `current`, the tip of the branch that is looked at; `deleted`, valid while nothing follows it; `imported`,
-the end of what came from elsewhere. Whoever does not know one leaves it out.
+on: `title`; `current`, the tip of the branch that is looked at; `compacted`, a summary that goes along in place of what
+was said, or false where the last one was taken back; `deleted`, valid while nothing follows it; `imported`, the end of
+what came from elsewhere. Whoever does not know one leaves it out.
 """
 
 from __future__ import annotations
@@ -22,6 +23,23 @@ from learnchat.learning.transcripts.session import SessionFile, is_deleted, utte
 TITLE_LENGTH = 80
 
 
+@dataclass(frozen=True, slots=True)
+class Compaction:
+    """A summary that stands for the beginning of a conversation."""
+
+    until: str
+    """Id of the last message that it stands for."""
+    summary: str
+
+    def record(self, **facts: Any) -> Record:
+        """The fact as a file has it.
+
+        Args:
+            facts: what else is kept of it.
+        """
+        return {"compacted": {"until": self.until, "summary": self.summary, **facts}}
+
+
 @dataclass(slots=True)
 class SavedSession:
     """A session that was read."""
@@ -32,6 +50,10 @@ class SavedSession:
     """The first record: `session`, `project`, `started`, and of a copy `forked` or `imported`."""
     given_title: str = ""
     """What somebody called it; empty where nobody did."""
+    compactions: list[Compaction] = field(default_factory=list)
+    """Those that were not taken back, in their order."""
+    usages: list[Mapping[str, Any]] = field(default_factory=list)
+    """What each reply and each summary took, as it was recorded."""
     deleted: datetime | None = None
     """When it was deleted; None when it was not, or was restored."""
 
@@ -76,6 +98,7 @@ def take(saved: SavedSession, records: Iterable[Record]) -> None:
             # Foreign lines may have no id.
             named = message if message.id else replace(message, id=f"line-{number}")
             saved.branches.add(named, parent if isinstance(parent, str) else None)
+            _take_usage(saved, record)
         else:
             _take_fact(saved, record)
 
@@ -86,6 +109,23 @@ def _take_fact(saved: SavedSession, record: Record) -> None:
         saved.given_title = shorten(title, TITLE_LENGTH)
     if isinstance(current, str) and current in saved.branches:
         saved.branches.tip = current
+    if "compacted" in record:
+        _take_compaction(saved, record["compacted"])
+
+
+def _take_compaction(saved: SavedSession, compacted: object) -> None:
+    if isinstance(compacted, dict):
+        until, summary = compacted.get("until"), compacted.get("summary")
+        if isinstance(until, str) and isinstance(summary, str):
+            saved.compactions.append(Compaction(until, summary))
+        _take_usage(saved, compacted)
+    elif compacted is False and saved.compactions:
+        saved.compactions.pop()
+
+
+def _take_usage(saved: SavedSession, facts: Mapping[str, Any]) -> None:
+    if isinstance(usage := facts.get("usage"), dict):
+        saved.usages.append(usage)
 
 
 def _moment(record: Record) -> datetime:

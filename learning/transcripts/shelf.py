@@ -78,7 +78,10 @@ def fork(saved: SavedSession, at: str, folder: Path, project: Path, clock: Clock
     session, started = new_identifier(), clock.now()
     file = SessionFile(folder / file_name(session, started), session, started)
     records: list[Record] = [header(file, project, forked={"session": saved.id, "at": at})]
-    records += [record_of(message) for message in saved.branches.path(at)]
+    copied = saved.branches.path(at)
+    records += [record_of(message) for message in copied]
+    ids = {message.id for message in copied}
+    records += [{"at": timestamp(started), **each.record()} for each in saved.compactions if each.until in ids]
     if saved.title:
         records.append({"at": timestamp(started), "title": shorten(f"{saved.title} (fork)", TITLE_LENGTH)})
     with lock(folder.parent / "lock"):
@@ -98,8 +101,10 @@ def header(file: SessionFile, project: Path, **facts: Any) -> Record:
 
 
 def record_of(message: Utterance) -> Record:
-    """A message as its line has it, alone on its branch: below the message of the line before."""
-    kept = {name: value for name, value in message.facts.items() if name not in ("parent", "after", "continues")}
+    """A message as its line has it, alone on its branch: below the message of the line before. What a reply took is
+    not taken again by its copy."""
+    left_out = ("parent", "after", "continues", "usage")
+    kept = {name: value for name, value in message.facts.items() if name not in left_out}
     at = {"at": timestamp(message.at)} if message.at is not None else {}
     return {"id": message.id, **at, "role": message.role, "text": message.text, **kept}
 

@@ -2,7 +2,8 @@
 
 The tags are those of Claude Code, and of exports of its sessions. Its format has no specification (Anthropic calls it
 internal, code.claude.com/docs/en/sessions); they are named in github.com/skillsynchq/txcript
-(docs/formats/claude-code.md, verified 2026-08-10) and in readers of several other projects, which agree.
+(docs/formats/claude-code.md, verified 2026-08-10) and in readers of several other projects, which agree. `hook_context`
+is Gemini CLI's, by its source.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ _INSERTED = (
     "task-notification",
     "teammate-message",
     "user-prompt-submit-hook",
+    "hook_context",
     "ide_opened_file",
     "ide_selection",
     "ide_diagnostics",

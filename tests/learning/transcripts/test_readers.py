@@ -15,7 +15,7 @@ from learnchat.learning.transcripts import lines as lines_module
 from learnchat.learning.transcripts.formats import FORMATS, UnknownFormat, find_histories, recognise
 from learnchat.learning.transcripts.lines import Lines
 from learnchat.learning.transcripts.session import Transcript, Utterance
-from support.assistants import codex_lines, gemini_session
+from support.assistants import codex_lines, gemini_lines
 from support.clock import FakeClock
 
 AIDER = (
@@ -290,7 +290,7 @@ TALK = [
 ]
 HISTORIES = {
     "codex": codex_lines(TALK),
-    "gemini-cli": gemini_session(TALK),
+    "gemini-cli": gemini_lines(TALK),
     "aider": AIDER,
     "specstory": SPECSTORY,
     "claude-code": as_lines(CLAUDE),

@@ -9,7 +9,7 @@ import pytest
 from learnchat.learning.transcripts.formats import UnknownFormat, recognise
 from learnchat.learning.transcripts.lines import Lines
 from learnchat.learning.transcripts.tail import TAIL_BYTES, read_tail
-from support.assistants import claude_lines, codex_lines, gemini_session, write_large
+from support.assistants import claude_lines, codex_lines, gemini_lines, gemini_session, write_large
 
 TALK = [
     ("user", "We use pnpm, not npm"),
@@ -20,7 +20,13 @@ TALK = [
 
 
 @pytest.mark.parametrize(
-    ("name", "write"), [("claude-code", claude_lines), ("codex", codex_lines), ("gemini-cli", gemini_session)]
+    ("name", "write"),
+    [
+        ("claude-code", claude_lines),
+        ("codex", codex_lines),
+        ("gemini-cli", gemini_lines),
+        ("gemini-cli", gemini_session),
+    ],
 )
 def test_a_session_of_another_assistant_is_recognised_and_read(
     tmp_path: Path, name: str, write: Callable[[object], str]
@@ -37,7 +43,7 @@ def test_a_session_of_another_assistant_is_recognised_and_read(
     assert all(each.id for each in said)
 
 
-@pytest.mark.parametrize("write", [claude_lines, codex_lines, gemini_session])
+@pytest.mark.parametrize("write", [claude_lines, codex_lines, gemini_lines, gemini_session])
 def test_of_a_long_session_the_end_is_read_alone(tmp_path: Path, write: Callable[[object], str]) -> None:
     path = tmp_path / "session"
     filler = [(role, f"message {number} about the parser") for number in range(400) for role in ("user", "assistant")]
