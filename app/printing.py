@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import IO, Any, Literal
@@ -82,10 +82,14 @@ def complain(text: str) -> None:
 
 
 def print_json(value: object) -> None:
-    """A value as JSON: a list one item a line, else indented. Strings lose what a terminal obeys or no eye sees."""
-    if isinstance(value, list) and value:
+    """A value as JSON: a list one item a line, else indented. Strings lose what a terminal obeys or no eye sees.
+
+    An iterator is printed as the list of what it yields.
+    """
+    if isinstance(value, Iterator) or (isinstance(value, list) and value):
         # Indented, ten thousand items take three times as long.
-        _write(sys.stdout, "[\n" + ",\n".join(map(_json_line, value)) + "\n]")
+        items = ",\n".join(map(_json_line, value))
+        _write(sys.stdout, f"[\n{items}\n]" if items else "[]")
     else:
         _write(sys.stdout, json.dumps(_clean(value), ensure_ascii=False, indent=2))
 

@@ -31,8 +31,9 @@ class SystemClock:
 
 def timestamp(moment: datetime) -> str:
     """ISO 8601 in UTC to the second, with a Z: the form in every file of learnchat."""
-    # Half the time of `strftime`; a long list has tens of thousands of them.
-    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat(timespec="seconds")[:-6] + "Z"
+    # A third of the time of `strftime`, half of `isoformat`'s: a long list has tens of thousands of them.
+    at = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return "%04d-%02d-%02dT%02d:%02d:%02dZ" % (at.year, at.month, at.day, at.hour, at.minute, at.second)  # noqa: UP031
 
 
 def parse_timestamp(text: str) -> datetime:

@@ -84,13 +84,16 @@ def list_insights(
     profiles = open_workplace(project).profiles
     form = choose_form(as_json)
     known = profiles.personal.insights() if personal else profiles.insights()
+    if form is Form.JSON and not everything:
+        print_json(facts(_row(insight)) for insight in known.each_once())
+        return
     if everything:
         rows = [row for row in _rows(profiles, everything=True) if not personal or row.scope == "personal"]
     elif form is Form.LINES:
         # A line names no decision, so none is looked up.
         rows = [Row(entry, scope.value, "active") for entry, scope in known.entries()]
     else:
-        rows = [_row(insight) for insight in (known[:NEWEST] if form is Form.TABLE else known)]
+        rows = [_row(insight) for insight in known[:NEWEST]]
     if form is Form.JSON:
         print_json([facts(row) for row in rows])
     elif form is Form.LINES:

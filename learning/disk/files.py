@@ -206,7 +206,8 @@ def parse_json_line(line: bytes) -> Record | None:
 
 
 # `json.loads` looks for the encoding and for white space around each time: half of what a short line costs.
-_scan = json.JSONDecoder().raw_decode
+scan_json = json.JSONDecoder().raw_decode
+"""For a text and a place in it: the JSON value that begins there, and where it ends."""
 
 
 def parse_json(text: str) -> object:
@@ -217,7 +218,7 @@ def parse_json(text: str) -> object:
         RecursionError: it is nested beyond reason.
     """
     text = text.strip(" \t\r\n")
-    value, end = _scan(text)
+    value, end = scan_json(text)
     if end != len(text):
         raise ValueError("something follows the value")
     return value

@@ -35,7 +35,6 @@ from learnchat.learning.profile.folder import ProfileFolder
 from learnchat.learning.profile.markdown import escape
 from learnchat.learning.profile.profile import Profile
 from learnchat.learning.proposal import ProposalState
-from learnchat.learning.recall.index_file import discard_index
 
 # Reading a journal of ten thousand acts takes a quarter of a second; what is a day old may be a day older.
 INTERVAL = timedelta(days=1)
@@ -92,6 +91,9 @@ def _compact(profile: Profile, inbox: Inbox, inbox_file: Path, now: datetime) ->
         changed += _rewrite(inbox_file, lambda record: proposal_without_words(record, gone, waiting))
         changed += _rewrite(data.trust, lambda record: mark_without_hash(record, gone))
         if _rewritten(data.journal, lambda record: act_without_words(record, gone)) is not None:
+            # 10 ms, most of it SQLite: every command asks whether anything is due, and hardly ever it is.
+            from learnchat.learning.recall.index_file import discard_index
+
             # It may not have been opened since: the words go with the file, which is made again from what is left.
             discard_index(data.search)
         return changed + _rewrite(data.journal, lambda record: act_without_words(record, gone))

@@ -3,28 +3,50 @@
 from __future__ import annotations
 
 from learnchat.learning.clock import parse_timestamp
-from learnchat.learning.disk.files import parse_json_line
+from learnchat.learning.disk.files import scan_json
+from learnchat.learning.profile.event import read_source
+from learnchat.learning.profile.event_head import split_head
 from learnchat.learning.profile.insight import Decision, Means
-from learnchat.learning.profile.journal import Event, Journal, read_source
+from learnchat.learning.profile.journal import Journal
 from learnchat.learning.proposal import Source
+
+# How `event_record` and `render_json` go on after the head.
+_STATEMENT = '"statement":'
+_SOURCE = ',"source":'
 
 
 def find_decision(journal: Journal, event_id: str) -> tuple[Decision, bool] | None:
     """The decision that an event is, and whether it names the words that were decided about; None if it is lost."""
     line = journal.unread(event_id)
-    if line is not None:
-        return _read(line, event_id)
-    event: Event | None = journal.find(event_id)
+    found = _read(line, event_id) if line is not None else None
+    if found is not None:
+        return found
+    event = journal.find(event_id)
     return (event.decision, event.source is not None) if event is not None else None
 
 
 def _read(line: bytes, event_id: str) -> tuple[Decision, bool] | None:
-    record = parse_json_line(line)
-    if record is None:
+    """The same from an event's line, where it is laid out as learnchat does."""
+    head = split_head(line)
+    if head is None:
         return None
+    at, means, rest = head
     try:
-        source = read_source(record.get("source"))
-        words = source or Source(quote=str(record.get("statement", "")))
-        return Decision(event_id, parse_timestamp(record["at"]), Means(record["means"]), words), source is not None
-    except (KeyError, TypeError, ValueError):
+        statement, source = _words(rest.decode())
+        read = read_source(source)
+        return Decision(event_id, parse_timestamp(at), Means(means), read or Source(quote=statement)), read is not None
+    except (KeyError, TypeError, ValueError, RecursionError):
         return None
+
+
+def _words(rest: str) -> tuple[str, object]:
+    """The statement and the source, which come first. What the act did to documents and trust is three times as long.
+
+    Raises:
+        ValueError: they do not.
+    """
+    if not rest.startswith(_STATEMENT):
+        raise ValueError("not as learnchat writes it")
+    statement, end = scan_json(rest, len(_STATEMENT))
+    source = scan_json(rest, end + len(_SOURCE))[0] if rest.startswith(_SOURCE, end) else None
+    return str(statement), source

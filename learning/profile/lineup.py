@@ -21,17 +21,26 @@ class Insights(Sequence[Insight]):
         ids: in their order.
         find: the insight with an id.
         read: its entry and scope alone, without the decision behind it, where that is less work.
+        once: the same as `find`, and nothing of it is kept.
     """
 
-    def __init__(self, ids: Sequence[str] = (), find: Find | None = None, read: Read | None = None) -> None:
+    def __init__(
+        self,
+        ids: Sequence[str] = (),
+        find: Find | None = None,
+        read: Read | None = None,
+        once: Find | None = None,
+    ) -> None:
         self._parts: list[tuple[Sequence[str], Find]] = [(ids, find)] if find is not None and ids else []
         self._reading = [(ids, read)] if read is not None and self._parts else []
+        self._passing: list[tuple[Sequence[str], Find]] = [(ids, once or find)] if find is not None and ids else []
 
     def followed_by(self, other: Insights) -> Insights:
         """These, then the others."""
         both = Insights()
         both._parts = [*self._parts, *other._parts]
         both._reading = [*self._reading, *other._reading]
+        both._passing = [*self._passing, *other._passing]
         return both
 
     def __len__(self) -> int:
@@ -48,6 +57,12 @@ class Insights(Sequence[Insight]):
             return
         for ids, read in self._reading:
             yield from map(read, ids)
+
+    def each_once(self) -> Iterator[Insight]:
+        """The insights, for who goes through all of them once: keeping what was read of ten thousand takes as long
+        again as reading it."""
+        for ids, find in self._passing:
+            yield from map(find, ids)
 
     def ids(self) -> list[str]:
         """The ids alone; nothing is read."""

@@ -18,10 +18,11 @@ from learnchat.learning.kinds import Scope
 from learnchat.learning.profile.decided import find_decision
 from learnchat.learning.profile.documents import by_id
 from learnchat.learning.profile.errors import ProfileError
+from learnchat.learning.profile.event import Event
 from learnchat.learning.profile.folder import ProfileFolder, unwritable_directory
 from learnchat.learning.profile.insight import Decision, Entry, Means
 from learnchat.learning.profile.insights_file import Content
-from learnchat.learning.profile.journal import Event, Journal
+from learnchat.learning.profile.journal import Journal
 from learnchat.learning.profile.lineup import Insights
 from learnchat.learning.profile.recovery import recovered
 from learnchat.learning.profile.rendered import Rendered
@@ -32,7 +33,8 @@ from learnchat.learning.profile.three_way import Edits
 from learnchat.learning.profile.tombstones import Tombstone, Tombstones
 from learnchat.learning.profile.trust import LateMarks, Mark, Trust
 from learnchat.learning.profile.unread import UnreadContent
-from learnchat.learning.profile.view import View, Weigher, make_view
+from learnchat.learning.profile.view import View, make_view
+from learnchat.learning.profile.weighing import Weigher
 from learnchat.learning.profile.wordings import Wordings
 from learnchat.learning.proposal import Source
 
@@ -134,7 +136,8 @@ class Profile:
             documents = recovered(self.folder, self.journal, self._clock.now()) if damaged else content.documents
             view = make_view(by_id(documents), self._trust.marks(), self._weigher)
             self.folder.reader.forget_others(documents)
-            if not damaged and not content.conflict:
+            # What an editor has laid out anew can't be read a line at a time.
+            if not damaged and not content.conflict and content.lines:
                 # Derived: what is not kept is found again.
                 with contextlib.suppress(OSError):
                     self._seal.keep(self.folder.digest, trust, view.outline)

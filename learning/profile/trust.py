@@ -7,7 +7,9 @@ own trust.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 
 from learnchat.learning.clock import parse_timestamp, timestamp
-from learnchat.learning.disk.files import Record, render_json
+from learnchat.learning.disk.files import Record, parse_json_line, render_json
 from learnchat.learning.disk.record_log import RecordLog
 from learnchat.learning.profile.insight import Entry
 
@@ -60,6 +62,23 @@ def read_mark(record: object) -> Mark | None:
         return None
 
 
+# A line as `mark_record` and `render_json` write it. Reading it so takes a third of the time that JSON takes.
+_LINE = re.compile(
+    rb'\{"id":"([a-z0-9-]{1,40})","mark":\{"hash":"([0-9a-f]{64})","decision":"([a-z0-9-]{1,40})","at":"([0-9TZ:-]+)"\}\}\n?\Z'
+)
+
+
+def read_line(line: bytes) -> tuple[str, Mark | None] | None:
+    """The id and the mark in a line of the file; None where the line can't be read."""
+    found = _LINE.match(line)
+    if found is not None:
+        name, content, decision, at = (part.decode() for part in found.groups())
+        with contextlib.suppress(ValueError):
+            return name, Mark(content, decision, parse_timestamp(at))
+    record = parse_json_line(line)
+    return (str(record.get("id")), read_mark(record.get("mark"))) if record is not None else None
+
+
 class LateMarks(Mapping[str, Mark | None]):
     """The marks of a profile, read when the first is asked for.
 
@@ -97,11 +116,10 @@ class Trust:
         Raises:
             OSError: the file can't be read.
         """
-        anew, records = self._log.news()
+        anew, lines = self._log.new_lines()
         if anew:
             self._marks = {}
-        for record in records:
-            self._marks[str(record.get("id"))] = read_mark(record.get("mark"))
+        self._marks.update(read for line in lines if (read := read_line(line)) is not None)
         return self._marks
 
     def record(self, marks: Marks) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import cast
 
+from learnchat.learning.disk.files import parse_json
 from learnchat.learning.profile.documents import SCHEMA, SCHEMA_ID, Document
-from learnchat.learning.profile.insights_file import Content, read_line
+from learnchat.learning.profile.insights_file import Content
 
 # How `render_json` begins a document.
 _BEFORE_ID = '{"id":"'
@@ -35,17 +37,26 @@ class Lines(Mapping[str, Sequence[Document]]):
     def __getitem__(self, name: str) -> list[Document]:
         documents = []
         for line in self._lines[name]:
-            document = self._read.get(line) or read_line(line)
-            if document is not None:
-                self._read[line] = document
-                documents.append(document)
+            document = self._read.get(line)
+            if document is None:
+                document = self._read[line] = _read(line)
+            documents.append(document)
         return documents
+
+    def once(self, name: str) -> list[Document]:
+        """The documents of an id, of which nothing is kept; [] where there is none."""
+        return [self._read.get(line) or _read(line) for line in self._lines.get(name, ())]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._lines)
 
     def __len__(self) -> int:
         return len(self._lines)
+
+
+def _read(line: str) -> Document:
+    # It was read before and found to be a document: the same bytes are one still.
+    return cast(Document, parse_json(line.removesuffix(",")))
 
 
 class UnreadContent(Content):

@@ -7,86 +7,18 @@ decision touches one or two.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from learnchat.learning.kinds import Scope
-from learnchat.learning.profile.documents import Document, is_entry, is_forgotten, resolve
-from learnchat.learning.profile.entry_reader import EntryReader
-from learnchat.learning.profile.insight import Decision, Entry, EntryState, Insight
+from learnchat.learning.profile.documents import Document, is_entry, read_entry, resolve
+from learnchat.learning.profile.insight import Entry, Insight
 from learnchat.learning.profile.layered import Layered
 from learnchat.learning.profile.lineup import Insights
-from learnchat.learning.profile.trust import Mark, Marks
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What stands under one id."""
-
-    documents: tuple[Document, ...] = ()
-    """Resolved: more than one when it stands there twice, in the same revision with different content."""
-    entries: tuple[Entry, ...] = ()
-    """What has text, active or replaced."""
-    insight: Insight | None = None
-    """Active, confirmed or accepted; it may have expired."""
-    unaccepted: tuple[Entry, ...] = ()
-    """What this user neither confirmed nor accepted: listed, never recalled."""
-    not_understood: int = 0
-    """Documents that are no valid entries."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weigher:
-    """Brings the documents of an id and the user's trust in it together.
-
-    Attributes:
-        scope: of the profile.
-        reader: reads the documents.
-        wording: for an id and a content hash, the entry as the user confirmed it; None when the journal lost it.
-        decision: for a mark and its entry, the decision behind it.
-    """
-
-    scope: Scope
-    reader: EntryReader
-    wording: Callable[[str, str], Entry | None]
-    decision: Callable[[Mark, Entry], Decision]
-
-    def weigh(self, same: Sequence[Document], mark: Mark | None, accepted_as_is: bool = False) -> Standing:
-        """What stands under an id.
-
-        Args:
-            same: its documents, resolved.
-            mark: what the user said yes to, if anything.
-            accepted_as_is: it is known that the user said yes to these very words.
-        """
-        if accepted_as_is and mark is not None and len(same) == 1 and (only := self.reader.entry(same[0])) is not None:
-            return Standing(tuple(same), (only,), Insight(only, self.decision(mark, only), self.scope))
-        if not same or not is_entry(same[0]):
-            return Standing(tuple(same))
-        texts = [document for document in same if not is_forgotten(document)]
-        reader = self.reader
-        valid = {reader.hash(document): entry for document in texts if (entry := reader.entry(document)) is not None}
-        insight: Insight | None = None
-        # Forgotten and changed at once: it is shown, for somebody wrote it, and never recalled.
-        accepted = "" if mark is None or len(texts) < len(same) else mark.hash
-        if mark is not None and accepted:
-            # Changed by somebody since, it is recalled as the user accepted it. What is gone is not recalled.
-            recalled = valid.get(accepted) or self.wording(str(same[0]["id"]), accepted)
-            if recalled is not None and recalled.state is EntryState.ACTIVE:
-                insight = Insight(recalled, self.decision(mark, recalled), self.scope)
-        return Standing(
-            documents=tuple(same),
-            entries=tuple(valid.values()),
-            insight=insight,
-            # An entry that is replaced and was never the user's is history of others: nothing waits for an answer.
-            unaccepted=tuple(
-                entry
-                for content, entry in valid.items()
-                if content != accepted and (entry.state is EntryState.ACTIVE or mark is not None)
-            ),
-            not_understood=sum(reader.entry(document) is None for document in texts),
-        )
+from learnchat.learning.profile.trust import Marks
+from learnchat.learning.profile.unread import Lines
+from learnchat.learning.profile.weighing import Standing, Weigher
 
 
 @dataclass(slots=True)
@@ -168,14 +100,15 @@ class View:
     @property
     def insights(self) -> Insights:
         """Active, confirmed or accepted; newest first. The expired ones are among them."""
-        return Insights(self.outline.insights, self._sure, self._said)
+        return Insights(self.outline.insights, self._sure, self._said, self._once)
 
     def insights_at(self, now: datetime) -> Insights:
         """The same without what has expired."""
         expired = self.expired_at(now)
         if not expired:
             return self.insights
-        return Insights([name for name in self.outline.insights if name not in expired], self._sure, self._said)
+        holding = [name for name in self.outline.insights if name not in expired]
+        return Insights(holding, self._sure, self._said, self._once)
 
     def expired_at(self, now: datetime) -> set[str]:
         """Ids of the insights whose best-before date has come."""
@@ -188,11 +121,20 @@ class View:
 
     def _said(self, entry_id: str) -> tuple[Entry, Scope]:
         """What an insight says. Where the user is known to have said yes to it, trust and journal are not read."""
-        if entry_id not in self._known and entry_id in self._settled:
-            same = self._of.get(entry_id, ())
-            if len(same) == 1 and (only := self._weigher.reader.entry(same[0])) is not None:
-                return only, self._weigher.scope
-        return self._sure(entry_id).entry, self._weigher.scope
+        return self._settled_entry(entry_id) or self._sure(entry_id).entry, self._weigher.scope
+
+    def _once(self, entry_id: str) -> Insight:
+        """The insight with an id, of which nothing is kept where it was not looked at before."""
+        entry, mark = self._settled_entry(entry_id), self.marks.get(entry_id)
+        if entry is None or mark is None:
+            return self._sure(entry_id)
+        return Insight(entry, self._weigher.decision(mark, entry), self._weigher.scope)
+
+    def _settled_entry(self, entry_id: str) -> Entry | None:
+        if entry_id in self._known or entry_id not in self._settled or not isinstance(self._of, Lines):
+            return None
+        same = self._of.once(entry_id)
+        return read_entry(same[0]) if len(same) == 1 else None
 
     @property
     def unaccepted(self) -> list[Entry]:

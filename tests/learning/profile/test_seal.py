@@ -110,3 +110,19 @@ def test_what_is_learned_and_forgotten_over_a_known_profile_is_as_in_one_that_wa
     mine = statements(profiles)
     place.data.outline.unlink()
     assert statements(place.open()) == mine
+
+
+def test_a_file_that_an_editor_laid_out_anew_is_read_in_full_each_time(place: Place) -> None:
+    known = statements(place.open())
+    lines = place.insights_file.read_text().splitlines()
+    # Two documents on one line: it begins as learnchat writes it, and is no line of learnchat's.
+    place.insights_file.write_text("\n".join([lines[0], lines[1] + " " + lines[2], *lines[3:]]) + "\n")
+    assert statements(place.open()) == known
+    assert statements(place.open()) == known
+
+
+def test_going_through_all_once_says_the_same_and_keeps_nothing(place: Place) -> None:
+    known = list(place.open().insights())
+    profiles = place.open()
+    assert list(profiles.insights().each_once()) == known
+    assert unread(profiles)
