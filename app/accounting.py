@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from learnchat.app.models.model import Usage
 from learnchat.app.models.price_list import facts_of, window_of
@@ -11,6 +13,8 @@ from learnchat.app.models.price_list import facts_of, window_of
 FULL = 0.8
 # Less than a hundredth of a cent is said as that.
 _LEAST_DOLLARS = 0.0001
+# No conversation takes so many tokens or dollars: a file that says so is damaged, or holds infinity.
+_MOST = 1e12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +30,34 @@ class Bill:
     """How much of the model's context the conversation takes now, 0 to 1; None where its size is not known."""
 
 
-class Account:
-    """The bills of a session, added up. Reads the price list: its methods are for a thread."""
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a conversation took until now, as its transcript has it."""
 
-    def __init__(self) -> None:
-        self.dollars = 0.0
-        self.tokens = 0
-        self.whole = True
+    tokens: int = 0
+    dollars: float = 0.0
+    whole: bool = True
+    """Whether every price was known."""
+
+    def words(self) -> str:
+        """ "12,300 tokens, about $0.0123 so far"; empty where nothing was recorded."""
+        if not self.tokens:
+            return ""
+        return f"{self.tokens:,} tokens, about {in_dollars(self.dollars)}{'' if self.whole else ' and more'} so far"
+
+
+class Account:
+    """The bills of a session, added up. Reads the price list: its methods are for a thread.
+
+    Args:
+        before: what the session took before it was resumed.
+    """
+
+    def __init__(self, before: Spent | None = None) -> None:
+        before = before or Spent()
+        self.dollars = before.dollars
+        self.tokens = before.tokens
+        self.whole = before.whole
         """Whether every reply's price was known."""
         self._warned = False
 
@@ -92,6 +117,32 @@ def price(usage: Usage, name: str) -> float | None:
         return None
     fresh = usage.input_tokens - usage.cached_tokens
     return fresh * per_input + usage.cached_tokens * per_cached + usage.output_tokens * per_output
+
+
+def recorded(usage: Usage, name: str) -> dict[str, Any]:
+    """What a reply took, as its transcript keeps it: the price as it is by today's list. For a thread.
+
+    Args:
+        usage: as the service counted it.
+        name: who replied, where the usage itself does not say.
+    """
+    name = usage.model or name
+    facts = {"input": usage.input_tokens, "output": usage.output_tokens, "cached": usage.cached_tokens}
+    return {**facts, "model": name, "dollars": price(usage, name)}
+
+
+def spent(usages: Iterable[Mapping[str, Any]]) -> Spent:
+    """What was recorded of a conversation, added up. What is no number, as in a damaged file, counts for nothing."""
+    tokens, dollars, whole = 0, 0.0, True
+    for usage in usages:
+        tokens += sum(int(_number(usage.get(name))) for name in ("input", "output"))
+        dollars += _number(usage.get("dollars"))
+        whole = whole and isinstance(usage.get("dollars"), int | float)
+    return Spent(tokens, dollars, whole)
+
+
+def _number(value: object) -> float:
+    return value if isinstance(value, int | float) and 0 <= value < _MOST else 0
 
 
 def in_dollars(dollars: float) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from learnchat.app.engine import Engine
-from learnchat.app.models.model import ChatModel, Done, Event, Request, TextPiece, Turn
+from learnchat.app.models.model import ChatModel, Done, Event, Request, TextPiece, Turn, Usage
 from learnchat.app.models.system_prompt import system_prompt
 from learnchat.app.recording import Received as Received
 from learnchat.app.recording import given, nothing, receive, record_reply
@@ -23,12 +23,12 @@ from learnchat.learning.detection import CONTEXT_CHARACTERS
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
+    from learnchat.app.accounting import Spent
     from learnchat.app.attachments.gathering import Attached
-    from learnchat.app.compacting import Compaction
     from learnchat.app.roles import Role
     from learnchat.learning.recall.giving import Recalled
     from learnchat.learning.transcripts.branches import Branches
-    from learnchat.learning.transcripts.saved import SavedSession
+    from learnchat.learning.transcripts.saved import Compaction, SavedSession
     from learnchat.learning.transcripts.session import Transcript, Utterance
 
 
@@ -58,6 +58,8 @@ class ChatSession:
         """Those that its reply took up."""
         self.compactions: list[Compaction] = []
         """Summaries that stand for the beginning of the conversation; the last one counts."""
+        self.spent: Spent | None = None
+        """What the conversation took before it was resumed; None for a new one."""
         self._engine = engine
         self._said: dict[str, _Said] = {}
         self._branches: Branches | None = None
@@ -98,13 +100,18 @@ class ChatSession:
         self._said = {}
         self._coming = {}
         self.compactions = []
+        self.spent = None
         self.secrets.forget()
         self.given = self.used = ()
 
     def take_up(self, saved: SavedSession) -> None:
-        """Go on with a conversation that was read."""
+        """Go on with a conversation that was read, as short as it was made and with what it took."""
+        from learnchat.app.accounting import spent
+
         self.begin_again()
         self._branches = saved.branches
+        self.compactions = list(saved.compactions)
+        self.spent = spent(saved.usages)
 
     async def choose(self, tip: str) -> None:
         """Look at another branch, the one that ends with this message, also when the session is resumed.
@@ -112,8 +119,12 @@ class ChatSession:
         What is sent next follows it. An empty id stands before the first message.
         """
         self.branches.tip = tip
+        if tip:
+            await self._note(current=tip)
+
+    async def _note(self, **facts: str | bool) -> None:
         with contextlib.suppress(LearnchatError, OSError):
-            await self._engine.call(lambda parts: parts.transcript.note(current=tip) if tip else None)
+            await self._engine.call(lambda parts: parts.transcript.note(**facts))
 
     def _turns(self, tip: str) -> list[_Said]:
         """What was said up to a message."""
@@ -198,28 +209,37 @@ class ChatSession:
                     yield event
 
     async def compact(self) -> AsyncGenerator[Event, None]:
-        """Have the model summarise what was said; from then on the summary goes along in its place.
-
-        Nothing is recorded: the transcript has all that was said. Nothing happens before the first reply.
+        """Have the model summarise what was said; from then on the summary goes along in its place, also when the
+        conversation is resumed. The transcript keeps every word. Nothing happens before the first reply.
 
         Raises:
             ModelError: as `reply`.
         """
-        from learnchat.app.compacting import WISH, Compaction
+        from learnchat.app.compacting import record_compaction, summarise
+        from learnchat.learning.transcripts.saved import Compaction
 
         if len(self.path) < 2:
             return
-        until = self.path[-1].id
-        request, _ = await self._request(until)
-        request = replace(request, turns=(*request.turns, Turn("user", WISH)))
-        summary = ""
-        async with aclosing(self.model.stream(request)) as events:
+        until, compactions = self.path[-1].id, self.compactions
+        request, transcript = await self._request(until)
+
+        async def keep(summary: str, usage: Usage | None) -> None:
+            compactions.append(compaction := Compaction(until, summary))
+            if transcript is not None:
+                with contextlib.suppress(LearnchatError, OSError):
+                    await self._engine.call(record_compaction, transcript, compaction, usage, self.model.name)
+
+        async with aclosing(summarise(self.model, request, keep)) as events:
             async for event in events:
-                if isinstance(event, TextPiece):
-                    summary += event.text
                 yield event
-        if summary.strip():
-            self.compactions.append(Compaction(until, summary))
+
+    async def take_back_summary(self) -> bool:
+        """Let what was said go along again, in place of the last summary; returns whether there was one."""
+        if not self.compactions:
+            return False
+        self.compactions.pop()
+        await self._note(compacted=False)
+        return True
 
     async def _stream(self, asked: str, continued: Utterance | None = None) -> AsyncGenerator[Event, None]:
         """Reply to a message, or go on with a reply to it."""
@@ -230,12 +250,15 @@ class ChatSession:
         if continued is not None:
             request = replace(request, turns=(*request.turns, Turn("user", GO_ON)))
         pieces: list[str] = []
+        usage: Usage | None = None
         whole = False
         try:
             async with aclosing(self.model.stream(request)) as events:
                 async for event in events:
                     if isinstance(event, TextPiece):
                         pieces.append(event.text)
+                    elif isinstance(event, Usage):
+                        usage = event
                     whole = whole or isinstance(event, Done)
                     yield event
         finally:
@@ -251,7 +274,7 @@ class ChatSession:
                 if transcript is not None:
                     question = branches[asked].text if asked in branches else ""
                     with contextlib.suppress(LearnchatError, OSError):
-                        recorded = self._engine.call(record_reply, transcript, question, reply, id, facts)
+                        recorded = self._engine.call(record_reply, transcript, question, reply, id, facts, usage)
                         self.used = await asyncio.shield(recorded)
 
     async def _request(self, tip: str) -> tuple[Request, Transcript | None]:
@@ -271,6 +294,6 @@ class ChatSession:
         self.given = tuple(dict.fromkeys((*stable.ids, *(id for each in standing for id in each.ids))))
         every = [replace(said.turn, memory=memory[id(said)].text if id(said) in memory else "") for said in path]
         ids = [each.id for each in self.branches.path(tip)]
-        turns = alternating(compacted(every, ids, self.compactions[-1] if self.compactions else None))
+        turns = alternating(compacted(every, ids, self.compactions))
         system = system_prompt(self.role.text if self.role else "")
         return Request(turns=turns, system=system, stable=stable.text), transcript

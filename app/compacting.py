@@ -1,15 +1,22 @@
 """A long conversation made short: the model's own summary goes along in place of what was said before it.
 
-The transcript keeps every word, and the screen too; only what is sent is shorter.
+The transcript keeps every word, and the screen too; only what is sent is shorter. The summary is kept beside them, for
+when the conversation is resumed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
 
-from learnchat.app.models.model import ChatModel, Turn
+from learnchat.app.models.model import ChatModel, Event, Request, TextPiece, Turn, Usage
+from learnchat.learning.transcripts.saved import Compaction, SavedSession
+
+if TYPE_CHECKING:
+    from learnchat.app.engine import Parts
+    from learnchat.learning.transcripts.session import Transcript
 
 WISH = """\
 Write a summary of our conversation so far, from which you can go on without reading it again. Keep what was decided \
@@ -17,28 +24,21 @@ and why, names of files, functions, commands, versions and numbers as they were 
 and the last thing I asked for. Leave out greetings and detours. Write nothing but the summary."""
 
 COMPACTED = "From here on this summary goes along in place of what was said before it. /compact undo takes it back."
+TAKEN_BACK = "Taken back: what was said goes along again."
+NOTHING_TO_TAKE_BACK = "There is no summary to take back."
 _OPENING = "Summary of our conversation until here, which you wrote for yourself:"
 
 
-@dataclass(frozen=True, slots=True)
-class Compaction:
-    """A summary that stands for the beginning of a conversation."""
-
-    until: str
-    """Id of the last message that it stands for."""
-    summary: str
-
-
-def compacted(turns: Sequence[Turn], ids: Sequence[str], compaction: Compaction | None) -> list[Turn]:
+def compacted(turns: Sequence[Turn], ids: Sequence[str], compactions: Sequence[Compaction]) -> list[Turn]:
     """The turns as they are sent.
 
     Args:
         turns: all of them.
         ids: of their messages, in the same order.
-        compaction: None where there is none. On another branch, which its last message does not belong to, it counts
-            for nothing.
+        compactions: the last of this branch counts; one whose last message does not belong to it counts for nothing.
     """
-    if compaction is None or compaction.until not in ids:
+    compaction = in_force(ids, compactions)
+    if compaction is None:
         return list(turns)
     cut = list(ids).index(compaction.until) + 1
     # What was recalled for messages that are gone is not recalled again: it stays.
@@ -46,10 +46,64 @@ def compacted(turns: Sequence[Turn], ids: Sequence[str], compaction: Compaction 
     return [Turn("user", f"{_OPENING}\n\n{compaction.summary}", memory), *turns[cut:]]
 
 
+async def summarise(
+    model: ChatModel, request: Request, keep: Callable[[str, Usage | None], Awaitable[None]]
+) -> AsyncGenerator[Event, None]:
+    """Have a model summarise a conversation, piece by piece.
+
+    Args:
+        request: the conversation.
+        keep: called with the summary when it is complete, and with what the service counted.
+
+    Raises:
+        ModelError: the model failed; nothing is kept.
+    """
+    summary, usage = "", None
+    wish = replace(request, turns=(*request.turns, Turn("user", WISH)))
+    async with aclosing(model.stream(wish)) as events:
+        async for event in events:
+            if isinstance(event, TextPiece):
+                summary += event.text
+            elif isinstance(event, Usage):
+                usage = event
+            yield event
+    if summary.strip():
+        await keep(summary, usage)
+
+
+def in_force(ids: Sequence[str], compactions: Sequence[Compaction]) -> Compaction | None:
+    """The summary that goes along on a branch, if any."""
+    return next((each for each in reversed(compactions) if each.until in ids), None)
+
+
+def still_in_force(saved: SavedSession) -> str:
+    """What is said when a conversation is resumed that goes on with a summary; empty where it does not."""
+    ids = [said.id for said in saved.branches.path()]
+    compaction = in_force(ids, saved.compactions)
+    if compaction is None:
+        return ""
+    count = ids.index(compaction.until) + 1
+    return f"In place of the first {count:,} messages goes the summary that /compact made. /compact undo takes it back."
+
+
+def record_compaction(
+    parts: Parts, transcript: Transcript, compaction: Compaction, usage: Usage | None, name: str
+) -> None:
+    """In the engine's thread: write a summary down, without the secrets in it, and what it took.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    from learnchat.app.accounting import recorded
+    from learnchat.learning.secrets.finding import find_secrets, masked
+
+    kept = Compaction(compaction.until, masked(compaction.summary, find_secrets(compaction.summary)))
+    facts: dict[str, Any] = {} if usage is None else {"usage": recorded(usage, name)}
+    transcript.note(**kept.record(**facts))
+
+
 class Compactable(Protocol):
     """A conversation that can be made short."""
-
-    compactions: list[Compaction]
 
     @property
     def model(self) -> ChatModel: ...
@@ -59,12 +113,7 @@ class Compactable(Protocol):
 
 
 def cannot_compact(session: Compactable, argument: str) -> str:
-    """What `/compact` says in place of a summary: it was undone, or there is nothing to summarise; empty otherwise."""
-    if argument.lower() == "undo":
-        if not session.compactions:
-            return "There is no summary to take back."
-        session.compactions.pop()
-        return "Taken back: what was said goes along again."
+    """Why `/compact` can't be carried out; empty where it can."""
     if argument:
         return "/compact takes nothing, or undo."
     if session.model.name == "offline":

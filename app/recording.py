@@ -13,6 +13,7 @@ from learnchat.app.engine import Parts
 
 if TYPE_CHECKING:
     from learnchat.app.attachments.gathering import Attached
+    from learnchat.app.models.model import Usage
     from learnchat.learning.hearing.watcher import Observation
     from learnchat.learning.recall.giving import Recalled
     from learnchat.learning.transcripts.session import Transcript
@@ -71,7 +72,13 @@ def receive(parts: Parts, received: Received, place: Mapping[str, str], context:
 
 
 def record_reply(
-    parts: Parts, transcript: Transcript, question: str, text: str, id: str, facts: Mapping[str, Any]
+    parts: Parts,
+    transcript: Transcript,
+    question: str,
+    text: str,
+    id: str,
+    facts: Mapping[str, Any],
+    usage: Usage | None,
 ) -> tuple[str, ...]:
     """In the engine's thread: write down what came of a reply, and count what of memory went with it.
 
@@ -82,6 +89,7 @@ def record_reply(
         text: the reply.
         id: its id.
         facts: what else is kept of it; `recalled` are the ids of what went with it.
+        usage: what the service counted; None where it did not.
 
     Returns:
         Of those the ones that it took up.
@@ -89,12 +97,14 @@ def record_reply(
     Raises:
         OSError: it could not be written.
     """
+    from learnchat.app.accounting import recorded
     from learnchat.app.given import count_use
     from learnchat.learning.secrets.finding import find_secrets, masked
 
     parts.watcher.said(text)
     used = count_use(parts, facts["recalled"], question, text)
-    transcript.append("assistant", masked(text, find_secrets(text)), id=id, **facts)
+    taken = {} if usage is None else {"usage": recorded(usage, str(facts["model"]))}
+    transcript.append("assistant", masked(text, find_secrets(text)), id=id, **facts, **taken)
     return tuple(used)
 
 

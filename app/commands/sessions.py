@@ -69,6 +69,9 @@ def facts_of(listed: Listed) -> dict[str, object]:
         "messages": listed.messages,
         "first": listed.first,
         "imported": listed.origin or None,
+        "tokens": listed.spent.tokens,
+        # By the price list of the day each reply came, an estimate; null where a price was not known.
+        "dollars": listed.spent.dollars if listed.spent.whole else None,
         "path": str(listed.file.path),
     }
 

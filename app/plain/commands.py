@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from learnchat.app import slash_commands
 from learnchat.app.answering import open_answering
-from learnchat.app.compacting import COMPACTED, cannot_compact
+from learnchat.app.compacting import COMPACTED, NOTHING_TO_TAKE_BACK, TAKEN_BACK, cannot_compact
 from learnchat.app.explaining import why_not
 from learnchat.app.model_choices import remember_project_model
 from learnchat.app.models.providers import split_names
@@ -151,6 +151,9 @@ class PlainCommands:
 
     async def command_compact(self, argument: str) -> None:
         session = self._chat.talk.session
+        if argument.lower() == "undo":
+            say(TAKEN_BACK if await session.take_back_summary() else NOTHING_TO_TAKE_BACK)
+            return
         if objection := cannot_compact(session, argument):
             say(objection)
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from learnchat.app.compacting import still_in_force
 from learnchat.app.sessions.resuming import take_up
 from learnchat.learning.text import one_line
 from learnchat.widgets.earlier import LEFT, RIGHT, Earlier, Entry
@@ -44,9 +45,14 @@ class Past:
             return
         screen.session.take_up(saved)
         screen.observation = None
+        screen.show_state("")
         await self.show()
         count = len(saved.branches.path())
-        screen.show_hint(f"Resumed “{saved.title}” · {count:,} message{'' if count == 1 else 's'}")
+        took = screen.session.spent.words() if screen.session.spent else ""
+        facts = (f"Resumed “{saved.title}”", f"{count:,} message{'' if count == 1 else 's'}", took)
+        screen.show_hint(" · ".join(filter(None, facts)))
+        if sentence := still_in_force(saved):
+            screen.say(sentence)
         screen.memory_changed()
 
     async def show(self, *, without_last: bool = False) -> None:

@@ -167,7 +167,7 @@ class Replies:
 
         conversation = self._session.branches
         if self._account is None or self._accounted is not conversation:
-            self._account, self._accounted = Account(), conversation
+            self._account, self._accounted = Account(self._session.spent), conversation
         name = usage.model or self._session.model.name
         try:
             window = await self._listener.engine.call(_window, name)

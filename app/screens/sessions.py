@@ -116,7 +116,8 @@ class SessionsScreen(ModalScreen[SessionFile | None]):
             messages = f"{listed.messages:,} message{'' if listed.messages == 1 else 's'}"
             origin = f" · imported from {one_line(listed.origin)}" if listed.origin else ""
             began = f"{listed.file.started.astimezone():%Y-%m-%d %H:%M}"
-            about = f"{one_line(listed.title)}\n{messages} · begun {began}{origin} · {listed.id}"
+            took = f" · {words}" if (words := listed.spent.words()) else ""
+            about = f"{one_line(listed.title)}\n{messages} · begun {began}{origin} · {listed.id}{took}"
         self.query_one("#sessions-detail", Static).update(Content(about))
 
     @property

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from learnchat.app.accounting import Spent, spent
 from learnchat.learning.transcripts.saved import read_saved
 from learnchat.learning.transcripts.session import SessionFile, list_sessions
 
@@ -26,6 +27,8 @@ class Listed:
     deleted: datetime | None = None
     origin: str = ""
     """The format that it was imported from; empty for one that was held here."""
+    spent: Spent = field(default_factory=Spent)
+    """What its replies took, as far as that was recorded."""
 
     @property
     def id(self) -> str:
@@ -48,5 +51,7 @@ def listed_sessions(folder: Path, *, deleted: bool = False) -> list[Listed]:
             form = str(origin.get("format", "")) if isinstance(origin, dict) else ""
             path = saved.branches.path()
             first = next((said.text for said in path if said.role == "user"), "")
-            found.append(Listed(file, saved.title, len(path), saved.last, first, saved.deleted, form))
+            found.append(
+                Listed(file, saved.title, len(path), saved.last, first, saved.deleted, form, spent(saved.usages))
+            )
     return sorted(found, key=lambda each: (each.last, each.id), reverse=True)

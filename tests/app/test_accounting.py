@@ -3,9 +3,10 @@ from pathlib import Path
 import pytest
 
 from learnchat.app import accounting
-from learnchat.app.accounting import Account, in_dollars, price
+from learnchat.app.accounting import Account, Spent, in_dollars, price, recorded, spent
 from learnchat.app.models.model import Usage
 from learnchat.app.models.price_list import facts_of, window_of
+from learnchat.learning.transcripts.session import list_sessions
 from support.chat import open_chat
 from support.commands import CommandLine
 from support.model_server import ModelServer
@@ -80,3 +81,40 @@ async def test_the_chat_says_what_a_reply_took(project: Path, server: ModelServe
 def test_a_question_says_it_in_json(learnchat: CommandLine, server: ModelServer) -> None:
     answer = learnchat("ask", "--model", KNOWN, "--json", "hi").json
     assert answer["dollars"] > 0
+
+
+def test_what_was_recorded_adds_up_to_what_was_spent() -> None:
+    usages = [recorded(Usage(200, 100), KNOWN), recorded(Usage(400, 100, model=KNOWN), "a, b")]
+    assert spent(usages) == Spent(800, pytest.approx(0.0014), True)
+    assert spent([*usages, recorded(Usage(10, 5), "nobody/nothing")]) == Spent(815, pytest.approx(0.0014), False)
+    assert Spent(815, 0.0014, False).words() == "815 tokens, about $0.0014 and more so far"
+    assert Spent().words() == ""
+
+
+def test_a_damaged_record_counts_for_nothing() -> None:
+    broken = {"input": "many", "output": float("inf"), "dollars": -1}
+    assert spent([broken, {}]) == Spent(0, 0.0, False)
+
+
+async def test_a_resumed_conversation_counts_what_it_took_before(
+    project: Path, server: ModelServer, learnchat: CommandLine
+) -> None:
+    async with open_chat(project, model=KNOWN) as chat:
+        await chat.send("one")
+        await chat.until(lambda: "tokens in" in chat.status, "the bill")
+        before = chat.status
+        folder = chat.app.engine.call_now(lambda parts: parts.data.sessions)
+    file = list_sessions(folder)[0]
+    [listed] = learnchat("sessions", "--json").json
+    assert listed["tokens"] > 0
+    assert listed["dollars"] > 0
+    took = f"{listed['tokens']} tokens, about {in_dollars(listed['dollars'])} so far"
+    async with open_chat(project, (120, 24), model=KNOWN, resume=file) as chat:
+        await chat.until(lambda: took in chat.status, "what it took")
+        await chat.send("two")
+        await chat.until(lambda: chat.said.count("Hello, world.") == 2, "the reply")
+        # What was said on opening has been read by now.
+        chat.clock.advance(60)
+        await chat.until(lambda: "tokens in" in chat.status, "the bill")
+        assert f"session {in_dollars(2 * listed['dollars'])}" in chat.status
+        assert "session" not in before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from learnchat.app.compacting import COMPACTED, cannot_compact
+from learnchat.app.compacting import COMPACTED, NOTHING_TO_TAKE_BACK, TAKEN_BACK, cannot_compact
 from learnchat.app.screens.slash.handlers import Handlers
 
 
@@ -18,7 +18,9 @@ class ConversationCommands(Handlers):
         from learnchat.app.screens.secret import may_send
 
         session = self._screen.session
-        if objection := cannot_compact(session, argument):
+        if argument.lower() == "undo":
+            self._screen.say(TAKEN_BACK if await session.take_back_summary() else NOTHING_TO_TAKE_BACK)
+        elif objection := cannot_compact(session, argument):
             self._screen.say(objection)
         elif await may_send(self._screen):
             count = len(session.compactions)
@@ -31,6 +33,7 @@ class ConversationCommands(Handlers):
         self._screen.action_stop()
         self._screen.session.begin_again()
         self._screen.observation = None
+        self._screen.show_state("")
         begun = asyncio.ensure_future(self._screen.engine.call(lambda parts: parts.begin_session()))
         await self._screen.conversation.clear()
         await begun
