@@ -23,6 +23,7 @@ STYLE_SHEETS = [HERE / "learnchat.tcss", HERE / "dialogs.tcss"]
 VARIABLE_DEFAULTS = {
     "user-background": "#808080 12%",
     "user-mark": "#c08a3c",
+    "marked": "#808080 30%",
     "toast-background": "#808080",
     "toast-border": "#c08a3c",
     "toast-title": "#c08a3c",
@@ -129,6 +130,8 @@ def derived(theme: Theme) -> Theme:
         "block-cursor-foreground": theme.background,
         "user-background": theme.surface,
         "user-mark": accent,
+        # As much as shows which row is marked, and no more than leaves muted text readable on it.
+        "marked": Color.parse(theme.surface).blend(Color.parse(theme.primary), 0.16).hex,
         "toast-background": theme.panel,
         "toast-border": accent,
         "toast-title": accent,

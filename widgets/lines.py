@@ -68,7 +68,7 @@ class Table:
 
     Attributes:
         widths: cells that each column would take unwrapped.
-        leads: of a cell's free room the share that stands before its text, for each column: 0 at the left, 1 at the right.
+        leads: for each column the share of a cell's free room that stands before its text; 1 is at the right edge.
     """
 
     widths: list[int]

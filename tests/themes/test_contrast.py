@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from textual.color import Color
 
 from learnchat.themes.loader import load_theme, theme_names
+from support.contrast import contrast
 
 TEXTS = (
     "foreground",
@@ -28,26 +28,13 @@ TEXTS = (
     "link-color",
 )
 BACKGROUNDS = ("background", "surface", "panel", "user-background", "toast-background")
+# On the marked row of a list.
+ON_MARKED = ("foreground", "text-muted")
 
 
 def variables(name: str) -> dict[str, str]:
     theme = load_theme(name)
     return {**theme.to_color_system().generate(), **theme.variables}
-
-
-def luminance(colour: Color) -> float:
-    def linear(part: float) -> float:
-        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (linear(part / 255) for part in colour.rgb)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(text: str, background: str) -> float:
-    under = Color.parse(background)
-    over = under + Color.parse(text)
-    light, dark = sorted((luminance(over), luminance(under)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_the_formula_gives_what_the_standard_says() -> None:
@@ -76,3 +63,10 @@ def test_what_is_selected_and_what_the_cursor_covers_can_be_read(name: str) -> N
 def test_in_high_contrast_every_edge_can_be_seen(border: str) -> None:
     colours = variables("contrast")
     assert contrast(colours[border], colours["background"]) >= 3
+
+
+@pytest.mark.parametrize("text", ON_MARKED)
+@pytest.mark.parametrize("name", theme_names())
+def test_the_marked_row_of_a_list_can_be_read(name: str, text: str) -> None:
+    colours = variables(name)
+    assert contrast(colours[text], colours["marked"]) >= (7.0 if name == "contrast" else 4.5)
