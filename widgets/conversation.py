@@ -97,8 +97,16 @@ class Conversation(VerticalScroll):
         return reply
 
     async def add_note(self, text: str, title: str = "", *, markdown: bool = False) -> None:
-        """Show learnchat's own words."""
-        await self._add(Note(text, title, markdown))
+        """Show learnchat's own words; what is longer than the view, from its beginning."""
+        following = self.following
+        note = Note(text, title, markdown)
+        await self._add(note)
+        if following:
+            self.call_after_refresh(self._show_beginning, note)
+
+    def _show_beginning(self, note: Note) -> None:
+        if note.is_attached and note.region.height > self.scrollable_content_region.height:
+            self.scroll_to(y=note.virtual_region.y, animate=False)
 
     def clear(self) -> AwaitRemove:
         """Show nothing: for a new session. What is added after this call stays, awaited or not."""

@@ -77,7 +77,7 @@ class Attaching:
         here = asyncio.get_running_loop()
 
         def take(item: Item | Unfit | None) -> None:
-            self._screen.rows.hint("")
+            self._screen.show_state("")
             if isinstance(item, Unfit):
                 self._screen.say(str(item))
             elif item is not None:
@@ -88,5 +88,5 @@ class Attaching:
             with contextlib.suppress(RuntimeError):
                 here.call_soon_threadsafe(take, item)
 
-        self._screen.rows.hint("Reading what is piped in…")
+        self._screen.show_state("Reading what is piped in…")
         read_in_background(pipe, self.workplace.limits, done)

@@ -15,6 +15,7 @@ from learnchat.app.engine import Engine
 from learnchat.app.screens.asking import Asking
 from learnchat.app.screens.bindings import binding
 from learnchat.app.screens.companions import Companions
+from learnchat.app.screens.hints import HINT_SECONDS
 from learnchat.app.screens.leaving import Leaving
 from learnchat.app.screens.moving import MovingScreen
 from learnchat.app.screens.overview_rows import OverviewRows
@@ -183,9 +184,8 @@ class ChatScreen(Companions, MovingScreen):
             self.judging.ask(observation, text)
             self.memory_changed()
 
-    def reply_changed(self, hint: str) -> None:
+    def reply_changed(self) -> None:
         """A reply began or ended."""
-        self.show_hint(hint)
         self.refresh_bindings()
         if not self.replies.active:
             tidy_later(self)
@@ -228,9 +228,16 @@ class ChatScreen(Companions, MovingScreen):
 
     # -- what learnchat says
 
-    def show_hint(self, hint: str) -> None:
-        """Say at the left of the status line what can be done now."""
-        self.rows.hint(hint)
+    def show_hint(self, hint: str, seconds: float = HINT_SECONDS) -> None:
+        """Say at the left of the status line, for a while, what can be done now."""
+        self.rows.hints.hint(hint, seconds)
+
+    def show_state(self, state: str) -> None:
+        """Say there what is so, until the next state."""
+        self.rows.hints.state(state)
+
+    def on_prompt_active(self) -> None:
+        self.rows.hints.key()
 
     def memory_changed(self) -> None:
         """Something was heard or decided: count again."""

@@ -79,19 +79,20 @@ class Leaving:
             screen.prompt.clear_to_history()
             screen.revising.cancel()
             back = "what waits back, then the draft" if screen.prompting.queue.waits else "the draft back"
-            screen.rows.hint(f"Up brings {back} · {key} again leaves", QUIT_SECONDS)
+            screen.show_hint(f"Up brings {back} · {key} again leaves", QUIT_SECONDS)
         elif screen.replies.active:
             screen.action_stop()
-            screen.rows.hint(f"Stopped · {key} again leaves", QUIT_SECONDS)
+            screen.show_hint(f"Stopped · {key} again leaves", QUIT_SECONDS)
         else:
-            screen.rows.hint(f"{key} again leaves", QUIT_SECONDS)
+            screen.show_hint(f"{key} again leaves", QUIT_SECONDS)
         self._interrupted_at = now
 
     def leave(self) -> None:
         """Close the program: what came of a reply is recorded, a draft is kept, what was begun is written."""
         if not self._left:
             self._left = True
-            self._screen.show_hint("Saving…")
+            self._screen.show_hint("")
+            self._screen.show_state("Saving…")
             self._screen.start(self._leave(self._screen.prompting.queue.unsent or self._cleared))
 
     async def _leave(self, draft: str) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from textual.timer import Timer
-
 from learnchat.app.overview import Overview, read_overview
+from learnchat.app.screens.hints import Hints
 from learnchat.widgets.header import Header
 from learnchat.widgets.status import StatusLine
 
@@ -27,16 +26,7 @@ class OverviewRows:
         """Whether a proposal went to the inbox unseen in this run."""
         self._screen = screen
         self._overview: Overview | None = None
-        self._hint_ends: Timer | None = None
-
-    def hint(self, hint: str, seconds: float | None = None) -> None:
-        """Say at the left of the last row what can be done now, for so many seconds where it does not stay true."""
-        if self._hint_ends is not None:
-            self._hint_ends.stop()
-            self._hint_ends = None
-        self._screen.query_one(StatusLine).set(left=hint)
-        if seconds is not None:
-            self._hint_ends = self._screen.set_timer(seconds, lambda: self.hint(""))
+        self.hints = Hints(screen)
 
     def show(self, overview: Overview) -> None:
         """Show the memory as it is now."""

@@ -32,14 +32,18 @@ class Listener(Protocol):
 
     def say(self, sentence: str, hint: str = "") -> None: ...
 
-    def show_hint(self, hint: str) -> None: ...
+    def show_hint(self, hint: str) -> None:
+        """Say for a while what can be done now."""
+
+    def show_state(self, state: str) -> None:
+        """Say what is so until the next state."""
 
     @property
     def given(self) -> GivenInsights:
         """Names below a reply that has come the insights that went with it."""
 
-    def reply_changed(self, hint: str) -> None:
-        """A reply began or ended: the hint says what can be done now."""
+    def reply_changed(self) -> None:
+        """A reply began or ended."""
 
 
 class Replies:
@@ -89,13 +93,14 @@ class Replies:
             reply.begin()
             self._current = get_current_worker()
             self._waiting = ""
-            self._listener.reply_changed(STOPS)
-            hint = ""
+            self._listener.show_state(STOPS)
+            self._listener.reply_changed()
+            state = ""
             try:
                 usage = await self._draw(events, reply)
                 if reply.source.strip():
                     await reply.finish()
-                    hint = "" if usage is None else await self._account_for(usage)
+                    state = "" if usage is None else await self._account_for(usage)
                 else:
                     await reply.fail("The model sent an empty reply.", "/retry asks again.")
             except asyncio.CancelledError:
@@ -105,7 +110,7 @@ class Replies:
                     await reply.stop()
                     if reply.source.strip():
                         await self._listener.given.name(reply)
-                    hint = "Stopped; what came is kept. /continue goes on, /retry asks again."
+                    self._listener.show_hint("Stopped; what came is kept. /continue goes on, /retry asks again.")
             except LearnchatError as error:
                 from learnchat.app.models.new_keys import login_offer
 
@@ -119,7 +124,8 @@ class Replies:
                 raise
             finally:
                 self._current = None
-                self._listener.reply_changed(hint)
+                self._listener.show_state(state)
+                self._listener.reply_changed()
 
     async def _draw(self, events: AsyncGenerator[Event, None], reply: Reply) -> Usage | None:
         """Draw what comes; returns what the service counted."""
@@ -131,11 +137,12 @@ class Replies:
             async for event in stream:
                 if isinstance(event, Waiting):
                     self._waiting = event.sentence
-                    self._listener.show_hint(f"{event.sentence} Again in {event.seconds} s · esc stops")
+                    self._listener.show_hint("")
+                    self._listener.show_state(f"{event.sentence} Again in {event.seconds} s · esc stops")
                     continue
                 if self._waiting:
                     self._waiting = ""
-                    self._listener.show_hint(STOPS)
+                    self._listener.show_state(STOPS)
                 if isinstance(event, TextPiece):
                     seconds = seconds or round(time.monotonic() - began)
                     await reply.write(event.text)

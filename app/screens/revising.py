@@ -31,14 +31,15 @@ class Revising:
         """Put a message into the prompt."""
         self._revised = said.id
         self._screen.prompt.call_back(Entry(said.text))
-        self._screen.show_hint("What you send now takes its place · esc: it is a new message")
+        self._screen.show_hint("")
+        self._screen.show_state("What you send now takes its place · esc: it is a new message")
         self._screen.refresh_bindings()
 
     def cancel(self) -> None:
         """What is sent next is a new message after all."""
         if self._revised:
             self._revised = ""
-            self._screen.show_hint("")
+            self._screen.show_state("")
             self._screen.refresh_bindings()
 
     async def apply(self) -> None:

@@ -283,11 +283,12 @@ async def test_the_conversation_is_scrolled_from_the_prompt(chat: Chat) -> None:
     await chat.send("/help")
     await chat.until(lambda: "/why-not" in chat.said)
     conversation = chat.app.chat.conversation
-    await chat.until(lambda: conversation.scroll_y > 0 and conversation.is_vertical_scroll_end)
-    await chat.pilot.press("pageup")
-    await chat.until(lambda: not conversation.is_vertical_scroll_end)
+    await chat.until(lambda: conversation.max_scroll_y > 0 and not conversation.is_vertical_scroll_end)
+    beginning = conversation.scroll_y
     await chat.pilot.press("pagedown")
-    await chat.until(lambda: conversation.is_vertical_scroll_end)
+    await chat.until(lambda: conversation.scroll_y > beginning)
+    await chat.pilot.press("pageup")
+    await chat.until(lambda: conversation.scroll_y == beginning)
 
 
 async def test_a_draft_is_kept_while_its_writer_pauses(project: Path) -> None:

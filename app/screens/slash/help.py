@@ -27,6 +27,7 @@ class HelpCommands(Handlers):
             + _columns([(", ".join(keys_of(key.id)), key.description) for key in keys], width)
             + "\n\nLists and dialogs name their keys at their edge; `learnchat keys` has them all."
         )
+        self._screen.show_hint(f"{self._screen.asking.shown('chat.page_down')} reads on")
 
 
 def _columns(rows: Sequence[tuple[str, str]], width: int) -> str:

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from learnchat.app.screens.chat import ChatScreen
+from support.chat import open_chat
+
+
+def rows(screen: ChatScreen) -> list[str]:
+    return ["".join(segment.text for segment in strip).rstrip() for strip in screen._compositor.render_strips()]
+
+
+@pytest.mark.parametrize("before", [0, 3])
+async def test_help_is_read_from_its_beginning(project: Path, before: int) -> None:
+    async with open_chat(project) as chat:
+        for number in range(before):
+            await chat.app.chat.conversation.add_note("\n".join(f"{number} {line}" for line in range(9)))
+        await chat.send("/help")
+        await chat.until(lambda: "Whatever lasts is asked about once" in rows(chat.app.chat)[2], "the beginning")
+        assert "pagedown reads on" in chat.status
+        assert any("/remember TEXT" in row for row in rows(chat.app.chat))
+        # Whoever sends the next message sees what comes of it.
+        await chat.send("how do we deploy?")
+        await chat.until(lambda: chat.app.chat.conversation.following, "the end")
