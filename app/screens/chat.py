@@ -236,7 +236,7 @@ class ChatScreen(Companions, MovingScreen):
         """Say there what is so, until the next state."""
         self.rows.hints.state(state)
 
-    def on_prompt_active(self) -> None:
+    def on_prompt_active(self, event: Prompt.Active) -> None:
         self.rows.hints.key()
 
     def memory_changed(self) -> None:
