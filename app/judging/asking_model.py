@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Any
 
 from learnchat.app.judging.ollama_judge import OllamaJudge
 from learnchat.app.models.anthropic_model import AnthropicModel
@@ -15,7 +12,8 @@ from learnchat.app.models.in_thread import in_thread
 from learnchat.app.models.litellm_model import LitellmModel
 from learnchat.app.models.model import ChatModel, ModelError, Request, TextPiece, Turn, Usage
 from learnchat.app.models.openai_model import OpenaiModel
-from learnchat.app.models.providers import PROVIDERS, first_set, split_name
+from learnchat.app.models.parameters import AnswerForm
+from learnchat.app.models.providers import split_name
 from learnchat.learning.judging.request import Question
 
 PATIENCE_SECONDS = 30.0
@@ -85,66 +83,11 @@ def _tokens(text: str) -> int:
 
 def _model(name: str, question: Question, patience: float, structured: bool) -> ChatModel:
     provider, model = split_name(name)
-    schema = question.schema if structured else None
+    form = AnswerForm(question.tokens, question.schema if structured else None)
     if provider == "anthropic":
-        return _AnthropicJudge(model, question.tokens, schema, patience)
+        return AnthropicModel(model, read_timeout=patience, form=form)
     if provider == "openai":
-        return _OpenaiJudge(model, question.tokens, schema, patience)
+        return OpenaiModel(model, read_timeout=patience, form=form)
     if provider in ("ollama", "ollama_chat"):
-        return OllamaJudge(model, question, structured=structured, patience=patience)
-    return _LitellmJudge(provider, model, question.tokens, schema, patience)
-
-
-class _AnthropicJudge(AnthropicModel):
-    """A model of Anthropic's that answers briefly and in a form (its docs, "Structured outputs")."""
-
-    def __init__(self, model: str, tokens: int, schema: Mapping[str, Any] | None, patience: float) -> None:
-        super().__init__(model, read_timeout=patience)
-        self._tokens = tokens
-        self._schema = schema
-
-    def _arguments(self, request: Request) -> dict[str, Any]:
-        arguments = super()._arguments(request) | {"max_tokens": self._tokens}
-        if self._schema is not None:
-            arguments["output_config"] = {"format": {"type": "json_schema", "schema": dict(self._schema)}}
-        return arguments
-
-
-class _OpenaiJudge(OpenaiModel):
-    """A model of OpenAI's, or of a server that speaks its protocol (OpenAI's docs, "Structured model outputs")."""
-
-    def __init__(self, model: str, tokens: int, schema: Mapping[str, Any] | None, patience: float) -> None:
-        super().__init__(model, read_timeout=patience)
-        self._tokens = tokens
-        self._schema = schema
-
-    def _arguments(self, request: Request) -> dict[str, Any]:
-        # Newer models refuse the one name, other servers know only the other.
-        limit = "max_tokens" if first_set(PROVIDERS["openai"].bases, os.environ) else "max_completion_tokens"
-        arguments = super()._arguments(request) | {limit: self._tokens}
-        if self._schema is not None:
-            arguments["response_format"] = _json_schema(self._schema)
-        return arguments
-
-
-def _json_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """A schema in OpenAI's form, which litellm takes too."""
-    return {"type": "json_schema", "json_schema": {"name": "answer", "schema": dict(schema), "strict": True}}
-
-
-class _LitellmJudge(LitellmModel):
-    """Any other model that answers briefly and in a form: litellm knows what each service calls it, and leaves it out
-    where a service has nothing of the kind."""
-
-    def __init__(
-        self, provider: str, model: str, tokens: int, schema: Mapping[str, Any] | None, patience: float
-    ) -> None:
-        super().__init__(provider, model, read_timeout=patience)
-        self._tokens = tokens
-        self._schema = schema
-
-    def _arguments(self, request: Request) -> dict[str, Any]:
-        arguments = super()._arguments(request) | {"max_tokens": self._tokens}
-        if self._schema is not None:
-            arguments["response_format"] = _json_schema(self._schema)
-        return arguments
+        return OllamaJudge(model, read_timeout=patience, form=form)
+    return LitellmModel(provider, model, read_timeout=patience, form=form)

@@ -11,70 +11,49 @@ import os
 from collections.abc import AsyncGenerator
 from typing import Any
 
-from learnchat.app.models.failures import StreamCutShort, explain
+from learnchat.app.models.failures import StreamCutShort
 from learnchat.app.models.litellm_model import CONNECT_TIMEOUT
 from learnchat.app.models.model import Done, ErrorKind, Event, ModelError, Request, TextPiece, Usage
 from learnchat.app.models.providers import ollama_address
-from learnchat.learning.judging.request import Question
+from learnchat.app.models.service_model import ServiceModel
 
 _KINDS: dict[int, ErrorKind] = {400: "bad_request", 401: "refused_key", 404: "not_found", 429: "limit"}
 
 
-class OllamaJudge:
-    """Answers one question.
+class OllamaJudge(ServiceModel):
+    """One model of an Ollama's that answers one question."""
 
-    Args:
-        model: without the provider: "qwen2.5:3b".
-        question: what it will be asked.
-        structured: hold it to the question's schema.
-        patience: seconds without a byte.
-    """
-
-    def __init__(self, model: str, question: Question, *, structured: bool, patience: float) -> None:
-        self.name = f"ollama/{model}"
-        self._model = model
-        self._question = question
-        self._structured = structured
-        self._patience = patience
+    provider = "ollama"
+    usual_timeout = 120.0
+    """It may have to be loaded first."""
 
     def warm(self) -> None:
         import httpx  # noqa: F401  # 0.1 s
 
-    async def stream(self, request: Request) -> AsyncGenerator[Event, None]:
-        """What it answers.
-
-        Raises:
-            ModelError: it did not answer, or not to the end.
-        """
+    async def _events(self, request: Request) -> AsyncGenerator[Event, None]:
         import httpx
 
-        failure: ModelError | None = None
-        try:
-            timeout = httpx.Timeout(self._patience, connect=CONNECT_TIMEOUT)
-            # No proxy stands between this machine and itself.
-            async with (
-                httpx.AsyncClient(timeout=timeout, trust_env=False) as client,
-                client.stream("POST", f"{ollama_address(os.environ)}/api/chat", json=self._body(request)) as response,
-            ):
-                if response.status_code != 200:
-                    raise self._refused(response.status_code, response.headers.get("retry-after"))
-                ended = False
-                async for line in response.aiter_lines():
-                    record = json.loads(line) if line.strip() else {}
-                    if "error" in record:
-                        raise ModelError(f"Ollama failed: {record['error']}", kind="other", retry=True)
-                    if text := record.get("message", {}).get("content"):
-                        yield TextPiece(text)
-                    if record.get("done"):
-                        ended = True
-                        yield Usage(int(record.get("prompt_eval_count") or 0), int(record.get("eval_count") or 0))
-                if not ended:
-                    raise StreamCutShort
-                yield Done()
-        except Exception as error:
-            failure = explain(error, "ollama", self._model)
-        if failure is not None:
-            raise failure
+        timeout = httpx.Timeout(self._read_timeout, connect=CONNECT_TIMEOUT)
+        # No proxy stands between this machine and itself.
+        async with (
+            httpx.AsyncClient(timeout=timeout, trust_env=False) as client,
+            client.stream("POST", f"{ollama_address(os.environ)}/api/chat", json=self._body(request)) as response,
+        ):
+            if response.status_code != 200:
+                raise self._refused(response.status_code, response.headers.get("retry-after"))
+            ended = False
+            async for line in response.aiter_lines():
+                record = json.loads(line) if line.strip() else {}
+                if "error" in record:
+                    raise ModelError(f"Ollama failed: {record['error']}", kind="other", retry=True)
+                if text := record.get("message", {}).get("content"):
+                    yield TextPiece(text)
+                if record.get("done"):
+                    ended = True
+                    yield Usage(int(record.get("prompt_eval_count") or 0), int(record.get("eval_count") or 0))
+            if not ended:
+                raise StreamCutShort
+            yield Done()
 
     def _body(self, request: Request) -> dict[str, Any]:
         body: dict[str, Any] = {
@@ -85,10 +64,12 @@ class OllamaJudge:
             ],
             "stream": True,
             # Small models stray less without chance.
-            "options": {"num_predict": self._question.tokens, "temperature": 0},
+            "options": {"temperature": 0},
         }
-        if self._structured:
-            body["format"] = dict(self._question.schema)
+        if self._form is not None:
+            body["options"]["num_predict"] = self._form.max_tokens
+            if self._form.schema is not None:
+                body["format"] = dict(self._form.schema)
         return body
 
     def _refused(self, status: int, retry_after: str | None) -> ModelError:

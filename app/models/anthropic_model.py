@@ -9,12 +9,12 @@ from base64 import b64encode
 from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, Any, Literal
 
-from learnchat.app.models.failures import StreamCutShort, explain, no_key
-from learnchat.app.models.model import Done, Event, Image, ModelError, ReasoningPiece, Request, TextPiece, Usage
-from learnchat.app.models.parameters import for_anthropic
+from learnchat.app.models.failures import StreamCutShort
+from learnchat.app.models.model import Done, Event, Image, ReasoningPiece, Request, TextPiece, Usage
+from learnchat.app.models.parameters import for_anthropic, form_for_anthropic
 from learnchat.app.models.providers import PROVIDERS, first_set
+from learnchat.app.models.service_model import ServiceModel
 from learnchat.app.models.turns import alternate
-from learnchat.app.settings import ModelParameters
 
 if TYPE_CHECKING:
     from anthropic import AsyncAnthropic
@@ -37,44 +37,28 @@ _STOP_REASONS = {
 }
 
 
-class AnthropicModel:
-    """One model of Anthropic's. Key and address come from the SDK's usual variables, read by the SDK itself.
+class AnthropicModel(ServiceModel):
+    """One model of Anthropic's. Key and address come from the SDK's usual variables, read by the SDK itself."""
 
-    Args:
-        model: without the provider: "claude-sonnet-5-5".
-        read_timeout: seconds without a byte after which a stream counts as stalled.
-        parameters: how it is to reply, as the user has set it.
-    """
-
-    def __init__(
-        self, model: str, *, read_timeout: float = READ_TIMEOUT, parameters: ModelParameters | None = None
-    ) -> None:
-        self.name = f"anthropic/{model}"
-        self._model = model
-        self._read_timeout = read_timeout
-        self._parameters = parameters or ModelParameters()
+    provider = "anthropic"
+    usual_timeout = READ_TIMEOUT
 
     def warm(self) -> None:
         import anthropic  # noqa: F401  # 0.8 s: never on the event loop, and not before the first reply needs it
 
-    async def stream(self, request: Request) -> AsyncGenerator[Event, None]:
-        if first_set(PROVIDERS["anthropic"].keys, os.environ) is None:
-            raise no_key("anthropic", self._model)
-        failure: ModelError | None = None
-        try:
-            async with (
-                await asyncio.to_thread(self._client) as client,
-                await client.messages.create(stream=True, **self._arguments(request)) as events,
-            ):
-                reading = _Reading()
-                async for event in events:
-                    for found in reading.take(event):
-                        yield found
-                yield reading.end()
-        except Exception as error:
-            failure = explain(error, "anthropic", self._model)
-        if failure is not None:
-            raise failure
+    async def _events(self, request: Request) -> AsyncGenerator[Event, None]:
+        async with (
+            await asyncio.to_thread(self._client) as client,
+            await client.messages.create(stream=True, **self._arguments(request)) as events,
+        ):
+            reading = _Reading()
+            async for event in events:
+                for found in reading.take(event):
+                    yield found
+            yield reading.end()
+
+    def _has_key(self) -> bool:
+        return first_set(PROVIDERS["anthropic"].keys, os.environ) is not None
 
     def _client(self) -> AsyncAnthropic:
         """A client for one request, in a thread: import and certificates take time.
@@ -97,6 +81,8 @@ class AnthropicModel:
         }
         if request.system:
             arguments["system"] = request.system
+        if self._form is not None:
+            arguments |= form_for_anthropic(self._form)
         return arguments
 
 

@@ -9,11 +9,11 @@ from base64 import b64encode
 from collections.abc import AsyncGenerator
 from typing import Any
 
-from learnchat.app.models.failures import explain, no_key
 from learnchat.app.models.in_thread import in_thread
-from learnchat.app.models.model import Done, Event, ModelError, ReasoningPiece, Request, TextPiece, Usage
-from learnchat.app.models.parameters import for_openai
+from learnchat.app.models.model import Done, Event, ReasoningPiece, Request, TextPiece, Usage
+from learnchat.app.models.parameters import AnswerForm, for_openai, form_for_openai
 from learnchat.app.models.providers import PROVIDERS, first_set, ollama_address
+from learnchat.app.models.service_model import ServiceModel
 from learnchat.app.models.turns import Utterance, alternate
 from learnchat.app.settings import ModelParameters
 
@@ -31,7 +31,7 @@ NO_KEY = "none"
 _STOP_REASONS = {"content_filter": "refusal"}
 
 
-class LitellmModel:
+class LitellmModel(ServiceModel):
     """One model of any provider that litellm knows. Keys and addresses come from each provider's usual variables.
 
     litellm holds an event loop up for 0.2 s at a time (measured: its first call imports more, and it counts tokens at
@@ -41,44 +41,31 @@ class LitellmModel:
         provider: "openai", "gemini", "ollama" or another one of `PROVIDERS`.
         model: without the provider.
         read_timeout: seconds without a piece after which a stream counts as stalled.
-        parameters: how it is to reply, as the user has set it.
+        parameters: as of all services.
+        form: likewise.
     """
+
+    usual_timeout = READ_TIMEOUT
 
     def __init__(
         self,
         provider: str,
         model: str,
         *,
-        read_timeout: float = READ_TIMEOUT,
+        read_timeout: float | None = None,
         parameters: ModelParameters | None = None,
+        form: AnswerForm | None = None,
     ) -> None:
-        self.name = f"{provider}/{model}"
-        self._provider = provider
-        self._model = model
-        self._read_timeout = read_timeout
-        self._parameters = parameters or ModelParameters()
+        self.provider = provider
+        super().__init__(model, read_timeout=read_timeout, parameters=parameters, form=form)
 
     def warm(self) -> None:
         _load()
 
-    async def stream(self, request: Request) -> AsyncGenerator[Event, None]:
-        provider = PROVIDERS[self._provider]
-        # A server of one's own may need no key.
-        if provider.keys and first_set((*provider.keys, *provider.bases), os.environ) is None:
-            raise no_key(self._provider, self._model)
-        failure: ModelError | None = None
-        events = in_thread(lambda: self._events(request))
-        try:
-            async for event in events:
-                yield event
-        except Exception as error:
-            failure = explain(error, self._provider, self._model)
-        finally:
-            await events.aclose()
-        if failure is not None:
-            raise failure
+    def _events(self, request: Request) -> AsyncGenerator[Event, None]:
+        return in_thread(lambda: self._events_there(request))
 
-    async def _events(self, request: Request) -> AsyncGenerator[Event, None]:
+    async def _events_there(self, request: Request) -> AsyncGenerator[Event, None]:
         """In the thread."""
         litellm = _load()
         async with asyncio.timeout(self._read_timeout):
@@ -114,11 +101,13 @@ class LitellmModel:
             "max_retries": 0,
             "timeout": httpx.Timeout(self._read_timeout, connect=CONNECT_TIMEOUT),
         }
-        if self._provider in ("ollama", "ollama_chat"):
+        if self.provider in ("ollama", "ollama_chat"):
             # `ollama_chat` is litellm's name for /api/chat; its `ollama` pastes the turns into one prompt.
             arguments |= {"model": f"ollama_chat/{self._model}", "api_base": ollama_address(os.environ)}
-        elif self._provider == "openai" and first_set(PROVIDERS["openai"].keys, os.environ) is None:
+        elif self.provider == "openai" and first_set(PROVIDERS["openai"].keys, os.environ) is None:
             arguments["api_key"] = NO_KEY
+        if self._form is not None:
+            arguments |= form_for_openai(self._form, "max_tokens")
         return arguments
 
 

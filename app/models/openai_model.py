@@ -11,63 +11,42 @@ import os
 from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, Any
 
-from learnchat.app.models.failures import StreamCutShort, explain, no_key
+from learnchat.app.models.failures import StreamCutShort
 from learnchat.app.models.litellm_model import CONNECT_TIMEOUT, NO_KEY, READ_TIMEOUT, content_of, read_chunk
-from learnchat.app.models.model import Done, Event, ModelError, Request
-from learnchat.app.models.parameters import for_openai
+from learnchat.app.models.model import Done, Event, Request
+from learnchat.app.models.parameters import for_openai, form_for_openai
 from learnchat.app.models.providers import PROVIDERS, first_set
+from learnchat.app.models.service_model import ServiceModel
 from learnchat.app.models.turns import alternate
-from learnchat.app.settings import ModelParameters
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
 
-class OpenaiModel:
-    """One model of OpenAI's, or of the server that OPENAI_BASE_URL names. Key and organisation as the SDK reads them.
+class OpenaiModel(ServiceModel):
+    """One model of OpenAI's, or of the server that OPENAI_BASE_URL names. The key is read as the SDK reads it."""
 
-    Args:
-        model: without the provider: "gpt-6.1-sol".
-        read_timeout: seconds without a byte after which a stream counts as stalled.
-        parameters: how it is to reply, as the user has set it.
-    """
-
-    def __init__(
-        self, model: str, *, read_timeout: float = READ_TIMEOUT, parameters: ModelParameters | None = None
-    ) -> None:
-        self.name = f"openai/{model}"
-        self._model = model
-        self._read_timeout = read_timeout
-        self._parameters = parameters or ModelParameters()
+    provider = "openai"
+    usual_timeout = READ_TIMEOUT
 
     def warm(self) -> None:
         import openai.resources.chat  # noqa: F401  # 0.6 s: in a thread
 
-    async def stream(self, request: Request) -> AsyncGenerator[Event, None]:
-        provider = PROVIDERS["openai"]
-        # A server of one's own may need no key.
-        if first_set((*provider.keys, *provider.bases), os.environ) is None:
-            raise no_key("openai", self._model)
-        failure: ModelError | None = None
-        try:
-            async with (
-                await asyncio.to_thread(self._client) as client,
-                await client.chat.completions.create(**self._arguments(request)) as chunks,
-            ):
-                stop = ""
-                async for chunk in chunks:
-                    for found in read_chunk(chunk):
-                        if isinstance(found, Done):
-                            stop = found.stop_reason
-                        else:
-                            yield found
-                if not stop:
-                    raise StreamCutShort
-                yield Done(stop)
-        except Exception as error:
-            failure = explain(error, "openai", self._model)
-        if failure is not None:
-            raise failure
+    async def _events(self, request: Request) -> AsyncGenerator[Event, None]:
+        async with (
+            await asyncio.to_thread(self._client) as client,
+            await client.chat.completions.create(**self._arguments(request)) as chunks,
+        ):
+            stop = ""
+            async for chunk in chunks:
+                for found in read_chunk(chunk):
+                    if isinstance(found, Done):
+                        stop = found.stop_reason
+                    else:
+                        yield found
+            if not stop:
+                raise StreamCutShort
+            yield Done(stop)
 
     def _client(self) -> AsyncOpenAI:
         """A client for one request, in a thread: imports and certificates take time."""
@@ -89,6 +68,7 @@ class OpenaiModel:
     def _arguments(self, request: Request) -> dict[str, Any]:
         messages: list[dict[str, Any]] = [{"role": "system", "content": request.system}] if request.system else []
         messages += [{"role": turn.role, "content": content_of(turn)} for turn in alternate(request)]
+        limit = _max_tokens_name()
         return {
             "model": self._model,
             # The SDK looks at each of `messages` on the event loop, 0.1 ms for one; as a part of the body it sends
@@ -97,9 +77,11 @@ class OpenaiModel:
             "extra_body": {"messages": messages},
             "stream": True,
             "stream_options": {"include_usage": True},
-            **for_openai(self._parameters, self._max_tokens_name()),
+            **for_openai(self._parameters, limit),
+            **(form_for_openai(self._form, limit) if self._form is not None else {}),
         }
 
-    def _max_tokens_name(self) -> str:
-        """OpenAI's models refuse the old name, other people's servers may not know the new one."""
-        return "max_tokens" if first_set(PROVIDERS["openai"].bases, os.environ) else "max_completion_tokens"
+
+def _max_tokens_name() -> str:
+    """OpenAI's models refuse the old name, other people's servers may not know the new one."""
+    return "max_tokens" if first_set(PROVIDERS["openai"].bases, os.environ) else "max_completion_tokens"
