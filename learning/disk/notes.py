@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from learnchat.learning.disk.files import make_private_directory, replace_file
@@ -37,19 +36,3 @@ def change_notes(data: ProfileData, change: Callable[[Notes], None]) -> Notes:
             make_private_directory(data.folder)
             replace_file(data.project_file, (json.dumps(notes, ensure_ascii=False, indent=2) + "\n").encode())
     return notes
-
-
-def note_profiles(data: ProfileData, path: Path, documents: Iterable[Mapping[str, Any]]) -> None:
-    """Note which profile was seen at a path: of a merge there may be several, which are aliases.
-
-    Raises:
-        OSError: it can't be written.
-    """
-    seen = [str(document["profile"]) for document in documents if document["id"] == "profile" and "profile" in document]
-
-    def change(notes: Notes) -> None:
-        notes["path"] = str(path)
-        known = notes.get("profiles")
-        notes["profiles"] = sorted({*map(str, known if isinstance(known, list) else []), *seen})
-
-    change_notes(data, change)
