@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from rich.color import Color as RichColor
-from textual.containers import Vertical
 from textual.geometry import Region
 from textual.widgets import OptionList
 
@@ -61,20 +60,22 @@ def hexadecimal(colour: RichColor | None) -> str:
     return str(colour.get_truecolor().hex)
 
 
-def unreadable(app: Learnchat, theme: str) -> list[tuple[str, str, str]]:
+async def unreadable(chat: Chat, theme: str) -> list[tuple[str, str, str]]:
     """What can't be read; of a dialog what is in it, as the chat behind it is dimmed on purpose."""
-    dialog = app.screen.query(Vertical)
-    within = dialog.first().region if len(app.screen_stack) > 1 else app.screen.region
-    found = list(texts(app, within))
-    assert len(found) > 4
-    return [each for each in found if contrast(each[1], each[2]) < LEAST.get(theme, 4.5)]
+
+    def shown() -> list[tuple[str, str, str]]:
+        screen = chat.app.screen
+        parts = [widget.region for widget in screen.walk_children() if widget.region]
+        return list(texts(chat.app, Region.from_union(parts)))
+
+    await chat.until(lambda: len(shown()) > 4, "something on the screen")
+    return [each for each in shown() if contrast(each[1], each[2]) < LEAST.get(theme, 4.5)]
 
 
 async def open_list(chat: Chat, command: str) -> None:
     await chat.send(command)
     await chat.until(lambda: len(chat.app.screen_stack) > 1, command)
     await chat.until(lambda: chat.app.screen.query_one(OptionList).option_count, command)
-    await chat.pilot.pause()
 
 
 @pytest.mark.parametrize("theme", theme_names())
@@ -83,19 +84,19 @@ async def test_all_text_on_the_screen_can_be_read(project: Path, theme: str, mon
         monkeypatch.setenv("OPENAI_BASE_URL", f"{server.url}/v1")
         monkeypatch.setenv("OPENAI_API_KEY", "none-0123456789")
         async with open_chat(project, (80, 60), theme=theme, model="openai/gpt") as chat:
-            assert unreadable(chat.app, theme) == []
+            assert await unreadable(chat, theme) == []
             await chat.be_asked()
             await chat.until(lambda: chat.app.chat.session.last_reply and not chat.app.chat.replies.active)
-            assert unreadable(chat.app, theme) == []
+            assert await unreadable(chat, theme) == []
             await chat.pilot.press("ctrl+y")
             await chat.until(chat.insights)
             await chat.type("/re")
             await chat.pilot.pause()
-            assert unreadable(chat.app, theme) == []
+            assert await unreadable(chat, theme) == []
             for command in ("/insights", "/resume", "/settings", "/model", "/recall tailwind"):
                 await open_list(chat, command)
-                assert (command, unreadable(chat.app, theme)) == (command, [])
+                assert (command, await unreadable(chat, theme)) == (command, [])
                 await chat.pilot.press("escape")
             await chat.pilot.press("ctrl+p")
             await chat.until(lambda: chat.app.screen.query_one(OptionList).option_count)
-            assert unreadable(chat.app, theme) == []
+            assert await unreadable(chat, theme) == []
