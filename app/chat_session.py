@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from learnchat.app.engine import Engine
-from learnchat.app.models.model import ChatModel, Done, Event, Request, TextPiece, Turn, Usage
+from learnchat.app.models.model import ChatModel, Done, Event, Notice, Request, TextPiece, Turn, Usage
 from learnchat.app.models.system_prompt import system_prompt
 from learnchat.app.recording import Received as Received
 from learnchat.app.recording import given, nothing, receive, record_reply
@@ -26,18 +26,10 @@ if TYPE_CHECKING:
     from learnchat.app.accounting import Spent
     from learnchat.app.attachments.gathering import Attached
     from learnchat.app.roles import Role
-    from learnchat.learning.recall.giving import Recalled
+    from learnchat.app.said import Turns
     from learnchat.learning.transcripts.branches import Branches
     from learnchat.learning.transcripts.saved import Compaction, SavedSession
     from learnchat.learning.transcripts.session import Transcript, Utterance
-
-
-@dataclass(slots=True)
-class _Said:
-    """A turn of the conversation, and what was recalled for it."""
-
-    turn: Turn
-    recalled: Recalled | None = None
 
 
 class ChatSession:
@@ -61,17 +53,18 @@ class ChatSession:
         self.spent: Spent | None = None
         """What the conversation took before it was resumed; None for a new one."""
         self._engine = engine
-        self._said: dict[str, _Said] = {}
+        self._turns_said: Turns | None = None
         self._branches: Branches | None = None
         self._coming: dict[str, str] = {}
         self.secrets = SecretConsent(lambda: self.model.name, self.sent)
 
     def warm(self) -> None:
-        """Import what the first reply and the first saving need, in a thread, while the user still reads or types."""
-        from learnchat.learning.secrets.scanner import warm
+        """Import what the first saving and the first reply need, in a thread, while the user still reads or types."""
+        from learnchat.learning.memory.warming import warm
 
-        self.model.warm()
+        # First what takes a tenth of a second; a model's SDK takes up to two.
         warm()
+        self.model.warm()
 
     # -- what was said
 
@@ -83,6 +76,15 @@ class ChatSession:
 
             self._branches = Branches()
         return self._branches
+
+    @property
+    def _turns(self) -> Turns:
+        """The same, as it is sent."""
+        if self._turns_said is None:
+            from learnchat.app.said import Turns
+
+            self._turns_said = Turns()
+        return self._turns_said
 
     @property
     def path(self) -> list[Utterance]:
@@ -97,21 +99,23 @@ class ChatSession:
     def begin_again(self) -> None:
         """Forget what was said: a new conversation."""
         self._branches = None
-        self._said = {}
+        self._turns_said = None
         self._coming = {}
         self.compactions = []
         self.spent = None
         self.secrets.forget()
         self.given = self.used = ()
 
-    def take_up(self, saved: SavedSession) -> None:
-        """Go on with a conversation that was read, as short as it was made and with what it took."""
+    def take_up(self, saved: SavedSession, attached: Mapping[str, Attached]) -> None:
+        """Go on with a conversation that was read, as short as it was made, with what it took and, by the ids of its
+        messages, with what went along with them."""
         from learnchat.app.accounting import spent
 
         self.begin_again()
         self._branches = saved.branches
         self.compactions = list(saved.compactions)
         self.spent = spent(saved.usages)
+        self._turns.restore(attached)
 
     async def choose(self, tip: str) -> None:
         """Look at another branch, the one that ends with this message, also when the session is resumed.
@@ -126,14 +130,9 @@ class ChatSession:
         with contextlib.suppress(LearnchatError, OSError):
             await self._engine.call(lambda parts: parts.transcript.note(**facts))
 
-    def _turns(self, tip: str) -> list[_Said]:
-        """What was said up to a message."""
-        path = self.branches.path(tip)
-        return [self._said.setdefault(each.id, _Said(Turn(each.role, each.text))) for each in path]
-
     def sent(self) -> list[str]:
         """What the user has sent so far, and what went along with it."""
-        turns = [said.turn for said in self._turns(self.branches.tip) if said.turn.role == "user"]
+        turns = [said.turn for said in self._turns.along(self.path) if said.turn.role == "user"]
         return [text for turn in turns for text in (turn.text, turn.attached)]
 
     # -- messages and replies
@@ -147,9 +146,7 @@ class ChatSession:
         received = Received(text, None, nothing(), "", attached, new_identifier())
         self._coming[received.id] = new_identifier()
         self.branches.add(Utterance(received.id, "user", text, facts=place), place["parent"])
-        said = self._said[received.id] = _Said(Turn("user", text))
-        if attached is not None:
-            said.turn = replace(said.turn, attached=attached.text, images=attached.images)
+        said = self._turns.add(received.id, text, attached)
         try:
             received = await self._engine.call(receive, received, place, context)
         except (LearnchatError, OSError) as error:
@@ -247,6 +244,8 @@ class ChatSession:
 
         branches, coming = self.branches, self._coming
         request, transcript = await self._request(continued.id if continued is not None else asked)
+        if notice := self._turns.sight.take_notice():
+            yield Notice(notice)
         if continued is not None:
             request = replace(request, turns=(*request.turns, Turn("user", GO_ON)))
         pieces: list[str] = []
@@ -281,7 +280,8 @@ class ChatSession:
         """The conversation as it is sent now, with what is recalled, and where its reply is recorded."""
         from learnchat.app.compacting import compacted
 
-        path = self._turns(tip)
+        said_until = self.branches.path(tip)
+        path = self._turns.along(said_until)
         remembered = [said for said in path if said.recalled is not None]
         recalled = [said.recalled for said in remembered if said.recalled]
         transcript: Transcript | None = None
@@ -293,7 +293,8 @@ class ChatSession:
         self.used = ()
         self.given = tuple(dict.fromkeys((*stable.ids, *(id for each in standing for id in each.ids))))
         every = [replace(said.turn, memory=memory[id(said)].text if id(said) in memory else "") for said in path]
-        ids = [each.id for each in self.branches.path(tip)]
+        ids = [each.id for each in said_until]
         turns = alternating(compacted(every, ids, self.compactions))
         system = system_prompt(self.role.text if self.role else "")
-        return Request(turns=turns, system=system, stable=stable.text), transcript
+        request = Request(turns=turns, system=system, stable=stable.text)
+        return await self._turns.sight.fit(request, self.model.name), transcript

@@ -7,7 +7,6 @@ own trust.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -73,8 +72,10 @@ def read_line(line: bytes) -> tuple[str, Mark | None] | None:
     found = _LINE.match(line)
     if found is not None:
         name, content, decision, at = (part.decode() for part in found.groups())
-        with contextlib.suppress(ValueError):
+        try:
             return name, Mark(content, decision, parse_timestamp(at))
+        except ValueError:
+            return name, None
     record = parse_json_line(line)
     return (str(record.get("id")), read_mark(record.get("mark"))) if record is not None else None
 
