@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from learnchat.app.models.model import ChatModel, Event, Request, TextPiece, Turn, Usage
-from learnchat.learning.transcripts.saved import Compaction, SavedSession
+from learnchat.learning.transcripts.saved import Compaction
 
 if TYPE_CHECKING:
     from learnchat.app.engine import Parts
@@ -76,13 +76,8 @@ def in_force(ids: Sequence[str], compactions: Sequence[Compaction]) -> Compactio
     return next((each for each in reversed(compactions) if each.until in ids), None)
 
 
-def still_in_force(saved: SavedSession) -> str:
-    """What is said when a conversation is resumed that goes on with a summary; empty where it does not."""
-    ids = [said.id for said in saved.branches.path()]
-    compaction = in_force(ids, saved.compactions)
-    if compaction is None:
-        return ""
-    count = ids.index(compaction.until) + 1
+def summary_words(count: int) -> str:
+    """What is said of a resumed conversation in which a summary goes along in place of so many messages."""
     return f"In place of the first {count:,} messages goes the summary that /compact made. /compact undo takes it back."
 
 

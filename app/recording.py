@@ -53,6 +53,7 @@ def receive(parts: Parts, received: Received, place: Mapping[str, str], context:
         facts: dict[str, Any] = dict(place)
         if attached is not None:
             facts["attached"] = attached.references()
+            trouble = _keep_attached(parts, received.id, attached)
         secrets = find_secrets(text)
         if secrets:
             facts["masked"] = True
@@ -69,6 +70,20 @@ def receive(parts: Parts, received: Received, place: Mapping[str, str], context:
         trouble = f"Nothing can be asked, the inbox can't be written: {error.strerror or error}."
     parts.drop_gone()
     return replace(received, observation=observation, recalled=parts.recall.for_message(text), trouble=trouble)
+
+
+def _keep_attached(parts: Parts, message: str, attached: Attached) -> str:
+    """Write down what goes along with a message; returns what is to be said where that can't be."""
+    from learnchat.app.attachments.keeping import kept
+    from learnchat.learning.transcripts.attached import keep_attached
+
+    try:
+        if parts.temporary or keep_attached(parts.transcript.path, message, kept(attached)):
+            return ""
+        why = "the conversation has no room for it"
+    except OSError as error:
+        why = error.strerror or str(error)
+    return f"What goes along is not kept ({why}): when the conversation is resumed, name the files again."
 
 
 def record_reply(

@@ -43,7 +43,7 @@ class Attached:
         return Attached(items, (*self.problems, reason))
 
     def references(self) -> list[dict[str, Any]]:
-        """What the transcript keeps of it: names and sizes, no content."""
+        """What the transcript itself keeps of it: names and sizes. The content is kept beside it."""
         return [
             {"name": item.name, "kind": item.kind, "bytes": item.size, **({"cut": True} if item.cut else {})}
             for item in self.items

@@ -146,11 +146,10 @@ class PlainChat:
             say("The draft you left last time comes back with the Up key.")
         _offer_history(found.history)
         if self._resume is not None:
-            from learnchat.app.compacting import still_in_force
-
-            saved = await self.talk.take_up(self._resume)
+            resumed = await self.talk.take_up(self._resume)
+            saved = resumed.saved
             say(f"Going on with “{saved.title}”.")
-            if sentence := still_in_force(saved):
+            for sentence in resumed.remarks():
                 say(sentence)
             for said in saved.branches.path()[-2:]:
                 say(f"{'You' if said.role == 'user' else said.facts.get('model') or 'model'}: {said.text}")

@@ -21,7 +21,7 @@ from learnchat.learning.clock import Clock, SystemClock
 if TYPE_CHECKING:
     from learnchat.app.attachments.gathering import Attached
     from learnchat.app.attachments.reading import Item
-    from learnchat.learning.transcripts.saved import SavedSession
+    from learnchat.app.sessions.resuming import Resumed
     from learnchat.learning.transcripts.session import SessionFile
 
 
@@ -93,7 +93,7 @@ class Talk:
         """Give the model nothing of what is known, in this conversation."""
         await self.engine.call(_recall_nothing)
 
-    async def take_up(self, file: SessionFile) -> SavedSession:
+    async def take_up(self, file: SessionFile) -> Resumed:
         """Go on with a session that was held before.
 
         Raises:
@@ -101,9 +101,9 @@ class Talk:
         """
         from learnchat.app.sessions.resuming import take_up
 
-        saved = await self.engine.call(take_up, file)
-        self.session.take_up(saved)
-        return saved
+        resumed = await self.engine.call(take_up, file)
+        self.session.take_up(resumed.saved, resumed.attached)
+        return resumed
 
     async def session_id(self) -> str | None:
         """The id by which the conversation is found again; None where it is not kept."""

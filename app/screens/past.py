@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from learnchat.app.compacting import still_in_force
 from learnchat.app.sessions.resuming import take_up
 from learnchat.learning.text import one_line
 from learnchat.widgets.earlier import LEFT, RIGHT, Earlier, Entry
@@ -39,11 +38,12 @@ class Past:
         screen = self._screen
         screen.action_stop()
         try:
-            saved = await screen.engine.call(take_up, file)
+            resumed = await screen.engine.call(take_up, file)
         except OSError as error:
             screen.say(f"The conversation {file.session} can't be read: {error.strerror or error}.")
             return
-        screen.session.take_up(saved)
+        saved = resumed.saved
+        screen.session.take_up(saved, resumed.attached)
         screen.observation = None
         screen.show_state("")
         await self.show()
@@ -51,7 +51,7 @@ class Past:
         took = screen.session.spent.words() if screen.session.spent else ""
         facts = (f"Resumed “{saved.title}”", f"{count:,} message{'' if count == 1 else 's'}", took)
         screen.show_hint(" · ".join(filter(None, facts)))
-        if sentence := still_in_force(saved):
+        for sentence in resumed.remarks():
             screen.say(sentence)
         screen.memory_changed()
 
@@ -88,7 +88,7 @@ def _past(said: Utterance, branches: Branches) -> PastMessage:
 
 
 def _attached(said: Utterance) -> str:
-    """Names of what went along with a message. The files themselves are not in the transcript."""
+    """Names of what went along with a message."""
     attached = said.facts.get("attached")
     items = attached if isinstance(attached, list) else []
     return ", ".join(one_line(str(item.get("name"))) for item in items if isinstance(item, dict))

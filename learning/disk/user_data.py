@@ -12,7 +12,7 @@
     usage.jsonl         how often insights were given to a model, and what was said of them: ids, no text
     draft.txt           what was typed and not sent when the chat was left
     search.sqlite       what is searched, by its words: derived from profile and transcripts, made again when it is gone
-    sessions/           transcripts
+    sessions/           transcripts, and beside each what went along with its messages
     judged/             what a judge has read of each session, as hashes; a day long
     lock                taken before anything above is written, and before the profile folder's own lock
 <data>/answers.jsonl    answers to proposals of all projects, without their words: what the dial is computed from

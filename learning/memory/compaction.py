@@ -35,6 +35,7 @@ from learnchat.learning.profile.folder import ProfileFolder
 from learnchat.learning.profile.markdown import escape
 from learnchat.learning.profile.profile import Profile
 from learnchat.learning.proposal import ProposalState
+from learnchat.learning.transcripts.attached import remove_session
 
 # Reading a journal of ten thousand acts takes a quarter of a second; what is a day old may be a day older.
 INTERVAL = timedelta(days=1)
@@ -172,6 +173,6 @@ def drop_old_sessions(folder: Path, keep_days: int, clock: Clock) -> int:
         # Held open elsewhere, or gone already: the next opening tries again.
         with contextlib.suppress(OSError):
             if datetime.fromtimestamp(path.stat().st_mtime, UTC) < before:
-                path.unlink()
+                remove_session(path)
                 dropped += 1
     return dropped

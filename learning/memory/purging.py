@@ -18,6 +18,7 @@ from learnchat.learning.disk.project import Project, find_project
 from learnchat.learning.disk.user_data import ProfileData, UserData
 from learnchat.learning.profile.folder import ProfileFolder
 from learnchat.learning.profile.sharing import Sharing, SharingState
+from learnchat.learning.transcripts.attached import SUFFIX as ATTACHED
 
 PROFILE_NAMES = ("insights.json", "LEARNED_INSIGHTS.md", ".gitattributes", ".gitignore", ".lock")
 """What learnchat writes into a profile folder. A `config.toml` there is the project's own."""
@@ -46,10 +47,12 @@ class Plan:
             # A file that was set aside stands beside the one it was.
             self.files += [each for each in sorted(data.folder.glob(path.name + "*")) if _is_file(each)]
         sessions: list[Path] = []
+        attached: list[Path] = []
         if not data.sessions.is_symlink():
             sessions = [each for each in sorted(data.sessions.glob("*.jsonl")) if _is_file(each)]
+            attached = [each for each in sorted(data.sessions.glob(f"*{ATTACHED}")) if _is_file(each)]
         self.sessions += len(sessions)
-        self.files += sessions
+        self.files += [*sessions, *attached]
         self.locks += [data.lock] if _is_file(data.lock) else []
         self.folders += [data.sessions, data.folder]
 
@@ -79,7 +82,7 @@ def plan_project(project: Project, user_data: UserData, clock: Clock) -> Plan:
 def plan_all(user_data: UserData, clock: Clock) -> Plan:
     """All that learnchat has of this user: every project, the personal profile, answers and logs."""
     plan = Plan()
-    projects = sorted(path for path in user_data.projects.glob("*") if _is_file(path / "project.json"))
+    projects = sorted(path for path in user_data.projects.glob("*") if _is_of_a_project(path))
     for folder in projects:
         data = ProfileData(folder)
         root = _root_of(data, user_data)
@@ -95,6 +98,17 @@ def plan_all(user_data: UserData, clock: Clock) -> Plan:
     plan.files += [path for path in sorted(user_data.logs.glob("learnchat.log*")) if _is_file(path)]
     plan.folders += [user_data.projects, user_data.logs, user_data.root]
     return plan
+
+
+def _is_of_a_project(folder: Path) -> bool:
+    """Whether a folder is learnchat's: where nothing was learned yet, conversations alone lie there."""
+    return _is_file(folder / "project.json") or any(map(_is_session, (folder / "sessions").glob("*.jsonl")))
+
+
+def _is_session(path: Path) -> bool:
+    from learnchat.learning.transcripts.session import session_file
+
+    return _is_file(path) and session_file(path) is not None
 
 
 def _root_of(data: ProfileData, user_data: UserData) -> Path | None:

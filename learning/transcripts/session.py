@@ -160,7 +160,7 @@ def list_sessions(folder: Path, *, deleted: bool = False) -> list[SessionFile]:
         deleted: those that were deleted and can be restored, instead of all others.
     """
     try:
-        found = [session for path in folder.iterdir() if (session := _session_file(path))]
+        found = [session for path in folder.iterdir() if (session := session_file(path))]
     except OSError:
         return []
     kept = [session for session in found if is_deleted(last_record(session.path)) is deleted]
@@ -203,7 +203,8 @@ def _own_words(folder: Path) -> Iterator[str]:
         yield from (utterance.text for utterance in reversed(utterances) if utterance.role == "user")
 
 
-def _session_file(path: Path) -> SessionFile | None:
+def session_file(path: Path) -> SessionFile | None:
+    """A session by its file; None where the name is no session's."""
     time, dash, session = path.stem.partition("-")
     if path.suffix != ".jsonl" or not dash or not is_identifier(session):
         return None

@@ -12,6 +12,7 @@ from learnchat.learning.disk.files import Record, append_json_lines
 from learnchat.learning.disk.locks import lock
 from learnchat.learning.identifiers import new_identifier
 from learnchat.learning.text import shorten
+from learnchat.learning.transcripts.attached import copy_attached, remove_session
 from learnchat.learning.transcripts.saved import TITLE_LENGTH, SavedSession, read_saved
 from learnchat.learning.transcripts.session import VERSION, SessionFile, Utterance, file_name, list_sessions
 
@@ -55,7 +56,7 @@ def drop_deleted(folder: Path, clock: Clock) -> int:
         with contextlib.suppress(OSError):
             deleted = read_saved(file).deleted
             if deleted is not None and deleted < before:
-                file.path.unlink()
+                remove_session(file.path)
                 dropped += 1
     return dropped
 
@@ -84,6 +85,7 @@ def fork(saved: SavedSession, at: str, folder: Path, project: Path, clock: Clock
     records += [{"at": timestamp(started), **each.record()} for each in saved.compactions if each.until in ids]
     if saved.title:
         records.append({"at": timestamp(started), "title": shorten(f"{saved.title} (fork)", TITLE_LENGTH)})
+    copy_attached(saved.file.path, file.path, ids)
     with lock(folder.parent / "lock"):
         append_json_lines(file.path, records)
     return file

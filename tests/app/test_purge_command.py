@@ -11,6 +11,7 @@ from learnchat.learning.disk.project import find_project
 from learnchat.learning.kinds import Scope
 from support.commands import CommandLine
 from support.memory import git
+from support.talks import hold
 
 
 class Typed(io.StringIO):
@@ -96,3 +97,14 @@ def test_it_asks_and_only_yes_deletes(
 def test_a_path_without_project_is_refused(learnchat: CommandLine, shop: Path, data: Path) -> None:
     result = learnchat("purge", str(shop), "--yes")
     assert (result.code, files(data) == set()) == (1, False)
+
+
+def test_conversations_of_a_project_that_taught_nothing_are_purged_too(learnchat: CommandLine, shop: Path) -> None:
+    hold(shop, "how do we deploy?", "By hand.")
+    data = Locations.find().data
+    strange = data / "projects" / "strange" / "sessions" / "mine.jsonl"
+    strange.parent.mkdir(parents=True)
+    strange.write_text("{}\n")
+    result = learnchat("purge", "--yes")
+    assert (result.code, "1 of them conversations" in result.out) == (0, True)
+    assert {Path(path).name for path in files(data)} == {"mine.jsonl"}
