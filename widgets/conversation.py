@@ -8,15 +8,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual._spatial_map import SpatialMap
 from textual.app import ComposeResult
 from textual.await_remove import AwaitRemove
 from textual.containers import VerticalScroll
+from textual.geometry import Size
+from textual.layout import DockArrangeResult
 from textual.widget import Widget
 from textual.widgets import Static
 
 from learnchat.learning.clock import Clock, SystemClock
 from learnchat.widgets.earlier import Earlier
 from learnchat.widgets.message import Note, UserMessage
+from learnchat.widgets.page import Page
 from learnchat.widgets.reply import Reply
 
 if TYPE_CHECKING:
@@ -28,6 +32,9 @@ MOST_MESSAGES = 24
 LEFT_MESSAGES = 16
 # Cells. Longer lines are hard to read; and what is left free on a wide screen is where the toast stands.
 MEASURE = 110
+# Cells, of a square of the map that says which messages are in view. Textual's own are 20 rows high, and the one widget
+# of all that was said earlier may lie in a thousand of them: a millisecond for each layout.
+SQUARE = (1_000, 100_000)
 # Columns of a terminal from which on the toast stands beside the text; on a narrower one the text makes room above it.
 BESIDE = MEASURE + 63
 
@@ -50,6 +57,16 @@ class Conversation(VerticalScroll):
         self._welcome = welcome
         self._clock = clock or SystemClock()
         self._tidying = asyncio.Lock()
+
+    def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
+        found = super().arrange(size, optimal)
+        if found._spatial_map is None:
+            found._spatial_map = SpatialMap(*SQUARE)
+            found._spatial_map.insert(
+                (place.region.grow(place.margin), place.offset, place.fixed, place.overlay, place)
+                for place in found.placements
+            )
+        return found
 
     def compose(self) -> ComposeResult:
         if self._welcome:
@@ -149,7 +166,10 @@ class Conversation(VerticalScroll):
         with self.app.batch_update():
             earlier = await self._earlier()
             earlier.take([message.entry() for message in old])
+            pages = [page for message in old for page in message.walk_children(Page, with_self=True)]
             await self.remove_children(old)
+            for page in pages:
+                page.forget()
         # What is gone refers to itself in circles, 0.2 MB an exchange, and full collections are put off. Some 10 ms.
         self.call_later(gc.collect)
 

@@ -124,5 +124,11 @@ class Page(Widget):
         # The theme may be the same and its colours others.
         self._strips.clear()
 
+    def forget(self) -> None:
+        """Drop what was drawn, before it is removed: a cache of Textual's, shared by all widgets, keeps the last
+        thousand of their drawings."""
+        self._strips.clear()
+        self._styles_cache.clear()
+
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         return extract(self._lines, selection), "\n"

@@ -5,11 +5,12 @@ import subprocess
 import sys
 
 import pytest
-from textual.geometry import Size
+from textual.geometry import Region, Size
 
 from learnchat.widgets.conversation import LEFT_MESSAGES, MEASURE, MOST_MESSAGES
 from learnchat.widgets.earlier import Earlier
 from learnchat.widgets.message import MOST_LINES, UserMessage
+from learnchat.widgets.page import Page
 from learnchat.widgets.past import PastMessage
 from support.waiting import wait_until
 
@@ -217,6 +218,34 @@ async def test_after_a_resize_what_was_said_earlier_has_its_height_again(chat_ap
         await pilot.resize_terminal(80, 24)
         await wait_until(pilot, lambda: earlier.measured)
         await wait_until(pilot, lambda: earlier.size.height == wide)
+
+
+async def test_what_was_drawn_of_a_message_leaves_with_it(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await talk(app.conversation, MOST_MESSAGES // 2)
+        await pilot.pause()
+        pages = list(app.conversation.query(Page))
+        drawn = [page for page in pages if page._strips]
+        assert drawn
+        await app.conversation.add_note("one more")
+        await pilot.pause()
+        gone = [page for page in pages if not page.is_attached]
+        assert gone
+        assert not any(page._strips or page._styles_cache._cache for page in gone)
+
+
+async def test_a_layout_costs_no_more_after_a_long_conversation(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.conversation.show_earlier([PastMessage("user", "line\n" * 190)] * 100)
+        await pilot.pause()
+        await wait_until(pilot, lambda: app.query_one(Earlier).measured)
+        arranged = app.conversation.arrange(app.conversation.size)
+        assert arranged.total_region.height > 18_000
+        assert sum(map(len, arranged.spatial_map._map.values())) == len(app.conversation.children)
+        in_view = arranged.get_visible_placements(Region(0, 100, 80, 24))
+        assert [place.widget for place in in_view] == [app.query_one(Earlier)]
 
 
 async def test_a_reply_that_still_comes_is_not_put_away(chat_app) -> None:
