@@ -116,13 +116,13 @@ def configuration(locations: Locations, project: Project) -> Iterator[Finding]:
 def themes(locations: Locations) -> Iterator[Finding]:
     """Which themes there are, and what is wrong with the user's own."""
     # 0.1 s: the loader makes Textual's themes.
-    from learnchat.themes.loader import load_user_themes, theme_names
+    from learnchat.themes.loader import AUTOMATIC, load_user_themes, theme_names
 
     names = theme_names(locations.themes)
     for problem in load_user_themes(locations.themes)[1]:
         yield Finding("themes", State.WRONG, str(problem))
     chosen = read_early(locations).theme
-    if chosen and chosen not in names:
+    if chosen and chosen not in (*names, AUTOMATIC):
         yield Finding("themes", State.WRONG, f"there is no theme {chosen}; there are {', '.join(names)}")
     else:
         yield Finding("themes", State.OK, f"{', '.join(names)}{f'; chosen: {chosen}' if chosen else ''}")
@@ -167,7 +167,7 @@ def judge(locations: Locations, project: Project, environment: Mapping[str, str]
     spent = found.ledger.today()
     for line in lines:
         yield Finding("judge", State.OK, line.rstrip("."))
-    if not spent.readings and not found.finder.is_off:
+    if not spent.tokens and not found.finder.is_off:
         yield Finding("judge", State.OK, spent_sentence(spent, found))
 
 

@@ -141,15 +141,20 @@ class Chain:
             # A server that knows no schemas refuses the request for it.
             self._plain.add(candidate.name)
             answer = await self._ask(candidate.name, question, patience, structured=False)
-        await asyncio.to_thread(self._note, candidate, answer)
+        await asyncio.to_thread(self._note, candidate, question, answer)
         return answer
 
-    def _note(self, candidate: Candidate, answer: Answer) -> None:
+    def _note(self, candidate: Candidate, question: Question, answer: Answer) -> None:
         price = (self._price(candidate.name) or UNKNOWN) if candidate.remote else FREE
         dollars = price.of(answer.input_tokens, answer.output_tokens)
         with contextlib.suppress(OSError):
             self._ledger.note(
-                candidate.name, answer.input_tokens, answer.output_tokens, dollars, remote=candidate.remote
+                candidate.name,
+                question.what,
+                answer.input_tokens,
+                answer.output_tokens,
+                dollars,
+                remote=candidate.remote,
             )
 
     async def _failed(self, candidate: Candidate, kind: str, retry_after: float | None = None) -> None:

@@ -16,6 +16,7 @@ from learnchat.learning.clock import Clock, parse_timestamp, timestamp
 from learnchat.learning.disk.files import render_json, replace_file
 from learnchat.learning.disk.locks import lock
 from learnchat.learning.disk.record_log import RecordLog
+from learnchat.learning.judging.request import DOUBT
 
 KEPT = timedelta(days=2)
 # So many lines are a few days of heavy use; then what is older than two days goes.
@@ -30,6 +31,9 @@ LONGEST_REST_SECONDS = 900.0
 HOPELESS_REST_SECONDS = 3600.0
 """After one that will not pass by itself: no key, a wrong one, no such model."""
 
+MEASURED_FROM = 10
+"""So many readings make a mean that is told."""
+
 _HOPELESS: tuple[ErrorKind, ...] = ("no_key", "refused_key", "not_found", "bad_request")
 
 
@@ -38,6 +42,7 @@ class Spent:
     """What was used since midnight, by the user's calendar."""
 
     readings: int = 0
+    """Without the second reader's questions, which are short; their tokens count."""
     input_tokens: int = 0
     output_tokens: int = 0
     dollars: float = 0.0
@@ -61,14 +66,31 @@ class Ledger:
         self._log = RecordLog(path)
         self._records: list[dict[str, Any]] = []
 
-    def note(self, model: str, input_tokens: int, output_tokens: int, dollars: float, *, remote: bool) -> None:
+    def note(
+        self, model: str, what: str, input_tokens: int, output_tokens: int, dollars: float, *, remote: bool
+    ) -> None:
         """Note a request that was answered.
+
+        Args:
+            model: by whom.
+            what: what it was for: a depth of reading, or a doubt.
+            input_tokens: of the request.
+            output_tokens: of the answer.
+            dollars: what it cost.
+            remote: whether it left this machine.
 
         Raises:
             OSError: it can't be written.
         """
         self._append(
-            {"model": model, "in": input_tokens, "out": output_tokens, "dollars": round(dollars, 8), "remote": remote}
+            {
+                "model": model,
+                "what": what,
+                "in": input_tokens,
+                "out": output_tokens,
+                "dollars": round(dollars, 8),
+                "remote": remote,
+            }
         )
 
     def note_failure(self, model: str, kind: str, retry_after: float | None = None) -> None:
@@ -101,17 +123,18 @@ class Ledger:
             at = _moment(each.get("at"))
             if each.get("remote") is True and at is not None and at.astimezone().date() == day:
                 spent = Spent(
-                    spent.readings + 1,
+                    spent.readings + (each.get("what") != DOUBT),
                     spent.input_tokens + int(each["in"]),
                     spent.output_tokens + int(each["out"]),
                     spent.dollars + float(each["dollars"]),
                 )
         return spent
 
-    def per_reading(self) -> tuple[float, float] | None:
-        """Tokens in and out of a request, measured: the mean of what is kept; None where that is too little."""
-        answered = [each for each in self._recent() if "in" in each]
-        if len(answered) < 10:
+    def per_reading(self, what: str) -> tuple[float, float] | None:
+        """Tokens in and out of a reading of some depth, measured: the mean of what is kept; None where that is too
+        little."""
+        answered = [each for each in self._recent() if each.get("what") == what and "in" in each]
+        if len(answered) < MEASURED_FROM:
             return None
         return (
             sum(int(each["in"]) for each in answered) / len(answered),

@@ -2,48 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from learnchat.app.judging.candidates import Candidate
 from learnchat.app.judging.ledger import Ledger, Spent
 from learnchat.app.judging.opening import Judging
 from learnchat.app.judging.prices import price_of
-from learnchat.learning.judging.reading import DEEP_EVERY
+from learnchat.learning.judging.reading import DEEP_EVERY, Depth
 
-SINGLE_TOKENS = (1_005, 60)
-"""In and out of a reading of one exchange: the mean over the labelled messages, a reply of 1,000 characters with each
-(`python -m tests.bench.judging CORPUS`); the answer of one event in four is taken for granted."""
-
-DEEP_TOKENS = (2_633, 150)
-"""The same of a deep reading."""
+RECORDED = {Depth.SINGLE: (1_005, 75), Depth.DEEP: (2_633, 153)}
+"""Tokens in and out of a reading, until readings here are measured. Requests: the mean over the labelled messages, a
+reply of 1,000 characters with each. Answers: the mean of the recorded ones that hold one event, and two. Most hold
+none, so it is rather less. `python -m tests.bench.judging CORPUS` prints both."""
 
 A_DAY = 100
 """Messages of a long day of work: what a price is told for."""
 
 
-def tokens_of_a_day(ledger: Ledger) -> tuple[float, float, bool]:
-    """Tokens in and out for a day of messages, and whether they were measured here."""
-    measured = ledger.per_reading()
-    readings = A_DAY + A_DAY / DEEP_EVERY
-    if measured is not None:
-        return measured[0] * readings, measured[1] * readings, True
-    deep = A_DAY / DEEP_EVERY
-    return (
-        SINGLE_TOKENS[0] * A_DAY + DEEP_TOKENS[0] * deep,
-        SINGLE_TOKENS[1] * A_DAY + DEEP_TOKENS[1] * deep,
-        False,
-    )
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Tokens, on an average."""
+
+    reading: float
+    """Of a reading of one exchange, request and answer."""
+    day_in: float
+    """Of all requests of a day of messages."""
+    day_out: float
+    """Of all answers to them."""
+    measured: bool
+    """By readings here; else by recorded ones."""
+
+
+def sizes(ledger: Ledger) -> Sizes:
+    """What readings take."""
+    single, deep = (ledger.per_reading(depth) or RECORDED[depth] for depth in (Depth.SINGLE, Depth.DEEP))
+    into, out = (A_DAY * one + A_DAY / DEEP_EVERY * several for one, several in zip(single, deep, strict=True))
+    return Sizes(sum(single), into, out, ledger.per_reading(Depth.SINGLE) is not None)
 
 
 def price_sentence(candidate: Candidate, ledger: Ledger) -> str:
     """What a model would take. Reads the list of prices: in a thread."""
-    into, out, measured = tokens_of_a_day(ledger)
-    tokens = f"{A_DAY} messages take about {round((into + out) / 1000):,} thousand tokens"
-    tokens += " (measured here)" if measured else ""
+    found = sizes(ledger)
+    tokens = (
+        f"A reading takes about {round(found.reading, -1):,.0f} tokens, {A_DAY} messages "
+        f"{round((found.day_in + found.day_out) / 1000):,} thousand "
+        f"({'measured here' if found.measured else 'by recorded requests and answers'})"
+    )
     if not candidate.remote:
         return f"{tokens}, on this machine."
     price = price_of(candidate.name)
     if price is None:
         return f"{tokens}; its price is not known here."
-    return f"{tokens}: {dollars(price.of(into, out))}."
+    return f"{tokens}: {dollars(price.of(found.day_in, found.day_out))}."
 
 
 def status(judging: Judging) -> list[str]:
@@ -66,7 +76,7 @@ def status(judging: Judging) -> list[str]:
     for each in waiting[:1]:
         lines.append(f"{each.name} may be asked once you say /judge on. {price_sentence(each, judging.ledger)}")
     spent = judging.ledger.today()
-    if spent.readings:
+    if spent.tokens:
         lines.append(f"{spent_sentence(spent, judging)}.")
     return lines
 

@@ -22,6 +22,9 @@ ANSWER_TOKENS = 1_500
 DOUBT_TOKENS = 60
 """A yes or no, with a little room for models that add a word."""
 
+DOUBT = "doubt"
+"""What is asked by the second reader."""
+
 _MEANINGS = {
     EventType.CORRECTION: "the user corrects what the assistant said, did or assumed, in a way that holds next time",
     EventType.PREFERENCE: "how the user wants things done, from now on",
@@ -76,6 +79,8 @@ _DOUBT_MESSAGE = 1_500
 class Question:
     """A request to a model."""
 
+    what: str
+    """What it is for: a depth of reading, or "doubt"."""
     instructions: str
     data: str
     """JSON."""
@@ -102,13 +107,16 @@ def question_about(reading: Reading) -> Question:
         {"message": number, "role": each.message.role, "text": each.text, **({"cut": True} if each.is_cut else {})}
         for number, each in enumerate(reading.passages, 1)
     ]
-    return Question(instructions, _json({"conversation": messages}), _schema(reading), ANSWER_TOKENS)
+    return Question(
+        reading.depth.value, instructions, _json({"conversation": messages}), _schema(reading), ANSWER_TOKENS
+    )
 
 
 def question_of_doubt(statement: str, message: str) -> Question:
     """What is asked about a statement that a detector is not sure of."""
     schema = _object({"hold": {"type": "boolean"}})
-    return Question(_DOUBT, _json({"statement": statement, "message": message[:_DOUBT_MESSAGE]}), schema, DOUBT_TOKENS)
+    data = _json({"statement": statement, "message": message[:_DOUBT_MESSAGE]})
+    return Question(DOUBT, _DOUBT, data, schema, DOUBT_TOKENS)
 
 
 def _json(value: object) -> str:

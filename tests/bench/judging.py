@@ -1,6 +1,6 @@
 """What a judge takes: tokens a reading, and of the typing while one runs.
 
-`python -m tests.bench.judging [CORPUS]`: with labelled messages, also the tokens.
+`python -m tests.bench.judging [CORPUS]`: with labelled messages, also the tokens of requests and of recorded answers.
 """
 
 from __future__ import annotations
@@ -48,9 +48,23 @@ def tokens(corpus: Path) -> None:
     )
 
 
+def answers() -> None:
+    """The size of the recorded answers, estimated likewise."""
+    from support.judging import recorded_sizes
+
+    print_table(
+        "Tokens of a recorded answer, estimated",
+        ("events in it", "answers", "mean", "most"),
+        [
+            (str(events), str(len(sizes)), f"{statistics.mean(sizes):,.0f}", f"{max(sizes):,.0f}")
+            for events in (0, 1, 2, 5)
+            if (sizes := recorded_sizes(events))
+        ],
+    )
+
+
 def echo() -> None:
     """From a key to its echo, with a judge that answers slowly and without one."""
-    sys.path.insert(0, str(Path(__file__).parent.parent))
     from support.model_server import ModelServer, Reply
 
     rows = []
@@ -84,9 +98,11 @@ def echo() -> None:
 
 
 def main() -> None:
+    sys.path.insert(0, str(Path(__file__).parent.parent))
     for corpus in sys.argv[1:]:
         if Path(corpus).is_file():
             tokens(Path(corpus))
+            answers()
     echo()
 
 

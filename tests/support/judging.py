@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 
 from learnchat.learning.judging.events import Claim, Draft, EventType
 from learnchat.learning.judging.judge import Judgement, NoJudgement
@@ -13,6 +15,28 @@ def make_draft(
     content: str, quote: str, type: EventType = EventType.DECISION, message: int | None = None, supersedes: str = ""
 ) -> Draft:
     return Draft(type, content, "It matters.", (Claim(quote, message),), ("tag",), ("word",), supersedes)
+
+
+ANSWERS = Path(__file__).parent.parent / "learning" / "judging" / "recorded_answers.jsonl"
+"""What models answered, a line each, and what is to be read out of it."""
+
+# Of the recorded answers some are broken by their sheer length.
+_OF_USUAL_LENGTH = 5_000
+
+
+def recorded_sizes(events: int) -> list[float]:
+    """Tokens, estimated as everywhere, of the recorded answers that hold so many events in the right form."""
+    rows = [json.loads(line) for line in ANSWERS.read_text(encoding="utf-8").splitlines()]
+    answers = [row["answer"] for row in rows if row["expected"] is not None and len(row["expected"]) == events]
+    return [len(each.encode()) / 3 for each in answers if len(each) < _OF_USUAL_LENGTH and _holds(each, events)]
+
+
+def _holds(answer: str, events: int) -> bool:
+    try:
+        value = json.loads(answer)
+    except ValueError:
+        return False
+    return isinstance(value, dict) and isinstance(value.get("events"), list) and len(value["events"]) == events
 
 
 class ScriptedJudge:

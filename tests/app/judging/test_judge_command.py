@@ -28,7 +28,7 @@ def test_a_service_reads_along_after_a_yes_with_the_price_told(learnchat: Comman
     assert (before["models"], before["not_allowed"]) == ([], ["anthropic/claude-haiku-5-5"])
     assert refused.code == 1
     assert "$" in refused.err
-    assert "thousand tokens" in agreed.err
+    assert "by recorded requests and answers" in agreed.err
     assert "The judge is anthropic/claude-haiku-5-5" in agreed.out
     assert (after["models"], after["services"]) == (["anthropic/claude-haiku-5-5"], ["anthropic"])
 

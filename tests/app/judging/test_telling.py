@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
@@ -8,8 +9,10 @@ from learnchat.app.judging.candidates import Candidate, candidates
 from learnchat.app.judging.consent import ConsentFile
 from learnchat.app.judging.ledger import Ledger
 from learnchat.app.judging.prices import price_of
-from learnchat.app.judging.telling import price_sentence
+from learnchat.app.judging.telling import RECORDED, price_sentence
 from learnchat.learning.clock import SystemClock
+from learnchat.learning.judging.reading import WINDOW_LIMIT, Depth, Reading
+from learnchat.learning.judging.request import DOUBT
 from support.clock import FakeClock
 from support.commands import CommandLine
 
@@ -66,15 +69,36 @@ def test_the_price_is_told_in_tokens_and_dollars_and_is_the_measured_one_once_th
     ledger = Ledger(tmp_path / "judge.jsonl", FakeClock())
     candidate = Candidate("anthropic/claude-haiku-5-5", "", remote=True)
 
-    guessed = price_sentence(candidate, ledger)
+    recorded = price_sentence(candidate, ledger)
     for _ in range(10):
-        ledger.note(candidate.name, 2000, 100, 0.0003, remote=True)
+        ledger.note(candidate.name, Depth.SINGLE, 2000, 100, 0.0003, remote=True)
+        ledger.note(candidate.name, DOUBT, 300, 5, 0.0001, remote=True)
     measured = price_sentence(candidate, ledger)
 
-    assert "thousand tokens" in guessed
-    assert "$0.0" in guessed
-    assert "252 thousand tokens (measured here)" in measured
+    assert "A reading takes about 1,080 tokens, 100 messages 164 thousand (by recorded requests and answers): $0.0" in (
+        recorded
+    )
+    # What was not measured, deep readings, is as recorded.
+    assert "A reading takes about 2,100 tokens, 100 messages 266 thousand (measured here): $0.0" in measured
+    assert ledger.today().readings == 10
+    for _ in range(10):
+        ledger.note(candidate.name, Depth.DEEP, 5000, 100, 0.0003, remote=True)
+    assert "100 messages 312 thousand (measured here)" in price_sentence(candidate, ledger)
     assert "on this machine" in price_sentence(Candidate("ollama/m", "", remote=False), ledger)
+
+
+def test_the_sizes_that_are_told_are_those_of_the_recorded_answers() -> None:
+    from learnchat.learning.judging.request import question_about
+    from support.judging import recorded_sizes
+
+    one, two = (recorded_sizes(events) for events in (1, 2))
+
+    assert RECORDED[Depth.SINGLE][1] == round(mean(one))
+    assert RECORDED[Depth.DEEP][1] == round(mean(two))
+    # A request without a word of a conversation: the rest of it is what is said.
+    for depth, (into, _) in RECORDED.items():
+        empty = question_about(Reading(depth, ()))
+        assert len(empty.instructions) / 3 < into < (len(empty.instructions) + WINDOW_LIMIT + 1000) / 3
 
 
 def test_consent_is_by_service_and_a_damaged_file_is_none(tmp_path: Path) -> None:
@@ -93,7 +117,7 @@ def test_consent_is_by_service_and_a_damaged_file_is_none(tmp_path: Path) -> Non
 def test_damaged_lines_of_the_ledger_cost_only_themselves(tmp_path: Path) -> None:
     path = tmp_path / "judge.jsonl"
     ledger = Ledger(path, FakeClock())
-    ledger.note("m", 10, 1, 0.0, remote=True)
+    ledger.note("m", Depth.SINGLE, 10, 1, 0.0, remote=True)
     with path.open("a") as file:
         file.write('{"at": 5}\n{"at": "2026-04-01T09:00:00Z", "model": "m", "in": "x"}\n[]\n{"mo')
 
@@ -110,7 +134,7 @@ def test_a_row_of_failures_is_a_longer_rest_and_a_success_ends_it(tmp_path: Path
         while ledger.rests("m"):
             clock.advance(10)
         rests.append((clock.now() - begun).total_seconds())
-    ledger.note("m", 1, 1, 0.0, remote=False)
+    ledger.note("m", Depth.SINGLE, 1, 1, 0.0, remote=False)
 
     assert rests == [60, 120, 240, 480, 900, 900]
     assert ledger.rests("m") is None
@@ -127,7 +151,9 @@ def test_doctor_says_who_reads_along_and_what_it_took(
 ) -> None:
     learnchat = CommandLine(capsys, monkeypatch, tmp_path)
     quiet = learnchat("doctor", "--offline").out
-    Ledger(isolation / "data" / "judge.jsonl", SystemClock()).note("anthropic/m", 1000, 50, 0.002, remote=True)
+    Ledger(isolation / "data" / "judge.jsonl", SystemClock()).note(
+        "anthropic/m", Depth.SINGLE, 1000, 50, 0.002, remote=True
+    )
     spent = learnchat("doctor", "--offline").out
 
     assert "rules read along" in quiet

@@ -136,7 +136,7 @@ def test_no_service_is_asked_before_a_yes_with_the_price_told(
         terminal.wait_for("anthropic/claude-haiku-5-5 may be asked once you say /judge on.")
         terminal.send("/judge on\r")
         terminal.wait_for("anthropic/claude-haiku-5-5 would be given what is said.")
-        terminal.wait_for("thousand tokens")
+        terminal.wait_for("by recorded requests and answers")
         terminal.send("n\r")
         terminal.wait_for("No service reads along.")
         terminal.send("/judge on\r")

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,13 +9,11 @@ from hypothesis import strategies as st
 
 from learnchat.learning.judging.answer import Unreadable, read_answer, read_doubt
 from learnchat.learning.judging.events import MOST_EVENTS, NAME_LIMIT
+from support.judging import ANSWERS
 
 # One a line: what a model answered, in the ways that models do, and the types of what is to be read out of it; null
 # where it is no answer at all.
-RECORDED = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "recorded_answers.jsonl").read_text(encoding="utf-8").splitlines()
-]
+RECORDED = [json.loads(line) for line in ANSWERS.read_text(encoding="utf-8").splitlines()]
 
 
 def test_the_corpus_is_large_enough_and_has_both_sorts() -> None:
