@@ -32,6 +32,7 @@ def train(corpus: Path, model: Path) -> dict[str, object]:
     import sklearn
 
     from learnchat.learning.hearing.evidence import sources
+    from learnchat.learning.language.patterns import packed
     from learnchat.learning.training.beginnings import beginnings_of
     from learnchat.learning.training.calibration import AIMED_PRECISION, Calibration, held_out_opinions
     from learnchat.learning.training.corpus import digest, labels_of, read_corpus, read_examples
@@ -63,7 +64,7 @@ def train(corpus: Path, model: Path) -> dict[str, object]:
         "threshold": round(calibration.threshold, DIGITS),
         "calibration": [round(calibration.slope, DIGITS), round(calibration.offset, DIGITS)],
         **opinions_as_weights,
-        "beginnings": beginnings_of(sources())._asdict(),
+        "beginnings": packed(beginnings_of(sources())),
     }
     text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
     model.write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -7,20 +7,20 @@ evidence for the gate first of all: whether a statement that has one is worth as
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from learnchat.learning.detection import Detection, Message
+from learnchat.learning.hearing.evidence import Sentence
+from learnchat.learning.hearing.gate import LISTED, shipped_by_kind, shipped_probabilities
 from learnchat.learning.hearing.heard import Hearing
+from learnchat.learning.hearing.marks import mark_in
 from learnchat.learning.kinds import Kind
 from learnchat.learning.remark import Remark
 from learnchat.learning.text import one_line
 
-if TYPE_CHECKING:
-    from learnchat.learning.hearing.evidence import Sentence
-
 # Parts that several tables share.
-THING = r"[`\"'@]?[\w./@-]+[`\"']?(?: [`\"']?[\w./@-]+[`\"']?){0,3}"
-"""One to four words that can name something, quoted or not."""
+THING = r"[`\"'@]?[\w./@-]++[`\"']?(?: [`\"']?[\w./@-]++[`\"']?){0,3}"
+"""One to four words that can name something, quoted or not. A blank or a comma has to follow: each word is taken whole
+or not at all, which halves the time."""
 NOT = r"(?:don'?t|do not|never|not|avoid|stop|no|without|refrain from)"
 LETS = r"(?:let'?s|let us|lets|we'll|we will|i'll|i will|we should|we can|we could|i think we should|i'd say|i say)"
 
@@ -69,10 +69,6 @@ def heard_by_form(
         without: numbers of statements, as `split` gives them, that are left out.
         nameless: statements without a form of any kind are taken too.
     """
-    # The evidence is gathered from all detectors' tables, this one's too.
-    from learnchat.learning.hearing.gate import LISTED, shipped_by_kind
-    from learnchat.learning.hearing.marks import mark_in
-
     of_kind = shipped_by_kind(message.text)
     found: list[Detection] = []
     remarks: list[Remark] = []
@@ -89,8 +85,6 @@ def heard_by_form(
 
 def _has_clause(text: str, sentence: Sentence) -> bool:
     """Whether it is a clause, or holds one that is heard by itself: a remark on it would bar that."""
-    from learnchat.learning.hearing.gate import LISTED, shipped_probabilities
-
     return sentence.is_clause or any(
         one.is_clause and one.number == sentence.number and probability >= LISTED
         for one, probability in shipped_probabilities(text)

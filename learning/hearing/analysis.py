@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import cast
 
 from learnchat.learning.asking.dial import Dial, DialledGate
@@ -42,13 +43,23 @@ class Analysis:
 class Analyser:
     """Runs every detector over a message and lets the gate weigh what they heard."""
 
-    def __init__(self, detectors: Sequence[Detector], gate: Gate) -> None:
+    def __init__(
+        self, detectors: Sequence[Detector], gate: Gate, more: Callable[[], Sequence[Detector]] = tuple
+    ) -> None:
+        """An analyser.
+
+        Args:
+            detectors: that listen.
+            gate: that weighs what they hear.
+            more: gives further detectors, when the first message comes.
+        """
         self._detectors = tuple(detectors)
         self._gate = gate
+        self._more = cache(more)
 
     def analyse(self, message: Message) -> Analysis:
         """Everything there is to say about a message. Linear in its length; keeps nothing."""
-        heard, remarks = heard_by(self._detectors, message)
+        heard, remarks = heard_by((*self._detectors, *self._more()), message)
         threshold = self._gate.threshold
         weighed, passed_over = sifted(message, self._gate.weigh(message, heard), threshold)
         remarks.extend(passed_over)
@@ -72,9 +83,12 @@ def default_analyser(
         plugins: whether detectors of other packages are added to our own.
         dial: gives the user's, as it stands now; None: the gate as shipped.
     """
-    detectors = built_in_detectors(disabled) + (plugin_detectors(disabled) if plugins else [])
     gate = TrainedGate()
-    return Analyser(detectors, gate if dial is None else DialledGate(gate, dial))
+    return Analyser(
+        built_in_detectors(disabled),
+        gate if dial is None else DialledGate(gate, dial),
+        partial(plugin_detectors, disabled) if plugins else tuple,
+    )
 
 
 def heard_by(detectors: Iterable[Detector], message: Message) -> tuple[list[Detection], list[Remark]]:

@@ -17,7 +17,7 @@ from learnchat.learning.hearing import model_file
 from learnchat.learning.hearing.context import OPENERS, trimmed_start
 from learnchat.learning.kinds import Kind
 from learnchat.learning.language.clauses import clauses
-from learnchat.learning.language.patterns import PatternIndex
+from learnchat.learning.language.patterns import PatternIndex, unpacked
 from learnchat.learning.language.plain_forms import PLAIN_FORMS, PREFIX
 from learnchat.learning.language.slips import SLIPS, regular
 from learnchat.learning.language.statements import Statement, split, tokens
@@ -128,7 +128,7 @@ def kind_features() -> dict[str, str]:
 @cache
 def shipped_index() -> PatternIndex:
     """The patterns, with what the model file knows of their beginnings."""
-    return PatternIndex(sources(), model_file.shipped().beginnings)
+    return PatternIndex(sources(), unpacked(model_file.shipped().beginnings))
 
 
 @lru_cache(maxsize=4)  # the detectors and the gate read the same message one after the other

@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from learnchat.learning.language.patterns import Beginnings
-
 SHIPPED = Path(__file__).with_name("gate_model.json")
 
 
@@ -39,7 +37,8 @@ class GateModel:
     """The calibration curve: log-odds of a welcome toast = slope * opinions + offset."""
     threshold: float
     """A probability from here on is asked about."""
-    beginnings: Beginnings
+    beginnings: Mapping[str, Any]
+    """Of all patterns, packed."""
 
 
 def read(path: Path) -> GateModel:
@@ -58,7 +57,7 @@ def read(path: Path) -> GateModel:
         slope=data["calibration"][0],
         offset=data["calibration"][1],
         threshold=data["threshold"],
-        beginnings=Beginnings(**data["beginnings"]),
+        beginnings=data["beginnings"],
     )
 
 

@@ -63,7 +63,19 @@ class Word(NamedTuple):
 class Statement:
     """One sentence of the user's own prose. Word by word it is read when that is first asked for: few ever are."""
 
-    __slots__ = ("_passage", "_places", "_text", "_words", "end", "ending", "small", "spans", "start", "vocabulary")
+    __slots__ = (
+        "_lowers",
+        "_passage",
+        "_places",
+        "_text",
+        "_words",
+        "end",
+        "ending",
+        "small",
+        "spans",
+        "start",
+        "vocabulary",
+    )
 
     def __init__(self, text: str, passage: Passage, start: int, end: int) -> None:
         """A sentence of a message.
@@ -84,9 +96,10 @@ class Statement:
         self.spans = spans = tokens(sentence)
         """The places of its words and marks within it."""
         if sentence.isascii() and "`" not in sentence:
-            self.vocabulary = frozenset([small[first:last] for first, last in spans])
+            self._lowers = [small[first:last] for first, last in spans]
         else:
-            self.vocabulary = frozenset([_lower(sentence[first:last]) for first, last in spans])
+            self._lowers = [_lower(sentence[first:last]) for first, last in spans]
+        self.vocabulary = frozenset(self._lowers)
         """The small letters of its words, each once."""
         ending = "?" if "?" in sentence[-3:] else sentence[-1]
         self.ending = ending if ending in ".!?;…" else ""
@@ -120,15 +133,23 @@ class Statement:
         if near:
             # Sorted, and none is longer than this: those before and behind are left out without looking at each.
             near = near[bisect_left(near, (start - _LONGEST_QUOTATION,)) : bisect_left(near, (self.end,))]
-        words: list[Word] = []
+        # Made like this because Word(…) takes three times as long, for every word.
         new = tuple.__new__
-        for first, last in self.spans:
-            place, stop = start + first, start + last
-            quoted = bool(near) and any(begin < place < end - 1 for begin, end in near)
-            token = text[place:stop]
-            # Made like this because Word(…) takes three times as long, for every word.
-            words.append(new(Word, (token, _lower(token), place, stop, quoted)))
-        return tuple(words)
+        return tuple(
+            [
+                new(
+                    Word,
+                    (
+                        text[start + first : start + last],
+                        lower,
+                        start + first,
+                        start + last,
+                        bool(near) and any(begin < start + first < end - 1 for begin, end in near),
+                    ),
+                )
+                for lower, (first, last) in zip(self._lowers, self.spans, strict=True)
+            ]
+        )
 
 
 @lru_cache(maxsize=4)  # the detectors read the same message one after the other

@@ -84,3 +84,16 @@ def test_a_detector_can_be_switched_off() -> None:
     analyser = default_analyser(["switching"], plugins=False)
     heard = analyser.analyse(Message("We moved from npm to pnpm")).detections
     assert Kind.SWITCHING not in {one.kind for one in heard}
+
+
+def test_further_detectors_are_asked_for_when_the_first_message_comes_and_once() -> None:
+    asked = []
+
+    def more() -> list[Says]:
+        asked.append(1)
+        return [Says(said("yes", 0))]
+
+    analyser = Analyser([], ConfidenceGate(), more)
+    assert asked == []
+    assert [len(analyser.analyse(Message("yes")).detections) for _ in range(2)] == [1, 1]
+    assert asked == [1]
