@@ -87,8 +87,9 @@ class Parts:
         self.recall = Recall(self.profiles.insights(), self.configuration.recall.budget, self.finder.bearings)
 
     def drop_gone(self) -> None:
-        """What somebody removed outside is not recalled from the moment it is seen."""
+        """What was removed outside, or called out of place, is not recalled from the moment it is seen."""
         self.recall.keep_only(set(self.profiles.insights().ids()))
+        self.recall.heed(self.profiles.misplaced(), self.transcript.session)
 
     def decide(self, act: Callable[[Parts], Act | None]) -> Act | None:
         """Carry out an act on memory; what it took away is no longer recalled, in this conversation either."""

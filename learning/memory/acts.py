@@ -27,6 +27,7 @@ RESTORED = "restored"
 MERGED = "merged"
 ACCEPTED = "accepted"
 REJECTED = "rejected"
+MISPLACED = "misplaced"
 
 UNDO_WINDOW = timedelta(hours=24)
 """Every act on memory can be undone for a day."""

@@ -20,6 +20,7 @@ from learnchat.learning.kinds import Kind, Scope
 from learnchat.learning.memory import acts
 from learnchat.learning.memory.acts import UNDO_WINDOW, Act, Rewording, in_short, make_entry
 from learnchat.learning.memory.history import STATES
+from learnchat.learning.memory.placing import Placing
 from learnchat.learning.memory.rechecking import Rechecking
 from learnchat.learning.memory.reviewing import Reviewing
 from learnchat.learning.profile.changes import addition, removal, reversal
@@ -31,7 +32,7 @@ from learnchat.learning.proposal import RECHECK, Proposal, ProposalState, Source
 __all__ = ["Act", "Profiles", "Rewording"]
 
 
-class Profiles(Rechecking, Reviewing):
+class Profiles(Rechecking, Placing, Reviewing):
     """What is remembered here, and the acts on it. Synchronous, and it reads and writes files: call it in a thread."""
 
     @classmethod

@@ -14,7 +14,8 @@ from datetime import datetime
 from functools import cached_property
 
 from learnchat.learning.profile.insight import Insight
-from learnchat.learning.recall.bearing import BEARS, Bearings, MemoryBearings, in_order
+from learnchat.learning.recall.bearing import BEARS, Bearing, Bearings, MemoryBearings, in_order
+from learnchat.learning.recall.misplaced import HeldBack, Misplaced, held_back
 from learnchat.learning.text import one_line
 
 DEFAULT_BUDGET = 1500
@@ -41,6 +42,8 @@ class Recalled:
     ids: tuple[str, ...] = ()
     left_out: int = 0
     """How many more there were that bear on the message, or are pinned, and had no room."""
+    held_back: tuple[HeldBack, ...] = ()
+    """What bears on the message by its words, but for what the user said of such messages."""
 
 
 def estimate_tokens(text: str) -> int:
@@ -73,6 +76,8 @@ class Recall:
         self._stable_budget = budget_tokens // 2
         self._message_budget = budget_tokens - self._stable_budget
         self._given: list[Recalled] = []
+        self._misplaced: Sequence[Misplaced] = ()
+        self._misplaced_here: dict[str, Misplaced] = {}
 
     @cached_property
     def _insights(self) -> tuple[Insight, ...]:
@@ -96,22 +101,43 @@ class Recall:
 
     def stable_block(self) -> Recalled:
         """What stands before the conversation: the pinned insights, and the whole profile where it fits."""
-        return self._stable
+        out_of_place = self._misplaced_here.keys() & set(self._stable.ids)
+        if not out_of_place:
+            return self._stable
+        kept = [self._by_id[name] for name in self._stable.ids if name not in out_of_place]
+        return replace(_block(_STABLE_OPENING, kept), left_out=self._stable.left_out)
+
+    def heed(self, misplaced: Sequence[Misplaced], session: str) -> None:
+        """Heed what the user said "not here" of: in this conversation it is not given again, in others not with such
+        messages.
+
+        Args:
+            misplaced: what stands now, oldest first.
+            session: the conversation's id.
+        """
+        self._misplaced = misplaced
+        self._misplaced_here = {each.insight: each for each in misplaced if each.session == session}
+        self._given = [given for given in self._given if not self._misplaced_here.keys() & set(given.ids)]
 
     def for_message(self, text: str) -> Recalled:
         """What bears on a message and the model does not have yet; empty when nothing does.
 
         It belongs to this message from now on. What no longer fits beside it leaves, oldest first: ask `standing`.
         """
-        known = {*self._stable.ids, *(id for given in self._given for id in given.ids)}
+        known = {*self.stable_block().ids, *(id for given in self._given for id in given.ids)}
         bearing = [
             each
             for each in self._bearings.find(text)
             if each.confidence >= BEARS and each.id in self._by_id and each.id not in known
         ]
-        found = [self._by_id[each.id] for each in in_order(bearing, self._by_id.__getitem__)]
+        against = held_back(text, (self._by_id[each.id] for each in bearing), self._misplaced, self._misplaced_here)
+        lowered = [_lowered(each, against.get(each.id)) for each in bearing]
+        found = [
+            self._by_id[each.id] for each in in_order(lowered, self._by_id.__getitem__) if each.confidence >= BEARS
+        ]
+        kept_back = tuple(against[each.id] for each in lowered if each.confidence < BEARS)
         recalled = _fit(_MESSAGE_OPENING, found[:PER_MESSAGE], self._message_budget)
-        recalled = replace(recalled, left_out=len(found) - len(recalled.ids))
+        recalled = replace(recalled, left_out=len(found) - len(recalled.ids), held_back=kept_back)
         if recalled.ids:
             self._given.append(recalled)
             while sum(estimate_tokens(given.text) for given in self._given) > self._message_budget:
@@ -150,6 +176,14 @@ class Recall:
         chosen = set(_fit(_STABLE_OPENING, pinned[::-1], self._stable_budget).ids)
         block = _block(_STABLE_OPENING, [insight for insight in pinned if insight.id in chosen])
         return replace(block, left_out=len(pinned) - len(chosen))
+
+
+def _lowered(bearing: Bearing, against: HeldBack | None) -> Bearing:
+    """It bears the less on a message, the more that is like one on which it did not."""
+    if against is None:
+        return bearing
+    left = 1 - against.alike
+    return Bearing(bearing.id, bearing.confidence * left, bearing.score * left)
 
 
 def _order(insight: Insight) -> tuple[datetime, str]:
