@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 # More than anyone walks back by hand; it bounds what a long session keeps.
 MOST_ENTRIES = 500
@@ -21,6 +21,8 @@ class Entry:
     """As it stood there, with its chips; empty where there are none."""
     chips: tuple[tuple[str, str], ...] = ()
     """What each chip stands for."""
+    unsent: bool = False
+    """It was cleared, or left in the prompt: a draft, no message."""
 
 
 def joined(entries: Sequence[Entry]) -> Entry:
@@ -44,9 +46,16 @@ class PromptHistory:
     place: int = DRAFT
     changed: dict[int, Entry] = field(default_factory=dict)
 
-    def load(self, texts: Iterable[str]) -> None:
-        """Put older texts, oldest first, before what this session has; they count as not typed here."""
+    def load(self, texts: Iterable[str], *, draft: bool = False) -> None:
+        """Put older texts, oldest first, before what this session has; they count as not typed here.
+
+        Args:
+            texts: what was sent.
+            draft: whether the last of them was not.
+        """
         earlier = [Entry(text) for text in texts if text.strip()]
+        if draft and earlier:
+            earlier[-1] = replace(earlier[-1], unsent=True)
         self.entries = [*earlier, *self.entries][-MOST_ENTRIES:]
 
     def add(self, entry: Entry) -> None:
@@ -56,9 +65,17 @@ class PromptHistory:
         if not entry.text.strip():
             return
         if self.entries and self.entries[-1].text == entry.text:
-            self.entries.pop()
+            before = self.entries.pop()
+            entry = replace(entry, unsent=entry.unsent and before.unsent)
         self.entries.append(entry)
         del self.entries[:-MOST_ENTRIES]
+
+    def drop(self, text: str) -> Entry:
+        """Take out what was noted last, where it is this text; returns it."""
+        found = self.sent(text)
+        if self.entries and self.entries[-1] is found:
+            self.entries.pop()
+        return found
 
     def sent(self, text: str) -> Entry:
         """The entry that was sent as this text, with its chips."""

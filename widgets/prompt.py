@@ -16,6 +16,7 @@ from textual.widgets import TextArea
 
 from learnchat.learning.text import neutralise
 from learnchat.widgets.history import Entry, PromptHistory
+from learnchat.widgets.paste_label import paste_label
 from learnchat.widgets.rows import with_mark
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ class Prompt(TextArea):
         new_line: the keys that begin a new line.
         """
         super().__init__(id=id, placeholder=PLACEHOLDER, highlight_cursor_line=False)
+        # Nothing is drawn while nothing happens: a blinking cursor is, twice a second, as long as the chat is open.
+        self.set_reactive(TextArea.cursor_blink, False)
         # Not bindings: a priority binding acts while the letters before it still wait in this widget's queue, so that
         # a fast "yes⏎" would send nothing; any other binding acts after the letters that follow it.
         self._send_keys = frozenset(send)
@@ -106,9 +109,9 @@ class Prompt(TextArea):
         chips = "|".join(map(re.escape, self._pastes))
         return re.sub(chips, lambda found: self._pastes[found[0]], self.text)
 
-    def load_history(self, texts: Iterable[str]) -> None:
-        """Give the prompt what was sent in earlier sessions, oldest first."""
-        self._past.load(texts)
+    def load_history(self, texts: Iterable[str], *, draft: bool = False) -> None:
+        """Give the prompt what was sent in earlier sessions, oldest first; the last may be a draft that never was."""
+        self._past.load(texts, draft=draft)
 
     def put_back(self, text: str) -> None:
         """Put a message that could not be sent back into the prompt, unless something new stands there already.
@@ -117,6 +120,13 @@ class Prompt(TextArea):
         """
         if not self.text:
             self._show(self._past.sent(text))
+
+    def refuse(self, text: str) -> None:
+        """Show again what nothing could be made of, marked: the next letter takes its place. The past forgets it."""
+        entry = self._past.drop(text)
+        if not self.text:
+            self._show(entry)
+            self.select_all()
 
     def sent(self, text: str) -> Entry:
         """What was sent as this text, as it stood here."""
@@ -144,7 +154,7 @@ class Prompt(TextArea):
 
     def clear_to_history(self) -> None:
         """Empty the prompt; what stood there comes back with Up."""
-        self._past.add(self.entry())
+        self._past.add(replace(self.entry(), unsent=True))
         self._show(Entry("", typed=True))
 
     def action_send(self) -> None:
@@ -261,15 +271,7 @@ class Prompt(TextArea):
             self.move_cursor(result.end_location)
 
     def _chip(self, paste: str) -> str:
-        lines = paste.removesuffix("\n").count("\n") + 1
-        size = f"{lines:,} line{'s' if lines > 1 else ''}"
-        if len(paste) >= 1000:
-            size += f", {len(paste) // 1000:,} KB"
-        chip = f"[pasted {size}]"
-        number = 2
-        while chip in self._pastes and self._pastes[chip] != paste:
-            chip = f"[pasted {size}, no. {number}]"
-            number += 1
+        chip = paste_label(paste, self._pastes)
         self._pastes[chip] = paste
         return chip
 

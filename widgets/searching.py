@@ -106,7 +106,10 @@ class Searching:
         # Newest first, each text once.
         matching: dict[str, Entry] = {}
         for entry in chain(reversed(self._prompt.past), reversed(self._earlier)):
-            if entry.text not in matching and all(word in entry.text.casefold() for word in words):
+            if (known := matching.get(entry.text)) is not None:
+                if known.unsent and not entry.unsent:
+                    matching[entry.text] = entry
+            elif all(word in entry.text.casefold() for word in words):
                 matching[entry.text] = entry
                 if len(matching) == MOST_FOUND:
                     break
@@ -120,6 +123,10 @@ class Searching:
             self._show()
 
     def _show(self) -> None:
-        items = [Completion(entry.text, one_line(entry.text[:500])) for entry in self._found]
+        items = [Completion(entry.text, _label(entry)) for entry in self._found]
         foot = "" if items else "Nothing you sent in this project has these words." if self._query else "Nothing yet."
         self._rows.show(items, self._index, title=f"Sent before: {self._query}▏", foot=foot)
+
+
+def _label(entry: Entry) -> str:
+    return f"{'not sent · ' if entry.unsent else ''}{one_line(entry.text[:500])}"

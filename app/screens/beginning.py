@@ -32,7 +32,7 @@ async def begin(screen: ChatScreen) -> None:
         await screen.past.resume(screen.learnchat.resume)
     await prompting.open()
     screen.asker.seconds = found.countdown
-    screen.prompt.load_history(found.history)
+    screen.prompt.load_history(found.history, draft=found.draft)
     for sentence in (*screen.learnchat.problems, *found.notices):
         screen.say(sentence)
     screen.rows.show(found.overview)

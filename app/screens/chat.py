@@ -131,7 +131,7 @@ class ChatScreen(Companions, MovingScreen):
         elif (near := slash_commands.nearest(call.name)) or not call.argument:
             meant = f"Did you mean /{near}?" if near else "/help lists the commands."
             self.say(f"There is no /{call.name}.", f"{meant} To send it as a message, begin with a space.")
-            self.prompt.put_back(event.text)
+            self.prompt.refuse(event.text)
         else:
             self.send(event.text.strip())
 
@@ -198,7 +198,8 @@ class ChatScreen(Companions, MovingScreen):
         if action == "answer":
             return self.asker.takes(str(parameters[0]))
         if action == "stop":
-            return (self.replies.active or self.revising.active) and not self.prompting.takes_escape
+            stoppable = self.replies.active or self.revising.active or self.asides.active
+            return stoppable and not self.prompting.takes_escape
         return True
 
     def action_answer(self, answer: str) -> None:
@@ -216,6 +217,7 @@ class ChatScreen(Companions, MovingScreen):
 
     def action_stop(self) -> None:
         self.revising.cancel()
+        self.asides.stop()
         self.replies.stop()
         self.prompting.queue.take_back()
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from learnchat.app.screens.bindings import binding, keys_shown
 from learnchat.app.screens.described import describe
+from learnchat.app.screens.dialog import Dialog
 from learnchat.app.screens.session import find_session, show_session
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.recall.found import Excerpt, FoundInsight, FoundMessage
@@ -32,7 +32,7 @@ NO_CONVERSATION = "Its conversation is not here: said on the command line, in an
 Found = TypeVar("Found", FoundInsight, FoundMessage)
 
 
-class FindScreen(ModalScreen[None], Generic[Found]):
+class FindScreen(Dialog[None], Generic[Found]):
     """What both searches have in common. The box keeps the focus, the list is driven from it.
 
     Args:
@@ -54,7 +54,7 @@ class FindScreen(ModalScreen[None], Generic[Found]):
     ]
 
     def __init__(self, engine: Engine, query: str = "") -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._engine = engine
         self._query = query
         self._found: list[Found] = []

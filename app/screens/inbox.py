@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from learnchat.app.screens.asking import Item, item_of
 from learnchat.app.screens.bindings import binding
+from learnchat.app.screens.dialog import Dialog
 from learnchat.app.screens.rechecks import date_that_came
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.proposal import RECHECK
@@ -36,7 +36,7 @@ def _label(proposal: Proposal) -> str:
     return "Still true?" if proposal.detector == RECHECK else proposal.kind.label
 
 
-class InboxScreen(ModalScreen[None]):
+class InboxScreen(Dialog[None]):
     """Lists the pending proposals, and decides them one by one."""
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
@@ -52,7 +52,7 @@ class InboxScreen(ModalScreen[None]):
     ]
 
     def __init__(self, engine: Engine, asking: Asking) -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._engine = engine
         self._asking = asking
         self._items: dict[str, Item] = {}

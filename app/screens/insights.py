@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from learnchat.app.screens.bindings import binding, keys_shown
 from learnchat.app.screens.described import describe
+from learnchat.app.screens.dialog import Dialog
 from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:
     from learnchat.learning.profile.insight import Insight
 
 
-class InsightsScreen(ModalScreen[str | None]):
+class InsightsScreen(Dialog[str | None]):
     """Lists insights; comes back with the id of one to forget, or None."""
 
     BINDINGS = [
@@ -33,7 +33,7 @@ class InsightsScreen(ModalScreen[str | None]):
     ]
 
     def __init__(self, insights: Sequence[Insight]) -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._insights = {insight.id: insight for insight in insights}
 
     def compose(self) -> ComposeResult:

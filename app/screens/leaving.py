@@ -87,6 +87,16 @@ class Leaving:
             screen.show_hint(f"{key} again leaves", QUIT_SECONDS)
         self._interrupted_at = now
 
+    def interrupt_dialog(self) -> None:
+        """Ctrl+C in a dialog, which closes; pressed again, leaves. The draft stands untouched below it."""
+        now = self._screen.clock.monotonic()
+        if now - self._interrupted_at <= QUIT_SECONDS:
+            self.leave()
+        else:
+            key = shown_key(self._screen.learnchat.key_of("chat.quit"))
+            self._screen.show_hint(f"{key} again leaves", QUIT_SECONDS)
+        self._interrupted_at = now
+
     def leave(self) -> None:
         """Close the program: what came of a reply is recorded, a draft is kept, what was begun is written."""
         if not self._left:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -18,6 +17,7 @@ from learnchat.app.models.model import ModelError
 from learnchat.app.models.new_keys import ask_about, cleaned, key_places, providers_with_keys, set_elsewhere, use_now
 from learnchat.app.models.providers import PROVIDERS
 from learnchat.app.screens.bindings import binding, keys_shown
+from learnchat.app.screens.dialog import Dialog
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import neutralise
 
@@ -31,7 +31,7 @@ class GivenKey:
     """What became of it."""
 
 
-class LoginScreen(ModalScreen[GivenKey | None]):
+class LoginScreen(Dialog[GivenKey | None]):
     """Comes back with what became of a key, or None when none was given.
 
     Args:
@@ -46,7 +46,7 @@ class LoginScreen(ModalScreen[GivenKey | None]):
     ]
 
     def __init__(self, file: KeyFile, provider: str = "") -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._file = file
         self._providers = providers_with_keys()
         self._first = self._providers.index(provider) if provider else 0

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from learnchat.app.screens.bindings import binding, keys_shown
+from learnchat.app.screens.dialog import Dialog
 from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Candidate:
     """Why it stands there: "answers now", "fast"."""
 
 
-class ModelPicker(ModalScreen[str | None]):
+class ModelPicker(Dialog[str | None]):
     """Comes back with the name of a model, or None. What nobody lists can be typed.
 
     Args:
@@ -60,7 +60,7 @@ class ModelPicker(ModalScreen[str | None]):
         offered: Sequence[str],
         read: Callable[[], Sequence[Listing]],
     ) -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._known = [Candidate(now, "answers now")]
         self._known += [Candidate(alias, one_line(name)) for alias, name in aliases.items()]
         self._known += [Candidate(name, "offered: its key is set") for name in offered]

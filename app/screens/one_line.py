@@ -7,15 +7,15 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from learnchat.app.screens.bindings import binding, keys_shown
+from learnchat.app.screens.dialog import Dialog
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import neutralise
 
 
-class OneLineScreen(ModalScreen[str | None]):
+class OneLineScreen(Dialog[str | None]):
     """Comes back with the text, or None when it was cancelled.
 
     Args:
@@ -37,7 +37,7 @@ class OneLineScreen(ModalScreen[str | None]):
         placeholder: str = "",
         check: Callable[[str], object] = lambda text: None,
     ) -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._title = title
         self._about = about
         self._value = value

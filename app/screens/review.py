@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from learnchat.app.commands.review import HAPPENED, described
 from learnchat.app.screens.bindings import binding, keys_shown
+from learnchat.app.screens.dialog import Dialog
 from learnchat.learning.memory.reviewing import all_but_missing, missing, unmarked
 from learnchat.learning.text import one_line
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 NOTHING = "Nothing waits: all that stands here is yours."
 
 
-class ReviewScreen(ModalScreen[None]):
+class ReviewScreen(Dialog[None]):
     """Lists what waits, and decides about it one by one or all at once. Marked lines begin with an exclamation mark."""
 
     BINDINGS = [
@@ -40,7 +40,7 @@ class ReviewScreen(ModalScreen[None]):
     ]
 
     def __init__(self, engine: Engine, asking: Asking) -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._engine = engine
         self._asking = asking
         self._items: dict[str, ReviewItem] = {}

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Select, Static, TextArea
 
 from learnchat.app.commands.dates import read_date
 from learnchat.app.screens.bindings import binding, key_shown
+from learnchat.app.screens.dialog import Dialog
 from learnchat.learning.clock import Clock
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.kinds import Kind, Scope
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NEVER = "never"
 
 
-class RewordScreen(ModalScreen[Rewording | str | None]):
+class RewordScreen(Dialog[Rewording | str | None]):
     """Opens on a proposal; comes back with a rewording, `NEVER`, or None when it was cancelled."""
 
     BINDINGS = [
@@ -40,7 +40,7 @@ class RewordScreen(ModalScreen[Rewording | str | None]):
             clock: the time; a best-before date lies ahead of it.
             replaces: the statement it would replace; empty where it replaces none.
         """
-        super().__init__(classes="dialog")
+        super().__init__()
         self._clock = clock
         self._proposal = proposal
         self._replaces = replaces

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from learnchat.app.keymap import shown_key
 from learnchat.app.screens.bindings import binding
+from learnchat.app.screens.dialog import Dialog
 from learnchat.learning.text import one_line
 from learnchat.widgets.countdown import ARMING_SECONDS
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from learnchat.learning.clock import Clock
 
 
-class SecretScreen(ModalScreen[bool]):
+class SecretScreen(Dialog[bool]):
     """Comes back with True to send the message all the same. Any letter typed ahead answers nothing.
 
     Args:
@@ -38,7 +38,7 @@ class SecretScreen(ModalScreen[bool]):
     ]
 
     def __init__(self, names: str, model: str, key: str, clock: Clock) -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._names = names
         self._model = model
         self._key = key

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from learnchat.app.screens.bindings import binding, keys_shown
+from learnchat.app.screens.dialog import Dialog
 from learnchat.learning.text import neutralise, one_line
 from learnchat.learning.transcripts.session import list_sessions, read_session
 from learnchat.widgets.message import shortened
@@ -28,7 +28,7 @@ def find_session(parts: Parts, session: str) -> Path | None:
     return next((each.path for each in list_sessions(parts.data.sessions) if each.session == session), None)
 
 
-class SessionScreen(ModalScreen[None]):
+class SessionScreen(Dialog[None]):
     """Shows the messages of a session, one of them highlighted; nothing in it can be changed.
 
     Args:
@@ -39,7 +39,7 @@ class SessionScreen(ModalScreen[None]):
     BINDINGS = [binding("list.close", "close")]
 
     def __init__(self, said: Sequence[Utterance], message: str = "") -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._said = said
         self._message = message
 
@@ -71,7 +71,7 @@ def _drawn(said: Utterance) -> Content:
     return Content.assemble(head, shortened(neutralise(said.text)), "\n")
 
 
-async def show_session(screen: ModalScreen[None], path: Path, message: str) -> None:
+async def show_session(screen: Dialog[None], path: Path, message: str) -> None:
     """Read a session in a thread and open it over a screen.
 
     Raises:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from learnchat.app.screens.bindings import binding, key_shown, keys_shown
+from learnchat.app.screens.dialog import Dialog
 from learnchat.app.sessions.exporting import ExportFormat, export, free_name
 from learnchat.app.sessions.listing import Listed, listed_sessions
 from learnchat.learning.text import one_line
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from learnchat.app.engine import Engine, Parts
 
 
-class SessionsScreen(ModalScreen[SessionFile | None]):
+class SessionsScreen(Dialog[SessionFile | None]):
     """Lists conversations; comes back with the one to go on with, or None.
 
     Args:
@@ -48,7 +48,7 @@ class SessionsScreen(ModalScreen[SessionFile | None]):
     ]
 
     def __init__(self, engine: Engine, current: str, folder: Path) -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._engine = engine
         self._current = current
         self._folder = folder

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from learnchat.app.config_file import check_value, set_value, unset_value
 from learnchat.app.manual import DEFAULT, InForce, in_force, shown
 from learnchat.app.screens.bindings import binding, keys_shown
+from learnchat.app.screens.dialog import Dialog
 from learnchat.app.screens.one_line import OneLineScreen
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import one_line
@@ -34,7 +34,7 @@ def read_settings(parts: Parts, locations: Locations) -> list[InForce]:
     return in_force(locations, project.folder if project.has_project else None, project.root)
 
 
-class SettingsScreen(ModalScreen[None]):
+class SettingsScreen(Dialog[None]):
     """Lists the settings and changes them in `config.toml`, whose comments stay.
 
     Args:
@@ -48,7 +48,7 @@ class SettingsScreen(ModalScreen[None]):
     ]
 
     def __init__(self, chat: ChatScreen) -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._chat = chat
         self._file = chat.learnchat.locations.configuration_file
         self._found: Sequence[InForce] = ()

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from learnchat.app import given
 from learnchat.app.screens.bindings import binding, keys_shown
 from learnchat.app.screens.described import describe
+from learnchat.app.screens.dialog import Dialog
 from learnchat.app.screens.one_line import OneLineScreen
 from learnchat.app.screens.session import find_session, show_session
 from learnchat.learning.recall.usage import Feedback
@@ -36,7 +36,7 @@ STABLE = "it stands in every conversation: pinned, or all that is known fits"
 GONE = "None of what went with this reply is there any more."
 
 
-class WhyScreen(ModalScreen[None]):
+class WhyScreen(Dialog[None]):
     """Lists the insights that went with a reply; one key or click says what one thinks of one.
 
     Args:
@@ -58,7 +58,7 @@ class WhyScreen(ModalScreen[None]):
         reply: Given,
         chosen: int = 0,
     ) -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._engine = engine
         self._asking = asking
         self._reply = reply

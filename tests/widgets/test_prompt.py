@@ -235,3 +235,22 @@ async def test_a_chip_that_stands_for_itself_is_deleted_whole(chat_app) -> None:
         assert app.prompt.draft == "[standard input, 3 lines] "
         await pilot.press("backspace", "backspace")
         assert app.prompt.text == ""
+
+
+async def test_what_is_typed_takes_the_place_of_what_was_refused(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await pilot.press(*"/hlep", "enter")
+        app.prompt.refuse("/hlep")
+        assert app.prompt.text == "/hlep"
+        await pilot.press("h", "i")
+        assert app.prompt.text == "hi"
+
+
+async def test_what_was_refused_can_be_corrected(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await pilot.press(*"/helpp", "enter")
+        app.prompt.refuse("/helpp")
+        await pilot.press("right", "backspace", "enter")
+        assert [text for text, _ in app.submitted] == ["/helpp", "/help"]

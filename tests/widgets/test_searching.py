@@ -95,3 +95,38 @@ async def test_what_was_sent_twice_is_found_once(chat_app) -> None:
         await searching(app, "deploy", "other", "deploy")
         await pilot.press("ctrl+r")
         assert listed(app)[1:] == ["› deploy", "  other"]
+
+
+async def test_a_draft_that_was_cleared_is_found_and_marked_until_it_is_sent(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await searching(app, "deploy")
+        await pilot.press(*"half")
+        app.prompt.clear_to_history()
+        await pilot.press("ctrl+r")
+        assert listed(app)[1:] == ["› not sent · half", "  deploy"]
+        await pilot.press("enter")
+        assert app.prompt.text == "half"
+        await pilot.press("enter", *"half")
+        app.prompt.clear_to_history()
+        await pilot.press("ctrl+r")
+        assert listed(app)[1:] == ["› half", "  deploy"]
+
+
+async def test_a_draft_of_an_earlier_session_is_marked_too(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await searching(app)
+        app.prompt.load_history(["sent", "left there"], draft=True)
+        await pilot.press("ctrl+r")
+        assert listed(app)[1:] == ["› not sent · left there", "  sent"]
+
+
+async def test_what_was_refused_is_not_found(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await searching(app, "deploy")
+        await pilot.press(*"/hlep", "enter")
+        app.prompt.refuse("/hlep")
+        await pilot.press("ctrl+r")
+        assert listed(app)[1:] == ["› deploy"]

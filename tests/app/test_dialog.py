@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.screen import ModalScreen
+
+from learnchat.app.screens.chat import ChatScreen
+from learnchat.app.screens.leaving import QUIT_SECONDS
+from support.chat import Chat, open_chat
+
+
+async def opened(chat: Chat, command: str) -> None:
+    await chat.send(command)
+    await chat.until(lambda: isinstance(chat.app.screen, ModalScreen), "the dialog")
+
+
+@pytest.mark.parametrize(
+    "command", ["/inbox", "/insights", "/recall", "/search", "/review", "/resume", "/settings", "/model", "/login"]
+)
+async def test_ctrl_c_closes_a_dialog_and_leaves_the_draft_as_it_was(project: Path, command: str) -> None:
+    async with open_chat(project) as chat:
+        await opened(chat, command)
+        chat.prompt.load_text("half a thought")
+        await chat.pilot.press("ctrl+c")
+        await chat.until(lambda: isinstance(chat.app.screen, ChatScreen), "the chat")
+        assert chat.prompt.text == "half a thought"
+        # The command that opened it has ended too: the chat takes the next one.
+        chat.clock.advance(QUIT_SECONDS + 1)
+        await opened(chat, command)
+
+
+async def test_pressed_again_it_leaves_the_chat(project: Path) -> None:
+    async with open_chat(project) as chat:
+        await opened(chat, "/inbox")
+        await chat.pilot.press("ctrl+c")
+        await chat.until(lambda: isinstance(chat.app.screen, ChatScreen), "the chat")
+        assert "again leaves" in chat.status
+        await chat.pilot.press("ctrl+c")
+        await chat.until(lambda: not chat.app.is_running, "the end")
+
+
+async def test_what_is_selected_in_a_field_is_copied(project: Path) -> None:
+    async with open_chat(project) as chat:
+        await opened(chat, "/recall tailwind")
+        await chat.pilot.press("shift+home", "ctrl+c")
+        assert chat.app.clipboard == "tailwind"
+        assert isinstance(chat.app.screen, ModalScreen)
