@@ -52,7 +52,7 @@ SLASH_COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("save", "[N|code [N]|all] FILE", "the same, to a file; all as Markdown, .html or .json"),
     SlashCommand("quote", "[N|code [N]]", "quote what is selected, or a reply, in the prompt"),
     SlashCommand("resume", "[ID]", "your conversations here: go on with one, rename, delete, export"),
-    SlashCommand("rename", "TITLE", "call this conversation by a title"),
+    SlashCommand("rename", "[TITLE]", "call this conversation by a title; without one the model is asked for it"),
     SlashCommand("fork", "[N]", "go on in a copy of this conversation, up to your Nth last message"),
     SlashCommand("thoughts", "", "what the model thought aloud before its last reply"),
     SlashCommand("compact", "[undo]", "go on with a summary in place of what was said; the transcript keeps all of it"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -15,6 +15,7 @@ from learnchat.app.commands.sessions import (
     sessions_commands,
 )
 from learnchat.app.commands.workplace import JsonOption, ProjectOption, project_of
+from learnchat.app.exit_codes import UsageError
 from learnchat.app.locations import expand
 from learnchat.app.printing import complain, print_json, say
 from learnchat.app.sessions.exporting import ENDINGS, ExportFormat, export
@@ -23,7 +24,7 @@ from learnchat.app.sessions.listing import listed_sessions
 from learnchat.learning.clock import SystemClock
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.transcripts.saved import read_saved
-from learnchat.learning.transcripts.session import list_sessions
+from learnchat.learning.transcripts.session import SessionFile, list_sessions
 from learnchat.learning.transcripts.shelf import delete, drop_deleted, fork, rename, restore
 
 NONE_DELETED = "No conversation was deleted here in the last day."
@@ -33,13 +34,46 @@ NONE_DELETED = "No conversation was deleted here in the last day."
 def rename_conversation(
     context: typer.Context,
     id: IdArgument,
-    words: Annotated[list[str], typer.Argument(metavar="TITLE", help="What it is called from now on.")],
+    words: Annotated[list[str] | None, typer.Argument(metavar="TITLE", help="What it is called from now on.")] = None,
+    ask: Annotated[bool, typer.Option("--ask", help="Ask the model for a title.")] = False,
+    model: Annotated[str | None, typer.Option("--model", metavar="NAME", help="Whom to ask.")] = None,
     project: ProjectOption = ".",
 ) -> None:
     """Call a conversation by a title; "" gives it back the beginning of its first message."""
     file = find_session(folder_of(context, project), _named(id))
-    rename(file, " ".join(words), SystemClock())
+    if ask:
+        if words:
+            raise UsageError("A title and --ask are two titles.", "Give one of them.")
+        title, facts = _asked_title(project if project != "." else str(context.obj or "."), model, file)
+    elif words is None:
+        raise UsageError("What shall it be called?", "Give a title, or --ask to ask the model for one.")
+    else:
+        title, facts = " ".join(words), {}
+    rename(file, title, SystemClock(), **facts)
     say(f"{file.session} is “{read_saved(file).title}” now.")
+
+
+def _asked_title(project: str, model: str | None, file: SessionFile) -> tuple[str, dict[str, Any]]:
+    """What a model would call a conversation, and what asking took.
+
+    Raises:
+        LearnchatError: nothing came of it; the conversation keeps its title.
+    """
+    import asyncio
+
+    from learnchat.app.accounting import recorded
+    from learnchat.app.plain.talk import Talk
+    from learnchat.app.sessions.titling import ask_for_title
+
+    saved = read_saved(file)
+    talk = Talk(expand(project).resolve(), model=model, quiet=True)
+    try:
+        title = asyncio.run(ask_for_title(talk.session.model, saved.branches.path()))
+    except LearnchatError as error:
+        raise LearnchatError(f"{error.title} It is still “{saved.title}”.", error.hint) from None
+    finally:
+        talk.close()
+    return title.text, {"usage": recorded(title.usage, talk.session.model.name)} if title.usage else {}
 
 
 @sessions_commands.command("delete")

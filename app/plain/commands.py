@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from learnchat.app.plain.chat import PlainChat
 
 # What the commands that need the screen have for a script, and so for here.
-ELSEWHERE = {"review": "learnchat review", "login": "learnchat login"}
+ELSEWHERE = {
+    "review": "learnchat review",
+    "login": "learnchat login",
+    "rename": "learnchat sessions rename",
+    "resume": "learnchat --plain --resume ID",
+    "fork": "learnchat sessions fork",
+}
 
 
 class PlainCommands:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from learnchat.app.screens.asides import Asides
     from learnchat.app.screens.chat import ChatScreen
     from learnchat.app.screens.given import GivenInsights
     from learnchat.app.screens.judging import ScreenJudging
@@ -59,6 +60,13 @@ class Companions:
         from learnchat.app.screens.revising import Revising
 
         return Revising(self._chat)
+
+    @cached_property
+    def asides(self) -> Asides:
+        """What is done beside the conversation; imported when it is first asked about."""
+        from learnchat.app.screens.asides import Asides
+
+        return Asides(self._chat)
 
     @property
     def commands(self) -> ChatCommands:

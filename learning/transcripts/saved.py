@@ -53,7 +53,7 @@ class SavedSession:
     compactions: list[Compaction] = field(default_factory=list)
     """Those that were not taken back, in their order."""
     usages: list[Mapping[str, Any]] = field(default_factory=list)
-    """What each reply and each summary took, as it was recorded."""
+    """What each reply, each summary and each title that was asked for took, as it was recorded."""
     deleted: datetime | None = None
     """When it was deleted; None when it was not, or was restored."""
 
@@ -107,6 +107,7 @@ def _take_fact(saved: SavedSession, record: Record) -> None:
     title, current = record.get("title"), record.get("current")
     if isinstance(title, str):
         saved.given_title = shorten(title, TITLE_LENGTH)
+        _take_usage(saved, record)
     if isinstance(current, str) and current in saved.branches:
         saved.branches.tip = current
     if "compacted" in record:

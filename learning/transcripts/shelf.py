@@ -20,13 +20,19 @@ from learnchat.learning.transcripts.session import VERSION, SessionFile, Utteran
 RESTORE_WINDOW = timedelta(days=1)
 
 
-def rename(file: SessionFile, title: str, clock: Clock) -> None:
+def rename(file: SessionFile, title: str, clock: Clock, **facts: Any) -> None:
     """Call a session by a title; an empty one gives it back the beginning of its first message.
+
+    Args:
+        file: the session.
+        title: by which it is listed.
+        clock: the time.
+        facts: what else is kept of it: `usage`, what it took to find it.
 
     Raises:
         OSError: it could not be written.
     """
-    _note(file, clock, title=shorten(title, TITLE_LENGTH))
+    _note(file, clock, title=shorten(title, TITLE_LENGTH), **facts)
 
 
 def delete(file: SessionFile, clock: Clock) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import TYPE_CHECKING, Any
 
 from learnchat.app.screens.slash.handlers import Handlers
 from learnchat.learning.errors import LearnchatError
@@ -44,16 +45,40 @@ class SessionCommands(Handlers):
     async def command_rename(self, argument: str) -> None:
         from learnchat.learning.transcripts.saved import TITLE_LENGTH
 
-        if not argument:
-            self._screen.say("What shall this conversation be called?", "/rename moving the dashboard to Tailwind")
+        # The one that is called so, whichever is open when a model has found a title.
+        transcript = await self._screen.engine.call(lambda parts: parts.transcript)
+        found = (shorten(argument, TITLE_LENGTH), dict[str, Any]()) if argument else await self._asked_title()
+        if found is None:
             return
-        title = shorten(argument, TITLE_LENGTH)
+        title, facts = found
         try:
-            await self._screen.engine.call(lambda parts: parts.transcript.note(title=title))
+            await self._screen.engine.call(lambda parts: transcript.note(title=title, **facts))
         except OSError as error:
             self._screen.say(f"The title could not be written: {error.strerror or error}.")
             return
         self._screen.show_hint(f"This conversation is “{title}” in /resume")
+
+    async def _asked_title(self) -> tuple[str, dict[str, Any]] | None:
+        """What the model would call the conversation, and what asking took; None where that came to nothing, which is
+        said: then it keeps the title it has, of itself the beginning of the first message."""
+        from learnchat.app.accounting import recorded
+        from learnchat.app.models.new_keys import login_offer
+        from learnchat.app.sessions.titling import ask_for_title
+
+        screen, session = self._screen, self._screen.session
+        name = session.model.name
+        try:
+            with screen.asides.shown(f"Asking {name} for a title… · esc stops"):
+                title = await ask_for_title(session.model, session.path)
+        except asyncio.CancelledError:
+            screen.show_hint("Stopped; the conversation keeps the title it has.")
+            return None
+        except LearnchatError as error:
+            screen.say(f"{error.title} The conversation keeps the title it has.", error.hint or login_offer(error))
+            return None
+        if title.usage is None:
+            return title.text, {}
+        return title.text, {"usage": await asyncio.to_thread(recorded, title.usage, name)}
 
     async def command_fork(self, argument: str) -> None:
         screen = self._screen
