@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, Any, Literal
 
+from learnchat.app.models.certificates import trusted
 from learnchat.app.models.failures import StreamCutShort
 from learnchat.app.models.model import Done, Event, Image, ReasoningPiece, Request, TextPiece, Usage
 from learnchat.app.models.parameters import for_anthropic, form_for_anthropic
@@ -46,6 +47,8 @@ class AnthropicModel(ServiceModel):
     def warm(self) -> None:
         import anthropic  # noqa: F401  # 0.8 s: never on the event loop, and not before the first reply needs it
 
+        trusted()
+
     async def _events(self, request: Request) -> AsyncGenerator[Event, None]:
         async with (
             await asyncio.to_thread(self._client) as client,
@@ -61,7 +64,7 @@ class AnthropicModel(ServiceModel):
         return first_set(PROVIDERS["anthropic"].keys, os.environ) is not None
 
     def _client(self) -> AsyncAnthropic:
-        """A client for one request, in a thread: import and certificates take time.
+        """A client for one request, in a thread: the import takes time.
 
         Nothing would be gained by keeping it: the connection is given up after 5 s without use.
         """
@@ -70,7 +73,9 @@ class AnthropicModel(ServiceModel):
         # It warns of doubly set keys through `logging`, whose last resort is the terminal.
         logging.getLogger("anthropic").addHandler(logging.NullHandler())
         return anthropic.AsyncAnthropic(
-            max_retries=MAX_RETRIES, timeout=anthropic.Timeout(self._read_timeout, connect=CONNECT_TIMEOUT)
+            max_retries=MAX_RETRIES,
+            timeout=anthropic.Timeout(self._read_timeout, connect=CONNECT_TIMEOUT),
+            http_client=anthropic.DefaultAsyncHttpxClient(verify=trusted()),
         )
 
     def _arguments(self, request: Request) -> dict[str, Any]:

@@ -28,7 +28,8 @@ _REPEATED_PIECES = 10_000
 # Sent where an OpenAI-compatible server is named and no key: its client demands one.
 NO_KEY = "none"
 
-_STOP_REASONS = {"content_filter": "refusal"}
+STOP_REASONS = {"content_filter": "refusal"}
+"""The words of OpenAI's protocol that learnchat has others for."""
 
 
 class LitellmModel(ServiceModel):
@@ -137,7 +138,7 @@ def read_chunk(chunk: Any) -> list[Event]:
         if choice.delta.content:
             found.append(TextPiece(choice.delta.content))
         if choice.finish_reason:
-            found.append(Done(_STOP_REASONS.get(choice.finish_reason, choice.finish_reason)))
+            found.append(Done(STOP_REASONS.get(choice.finish_reason, choice.finish_reason)))
     if usage := getattr(chunk, "usage", None):
         details = getattr(usage, "prompt_tokens_details", None)
         cached = getattr(details, "cached_tokens", None) or 0

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from learnchat.app.models.model import Done, ReasoningPiece, TextPiece, Usage
+from learnchat.app.models.openai_model import _read
+
+CHECK = """
+import sys
+from learnchat.app.models.openai_model import OpenaiModel
+model = OpenaiModel("gpt-x")
+model.warm()
+before = set(sys.modules)
+model._client()
+new = sorted(name for name in set(sys.modules) - before if name.startswith(("openai", "httpx", "ssl", "certifi")))
+assert not new, new
+assert "openai.resources.chat" not in sys.modules
+"""
+
+
+def test_a_piece_is_read_as_it_stands_in_the_stream() -> None:
+    choice = {"delta": {"content": "Hi", "reasoning_content": "hm"}, "finish_reason": "content_filter"}
+    usage = {"prompt_tokens": 7, "completion_tokens": 2, "prompt_tokens_details": {"cached_tokens": 5}}
+    assert _read({"choices": [choice]}) == [ReasoningPiece("hm"), TextPiece("Hi"), Done("refusal")]
+    assert _read({"choices": [], "usage": usage}) == [Usage(7, 2, 5)]
+
+
+def test_what_a_server_leaves_out_or_sends_as_null_is_not_there() -> None:
+    assert _read({}) == _read({"choices": None, "usage": None}) == []
+    assert _read({"choices": [{"delta": None, "finish_reason": None}]}) == []
+    assert _read({"choices": [{"delta": {"content": None}}], "usage": {"prompt_tokens": 3}}) == [Usage(3, 0, 0)]
+
+
+def test_warming_imports_all_that_a_request_needs_and_not_the_rest_of_the_sdk() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CHECK], capture_output=True, text=True, env={"OPENAI_API_KEY": "x", "PATH": ""}
+    )
+    assert done.returncode == 0, done.stderr
