@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from textwrap import wrap
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.widgets import Static
@@ -14,6 +16,10 @@ from learnchat.widgets.completions import Completion
 MOST_ROWS = 7
 # Of a low terminal two thirds stay with what is being talked about, and with the prompt.
 PART_OF_HEIGHT = 3
+# Cells beside a row: the list's own padding, and the mark.
+MARGINS = 6
+# What is said about an item is not wrapped into fewer cells: beside a label of the whole width it is cut.
+LEAST_ROOM = 20
 
 
 class CompletionList(Static, can_focus=False):
@@ -32,6 +38,8 @@ class CompletionList(Static, can_focus=False):
         self._title = ""
         self._foot = ""
         self._more = 0
+        self._rows: list[int] = []
+        """Which item stands in each row, from the first below the title."""
         self.display = False
 
     def show(self, items: Sequence[Completion], index: int, *, title: str = "", foot: str = "", more: int = 0) -> None:
@@ -62,8 +70,14 @@ class CompletionList(Static, can_focus=False):
 
     def _content(self) -> Content:
         shown = self._items[self._first : self._first + self._room]
-        width = max((len(item.label) for item in shown), default=0)
-        rows = [self._row(item, number, width) for number, item in enumerate(shown, start=self._first)]
+        width = max((cell_len(one_line(item.label)) for item in shown), default=0)
+        self._rows, rows = [], []
+        for number, item in enumerate(shown, start=self._first):
+            drawn = self._drawn(item, number, width)
+            self._rows += [number] * len(drawn)
+            rows += drawn
+        # The list is as high whichever row is marked: what is below it stands still.
+        rows += [Content()] * (len(shown) - 1 + max(map(len, self._details(shown, width)), default=1) - len(rows))
         if self._title:
             rows.insert(0, Content.styled(self._title, "bold"))
         below = len(self._items) - self._first - len(shown) + self._more
@@ -71,17 +85,29 @@ class CompletionList(Static, can_focus=False):
             rows.append(Content.styled(f"  {foot}", "$text-muted"))
         return Content("\n").join(rows)
 
-    def _row(self, item: Completion, number: int, width: int) -> Content:
+    def _drawn(self, item: Completion, number: int, width: int) -> list[Content]:
+        """The row of an item; of the marked one what is said about it is shown in full, in as many as it takes."""
         label, detail = one_line(item.label), one_line(item.detail)
-        marked = number == self._index
-        gap = " " * (width - len(item.label) + 2) if detail else ""
-        return Content.assemble(
-            "› " if marked else "  ", (label, "bold" if marked else ""), gap, (detail, "$text-muted") if detail else ""
-        )
+        gap = _gap(label, width) if detail else ""
+        if number != self._index:
+            return [Content.assemble("  ", label, gap, (detail, "$text-muted"))]
+        first, *more = self._details([item], width)[0]
+        below = [Content.styled(_gap("", width) + "  " + line, "$text-muted") for line in more]
+        return [Content.assemble("› ", (label, "bold"), gap, (first, "$text-muted")), *below]
+
+    def _details(self, items: Sequence[Completion], width: int) -> list[list[str]]:
+        """What is said about items, each in the lines that it takes in the room beside labels of this width."""
+        room = max(self.app.size.width - MARGINS - width - len(_gap("", 0)), LEAST_ROOM)
+        return [wrap(one_line(item.detail), room) or [""] for item in items]
 
     def on_click(self, event: events.Click) -> None:
         """Pick the row, and leave the focus where it is."""
         event.stop()
         row = event.y - (1 if self._title else 0)
-        if 0 <= row < min(len(self._items), self._room):
-            self._picked(self._first + row)
+        if 0 <= row < len(self._rows):
+            self._picked(self._rows[row])
+
+
+def _gap(label: str, width: int) -> str:
+    """From a label to what is said about it, beyond the widest of them."""
+    return " " * (width - cell_len(label) + 2)

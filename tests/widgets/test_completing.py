@@ -159,3 +159,29 @@ async def test_on_a_low_terminal_it_leaves_room_for_the_prompt(chat_app) -> None
         await pilot.pause()
         assert len(listed(app).splitlines()) == 4
         assert app.prompt.region.bottom <= 12
+
+
+LONG = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+
+
+async def test_what_is_said_about_the_marked_row_is_shown_in_full(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        picked: list[int] = []
+        rows = CompletionList(picked.append)
+        await app.mount(rows, before=app.prompt)
+        items = [Completion("/a", "/a", LONG), Completion("/longer", "/longer", "short"), Completion("/c", "/c", LONG)]
+        rows.show(items, 0)
+        await pilot.pause()
+        height = rows.size.height
+        drawn = app.rows()[rows.region.y :]
+        assert " ".join(drawn[0].split()[2:] + drawn[1].split()) == LONG
+        assert drawn[2].endswith("/longer  short")
+        assert drawn[3].endswith("…")
+        await pilot.click(rows, offset=(5, 1))
+        await pilot.click(rows, offset=(5, 2))
+        assert picked == [0, 1]
+        # Nothing below moves while one goes through the list.
+        rows.show(items, 1)
+        await pilot.pause()
+        assert rows.size.height == height
