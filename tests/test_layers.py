@@ -177,7 +177,7 @@ def test_a_wheel_contains_learnchat_and_nothing_else(wheel: list[str]) -> None:
     tops = {name.split("/")[0] for name in wheel}
 
     assert {top for top in tops if not top.endswith(".dist-info")} == {"learnchat"}
-    allowed = {".py", ".tcss", ".toml", ".json", ""}
+    allowed = {".py", ".tcss", ".toml", ".json", ".txt", ".npz", ""}
     assert {Path(name).suffix for name in wheel if name.startswith("learnchat/")} <= allowed | {".typed"}
     assert not any("/tests/" in name or "left-behind" in name for name in wheel)
 
@@ -188,6 +188,9 @@ def test_a_wheel_contains_every_module_and_data_file(wheel: list[str]) -> None:
         for part in PARTS
         for path in (ROOT / part).rglob("*")
         if path.suffix in (".py", ".tcss", ".toml", ".json") or path.name == "py.typed"
+    ]
+    wanted += [
+        f"learnchat/learning/training/{name}" for name in ("examples_yes.txt", "examples_no.txt", "word_vectors.npz")
     ]
 
     assert sorted(name for name in wheel if name.startswith("learnchat/")) == sorted(wanted)

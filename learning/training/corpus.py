@@ -124,12 +124,12 @@ def _as_heard(text: str, sentences: Sequence[Sentence]) -> list[Said]:
 
 
 def read_examples(folder: Path = EXAMPLES) -> list[Example]:
-    """Our own sentences: `examples_yes.txt` and `examples_no.txt`, one a line. None where they are not installed."""
+    """Our own sentences: `examples_yes.txt` and `examples_no.txt`, one a line."""
     index = new_index()
     examples: list[Example] = []
     for name, worth in (("examples_yes.txt", True), ("examples_no.txt", False)):
         path = folder / name
-        for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+        for line in path.read_text(encoding="utf-8").splitlines():
             # As one sentence, whatever marks are in it: it was written as one.
             sentences = gathered(line.strip(), index)
             if sentences:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 pytest.importorskip("sklearn")
@@ -48,15 +46,6 @@ def test_words_of_like_meaning_lie_near_each_other() -> None:
 def test_words_without_a_vector_mean_nothing() -> None:
     assert not vectors.meaning(["qqxzv"]).any()
     assert (vectors.meaning(["postgres", "qqxzv"]) == vectors.meaning(["postgres"])).all()
-
-
-def test_an_installed_program_has_no_vectors(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(vectors, "VECTORS", tmp_path / "none.npz")
-    vectors.word_vectors.cache_clear()
-    try:
-        assert not vectors.meaning(["postgres"]).any()
-    finally:
-        vectors.word_vectors.cache_clear()
 
 
 def test_plain_python_says_what_was_fitted(messages: list[Labelled]) -> None:
