@@ -19,8 +19,6 @@ SOON = timedelta(days=7)
 # Of what runs out so many are named.
 MOST = 3
 STATEMENT_LENGTH = 60
-# Comparing all files takes 50 ms for a thousand insights and 0.7 s for ten thousand; a message would wait for that.
-MOST_EXAMINED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +35,6 @@ class Panel:
     """What runs out soon: statement and date, the soonest first."""
     problems: tuple[str, ...] = ()
     """What is wrong with the files, each a sentence."""
-    examined: bool = True
-    """Whether the files were compared."""
 
     def text(self) -> str:
         """What is said; empty where nothing is known, waits or is wrong: there the chat's own first words stand."""
@@ -50,7 +46,7 @@ class Panel:
             known += f", {self.personal:,} of them personal" if self.personal < self.insights else ", all personal"
         if lines:
             return "\n".join([f"{known}.", *lines])
-        return f"{known}; nothing waits{', all is well' if self.examined else ''}."
+        return f"{known}; nothing waits, all is well."
 
     def _waiting(self) -> list[str]:
         lines = []
@@ -90,7 +86,6 @@ def read_panel(parts: Parts) -> Panel:
     profiles, now = parts.profiles, parts.clock.now()
     held = [profile for profile in (profiles.project, profiles.personal) if profile is not None]
     total = len(profiles.insights())
-    examined = total <= MOST_EXAMINED
     expiring: list[Insight] = []
     for profile in held:
         view = profile.view()
@@ -99,7 +94,8 @@ def read_panel(parts: Parts) -> Panel:
     dated = [(each.statement, each.entry.expires) for each in expiring if each.entry.expires is not None]
     # Said apart already: that nothing can be saved, and the two wordings.
     told = ("Nothing can be saved", "Insight ")
-    problems = profiles.health() if examined else []
+    # Line by line it takes half a second for ten thousand; a message would wait for that. `doctor` does it.
+    problems = profiles.health(thorough=False)
     return Panel(
         insights=total,
         personal=len(profiles.personal.insights()),
@@ -107,7 +103,6 @@ def read_panel(parts: Parts) -> Panel:
         conflicts=sum(len(_conflicts(profile.view())) for profile in held),
         expiring=tuple(sorted(dated, key=lambda each: each[1])),
         problems=tuple(each for each in problems if not each.startswith(told)),
-        examined=examined,
     )
 
 

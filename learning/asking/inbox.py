@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from learnchat.learning.clock import Clock, parse_timestamp, timestamp
-from learnchat.learning.disk.files import Record
+from learnchat.learning.disk.files import Record, parse_json_line
 from learnchat.learning.disk.locks import lock
+from learnchat.learning.disk.mending import set_lines_aside
 from learnchat.learning.disk.record_log import RecordLog
 from learnchat.learning.disk.user_data import ProfileData
 from learnchat.learning.kinds import Kind, Scope
@@ -176,3 +178,23 @@ class Inbox:
         self._append(
             [{"event": "state", "id": name, "state": state.value, "at": timestamp(self._clock.now())}], durable=False
         )
+
+    def mend(self) -> tuple[Path, int] | None:
+        """Set aside the lines that can't be read: where they are now, and how many; None where all can be.
+
+        Raises:
+            OSError: it can't be written.
+        """
+        with lock(self._data.lock):
+            return set_lines_aside(self._data.inbox, _is_readable, self._clock.now())
+
+
+def _is_readable(line: bytes) -> bool:
+    record = parse_json_line(line)
+    try:
+        if record is None or record["event"] == "made":
+            return record is not None and read_proposal(record["proposal"]) is not None
+        parse_timestamp(record["at"])
+        return record["event"] != "state" or bool(ProposalState(record["state"]))
+    except (KeyError, TypeError, ValueError):
+        return False

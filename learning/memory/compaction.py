@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from learnchat.learning.asking.inbox import Inbox
 from learnchat.learning.clock import Clock, parse_timestamp, timestamp
 from learnchat.learning.disk.files import Record, read_json_lines, render_json, replace_file
 from learnchat.learning.disk.locks import lock
+from learnchat.learning.disk.mending import kept_aside
 from learnchat.learning.disk.notes import Notes, change_notes, read_notes
 from learnchat.learning.memory.acts import UNDO_WINDOW
 from learnchat.learning.memory.gone import (
@@ -31,7 +32,6 @@ from learnchat.learning.memory.gone import (
     proposal_without_words,
 )
 from learnchat.learning.memory.holdings import Holdings
-from learnchat.learning.profile.folder import ProfileFolder
 from learnchat.learning.profile.markdown import escape
 from learnchat.learning.profile.profile import Profile
 from learnchat.learning.proposal import ProposalState
@@ -87,7 +87,10 @@ def _compact(profile: Profile, inbox: Inbox, inbox_file: Path, now: datetime) ->
         gone = find_gone(read_json_lines(data.journal)[0], now - UNDO_WINDOW)
         if not gone:
             return 0
-        changed = _clear_set_aside(profile.folder, gone)
+        changed = _clear_set_aside([*kept_aside(data.journal), *kept_aside(inbox_file)], gone)
+        if profile.folder.link() is None and (kept := profile.folder.kept_aside()):
+            with lock(profile.folder.lock):
+                changed += _clear_set_aside(kept, gone)
         waiting = {each.id for each in inbox.all() if each.state is ProposalState.PENDING}
         changed += _rewrite(inbox_file, lambda record: proposal_without_words(record, gone, waiting))
         changed += _rewrite(data.trust, lambda record: mark_without_hash(record, gone))
@@ -135,22 +138,20 @@ def _changed(line: bytes, change: Callable[[Record], Record]) -> bytes:
     return line if after == record else render_json(after).encode("utf-8", "replace")
 
 
-def _clear_set_aside(folder: ProfileFolder, gone: Gone) -> int:
-    """Take the lines about what is gone out of the files that were set aside."""
-    files = [path for path in folder.kept_aside() if path.is_file() and not path.is_symlink()]
-    if not files or folder.link() is not None:
-        return 0
+def _clear_set_aside(files: Iterable[Path], gone: Gone) -> int:
+    """Take the lines about what is gone out of files that were set aside. Returns how many were changed."""
     texts = [text for text in gone.texts if len(text) >= SHORTEST_TEXT]
     shapes = {*texts, *map(escape, texts), *(json.dumps(text, ensure_ascii=False)[1:-1] for text in texts)}
     words = [each.encode("utf-8", "replace") for each in (*gone.entries, *shapes)]
     changed = 0
-    with lock(folder.lock):
-        for path in files:
-            lines = path.read_bytes().splitlines(keepends=True)
-            kept = lines_without(lines, words)
-            if kept != lines:
-                replace_file(path, b"".join(kept))
-                changed += 1
+    for path in files:
+        if path.is_symlink() or not path.is_file():
+            continue
+        lines = path.read_bytes().splitlines(keepends=True)
+        kept = lines_without(lines, words)
+        if kept != lines:
+            replace_file(path, b"".join(kept))
+            changed += 1
     return changed
 
 

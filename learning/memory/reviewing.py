@@ -17,7 +17,7 @@ from learnchat.learning.profile.acceptance import Acceptance
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.insight import Entry, Means
 from learnchat.learning.profile.outside import OutsideChange, What, outside_changes
-from learnchat.learning.profile.profile import Profile
+from learnchat.learning.profile.profile import Profile, reason
 from learnchat.learning.profile.view import View
 
 
@@ -83,9 +83,15 @@ class Reviewing(Acting):
 
     def repair(self) -> list[str]:
         """Mend what is wrong with the files, where it can be. Returns what was done, in plain sentences."""
-        return [
-            sentence for profile in self._profiles for sentence in agreement.repair(profile, self._clock.now())
-        ] + self.notices()
+        done = [sentence for profile in self._profiles for sentence in agreement.repair(profile, self._clock.now())]
+        try:
+            found = self.inbox.mend()
+        except OSError as error:
+            done.append(f"The inbox could not be mended: {reason(error)}.")
+        else:
+            if found is not None:
+                done.append(f"{found[1]} unreadable lines of {self._data.inbox} are kept as {found[0].name}.")
+        return done + self.notices()
 
     def accept(self, items: Sequence[ReviewItem], means: Means = Means.ACCEPTED) -> Act:
         """Say yes to changes from outside: they hold from now on. One decision, and one undo.

@@ -5,16 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from learnchat.learning.disk.files import identity
 from learnchat.learning.disk.locks import lock
+from learnchat.learning.disk.mending import kept_aside
 from learnchat.learning.profile.documents import Document, entry_document, highest_revision, is_forgotten
 from learnchat.learning.profile.insight import Entry, EntryState
+from learnchat.learning.profile.journal_mending import lost_decisions, mend_journal
 from learnchat.learning.profile.profile import Profile, reason
 
 
-def problems(profile: Profile) -> list[str]:
+def problems(profile: Profile, *, thorough: bool = True) -> list[str]:
     """What is wrong with a profile's files, in plain sentences; [] when all agree.
 
     What was changed outside is not wrong: it waits for the review.
+
+    Args:
+        profile: the profile.
+        thorough: compare all of it, line by line. Else files that are those very ones which were written together last
+            are taken to agree, and an act that was read in full before is not read again.
     """
     found = []
     folder = profile.folder
@@ -32,17 +40,25 @@ def problems(profile: Profile) -> list[str]:
     waiting = len(profile.journal.unwritten())
     if waiting:
         found.append(f"{waiting} decisions are in the journal and not yet in {folder.path}.")
-    if profile.journal.unreadable:
-        found.append(f"{profile.journal.unreadable} lines of {profile.data.journal} can't be read.")
-    found += _markdown_problems(profile)
-    lost = [
-        name for name, mark in view.marks.items() if mark is not None and profile.journal.find(mark.decision) is None
-    ]
+    unreadable = profile.journal.unreadable if thorough else profile.journal.torn
+    if unreadable:
+        found.append(f"{unreadable} lines of {profile.data.journal} can't be read.")
+    if thorough or not _are_as_written(profile):
+        found += _markdown_problems(profile)
+    lost = lost_decisions(profile)
     if lost:
         found.append(f"{profile.data.journal} lacks the decisions behind {len(lost)} insights.")
-    found += [f"{path} was set aside; look at it, then delete it." for path in folder.kept_aside()]
+    set_aside = [*folder.kept_aside(), *kept_aside(profile.data.journal)]
+    found += [f"{path} was set aside; look at it, then delete it." for path in set_aside]
     sharing = profile.sharing.problem() if profile.sharing is not None else None
     return found + ([sharing] if sharing else [])
+
+
+def _are_as_written(profile: Profile) -> bool:
+    """Whether both files are the very ones that were written last, the one rendered from the other."""
+    markdown = identity(profile.folder.markdown)
+    rendered = profile.rendered
+    return markdown is not None and rendered.is_identity(markdown) and rendered.is_insights(profile.folder.insights)
 
 
 def _markdown_problems(profile: Profile) -> list[str]:
@@ -90,6 +106,7 @@ def repair(profile: Profile, now: datetime) -> list[str]:
     done: list[str] = []
     folder = profile.folder
     try:
+        done += mend_journal(profile, now)
         waiting = len(profile.journal.unwritten())
         profile.settle()
         if waiting and not profile.journal.unwritten():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -63,6 +63,19 @@ class Event:
     def has_effects(self) -> bool:
         """Whether files besides journal and inbox are to change by it."""
         return bool(self.documents or self.marks or self.refuses or self.lifts or self.restores)
+
+
+def without_decided(event: Event, later: Sequence[Event]) -> Event:
+    """An event without the trust and the tombstones that later ones have decided about."""
+    marked = {name for each in later for name in each.marks}
+    lifted = {name for each in later for name in (*each.lifts, *each.restores)}
+    return replace(
+        event,
+        marks={name: mark for name, mark in event.marks.items() if name not in marked},
+        refuses=event.refuses and event.id not in lifted,
+        lifts=tuple(name for name in event.lifts if name not in lifted),
+        restores=tuple(name for name in event.restores if name not in lifted),
+    )
 
 
 def source_record(source: Source) -> Record:

@@ -18,6 +18,7 @@ from learnchat.learning.disk.files import (
     make_private_directory,
     replace_file,
 )
+from learnchat.learning.disk.mending import aside
 from learnchat.learning.profile import markdown
 from learnchat.learning.profile.documents import (
     PROFILE_ID,
@@ -266,16 +267,6 @@ class ProfileFolder:
     def kept_aside(self) -> list[Path]:
         """Files that were set aside, oldest first."""
         return sorted([*self.path.glob("*.corrupt-*"), *self.path.glob("*.edited-*")])
-
-
-def aside(path: Path, why: str, now: datetime) -> Path:
-    """A free name beside a file: `insights.json.corrupt-20260401T090000Z`."""
-    name = path.with_name(f"{path.name}.{why}-{now:%Y%m%dT%H%M%SZ}")
-    number = 1
-    while name.exists() or name.is_symlink():
-        number += 1
-        name = path.with_name(f"{path.name}.{why}-{now:%Y%m%dT%H%M%SZ}-{number}")
-    return name
 
 
 def unwritable_directory(folder: Path) -> str | None:

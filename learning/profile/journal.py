@@ -12,7 +12,7 @@ from pathlib import Path
 
 from learnchat.learning.disk.files import Record, parse_json_line
 from learnchat.learning.disk.record_log import RecordLog
-from learnchat.learning.profile.event import Event, event_record, read_event
+from learnchat.learning.profile.event import Event, event_record, read_event, without_decided
 from learnchat.learning.profile.event import read_source as read_source
 from learnchat.learning.profile.event_head import Head, read_head
 
@@ -46,6 +46,11 @@ class Journal:
     def unreadable(self) -> int:
         """Lines that could not be read or understood. To know it, all are read."""
         self.events()
+        return self.torn
+
+    @property
+    def torn(self) -> int:
+        """The same of the lines that were read so far."""
         return self._log.unreadable + self._not_events
 
     def refresh(self) -> None:
@@ -76,6 +81,25 @@ class Journal:
                 self._note(Head(event.id, event.name, event.place, event.number, event.proposal, event.undoes))
                 if event.has_effects and event.id not in self._written:
                     self._unwritten[event.id] = event
+        if acts:
+            self._leave_to_later_acts()
+
+    def _leave_to_later_acts(self) -> None:
+        """Take out of what is to be written what a later act, written already, decided anew.
+
+        Acts are written in their order. One that was not, and stands before one that was, lost its note with a damaged
+        line: it must not bring back what was changed since.
+        """
+        left = len(self._unwritten)
+        later: list[Event] = []
+        for name in reversed(self._order):
+            if not left:
+                return
+            if name in self._unwritten:
+                left -= 1
+                self._unwritten[name] = without_decided(self._unwritten[name], later)
+            elif name in self._written and (event := self.find(name)) is not None:
+                later.append(event)
 
     def _note_written(self, record: Record) -> None:
         for name in map(str, record.get("events", [])):
@@ -158,6 +182,10 @@ class Journal:
     def unread(self, event_id: str) -> bytes | None:
         """The line of an event that nobody has asked for yet."""
         return self._lines.get(event_id)
+
+    def has(self, event_id: str) -> bool:
+        """Whether there is an event with this id; where nobody asked for it, it is not read."""
+        return event_id in self._order
 
     def find(self, event_id: str) -> Event | None:
         line = self._lines.pop(event_id, None)

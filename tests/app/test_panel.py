@@ -19,7 +19,6 @@ def test_one_line_when_all_is_well_and_none_where_nothing_is_known() -> None:
     assert (
         Panel(insights=3, personal=1).text() == "3 insights known here, 1 of them personal; nothing waits, all is well."
     )
-    assert Panel(insights=2000, personal=0, examined=False).text() == "2,000 insights known here; nothing waits."
 
 
 def test_what_waits_disagrees_runs_out_or_is_broken_has_a_line_each() -> None:
