@@ -1,4 +1,5 @@
-"""The hook in an assistant's settings file: put in, taken out, looked for. Everything else in the file stays.
+"""The hook in an assistant's settings file: put in, taken out, looked for. Everything else in the file stays, and where
+nobody else has changed it since, taking the hook out gives back the file as it was, byte for byte.
 
 Claude Code (code.claude.com/docs/en/hooks), Codex (developers.openai.com/codex/hooks) and Gemini CLI
 (geminicli.com/docs/hooks/reference) write hooks in the same form: under `hooks` an event, a list of groups, and in each
@@ -22,7 +23,7 @@ from learnchat.learning.disk.files import SHARED_FILE, replace_file
 from learnchat.learning.errors import LearnchatError
 
 BACKUP = ".learnchat-backup"
-"""Behind the name of the file: what it was before the first change."""
+"""Behind the name of the file: what it was before the hook was put in."""
 
 # Seconds. It is back within a tenth of one; an assistant's own limit is a minute.
 _TIMEOUT = 10
@@ -85,7 +86,7 @@ class HookFile:
 
     @property
     def backup(self) -> Path:
-        """The file as it was before the hook was first put in."""
+        """The file as it was before the hook was put in."""
         return self.path.with_name(self.path.name + BACKUP)
 
     def installed(self) -> str | None:
@@ -94,7 +95,7 @@ class HookFile:
         Raises:
             LearnchatError: the file is not one that can be read.
         """
-        return next((each for group in self._groups(self._read()[0]) for each in _commands(group) if _ours(each)), None)
+        return next((each for each in self._all_commands(self._read(self.path)[0]) if _ours(each)), None)
 
     def install(self, command: str) -> bool:
         """Set the hook up. Returns whether anything had to be changed.
@@ -103,16 +104,14 @@ class HookFile:
             LearnchatError: the file is not one that can be changed safely.
             OSError: it can't be written.
         """
-        settings, indent = self._read()
-        if command in [each for group in self._groups(settings) for each in _commands(group)]:
+        settings, indent = self._read(self.path)
+        if command in self._all_commands(settings):
             return False
-        self._remove(settings)
-        hooks = settings.setdefault("hooks", {})
-        entry = {"type": "command", "command": command, "timeout": _TIMEOUT * self._assistant.units}
-        hooks.setdefault(self._assistant.event, []).append({"hooks": [entry]})
-        if self.path.exists() and not self.backup.exists():
-            shutil.copy2(self.path, self.backup)
-        self._write(settings, indent)
+        if self.installed() is None:
+            self._keep()
+        self._insert(settings, command)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(self.path, _rendered(settings, indent), SHARED_FILE)
         return True
 
     def uninstall(self) -> bool:
@@ -122,13 +121,51 @@ class HookFile:
             LearnchatError: the file is not one that can be changed safely.
             OSError: it can't be written.
         """
-        settings, indent = self._read()
-        if not self._remove(settings):
+        settings, indent = self._read(self.path)
+        command = self.installed()
+        if command is None:
             return False
-        self._write(settings, indent)
+        if self._is_as_installed(command):
+            self._restore()
+        else:
+            self._remove(settings)
+            replace_file(self.path, _rendered(settings, indent), SHARED_FILE)
         return True
 
-    def _remove(self, settings: dict[str, Any]) -> bool:
+    def _keep(self) -> None:
+        """Keep the file as it is now beside itself."""
+        if self.path.exists():
+            shutil.copy2(self.path, self.backup)
+        else:
+            self.backup.unlink(missing_ok=True)
+
+    def _is_as_installed(self, command: str) -> bool:
+        """Whether the file is what came of the one before when the hook was put in."""
+        try:
+            settings, indent = self._read(self.backup)
+            self._insert(settings, command)
+            return self.path.read_bytes() == _rendered(settings, indent)
+        except (LearnchatError, OSError):
+            return False
+
+    def _restore(self) -> None:
+        if self.backup.exists():
+            replace_file(self.path, self.backup.read_bytes(), SHARED_FILE)
+            self.backup.unlink()
+        else:
+            self.path.unlink()
+
+    def _insert(self, settings: dict[str, Any], command: str) -> None:
+        """Put a command in, in place of any of ours."""
+        self._remove(settings)
+        hooks = settings.setdefault("hooks", {})
+        entry = {"type": "command", "command": command, "timeout": _TIMEOUT * self._assistant.units}
+        hooks.setdefault(self._assistant.event, []).append({"hooks": [entry]})
+
+    def _all_commands(self, settings: Mapping[str, Any]) -> list[str]:
+        return [each for group in self._groups(settings) for each in _commands(group)]
+
+    def _remove(self, settings: dict[str, Any]) -> None:
         """Take our commands out, and what is empty then."""
         groups = self._groups(settings)
         found = False
@@ -143,7 +180,6 @@ class HookFile:
             del settings["hooks"][self._assistant.event]
             if not settings["hooks"]:
                 del settings["hooks"]
-        return found
 
     def _groups(self, settings: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The groups of commands at the event; an empty list where there are none."""
@@ -159,37 +195,38 @@ class HookFile:
             )
         return groups
 
-    def _read(self) -> tuple[dict[str, Any], int | str]:
+    def _read(self, path: Path) -> tuple[dict[str, Any], int | str]:
         """The settings, and how the file is indented. No file: none."""
         try:
-            if self.path.stat().st_size > _LIMIT:
-                raise LearnchatError(f"{self.path} is too large for a settings file: it was not changed.")
-            text = self.path.read_text(encoding="utf-8")
+            if path.stat().st_size > _LIMIT:
+                raise LearnchatError(f"{path} is too large for a settings file: it was not changed.")
+            text = path.read_text(encoding="utf-8")
         except FileNotFoundError:
             return {}, 2
         except UnicodeDecodeError:
-            raise self._no_json("it is not UTF-8") from None
+            raise _no_json(path, "it is not UTF-8") from None
         if not text.strip():
             return {}, 2
         try:
             settings = json.loads(text, object_pairs_hook=_each_once)
         except (ValueError, RecursionError) as error:
             commented = re.search(r"^\s*(//|/\*)", text, re.MULTILINE)
-            raise self._no_json("there are comments in it" if commented else str(error)) from None
+            raise _no_json(path, "there are comments in it" if commented else str(error)) from None
         if not isinstance(settings, dict):
-            raise self._no_json("it is no object")
+            raise _no_json(path, "it is no object")
         found = re.search(r"\n([ \t]+)\S", text)
         return settings, (found[1] if found else 2)
 
-    def _no_json(self, why: str) -> LearnchatError:
-        return LearnchatError(
-            f"{self.path} is no plain JSON ({why}): it was not changed.",
-            f"Mend it, or put the command in by hand: {command()}",
-        )
 
-    def _write(self, settings: dict[str, Any], indent: int | str) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(self.path, (json.dumps(settings, indent=indent, ensure_ascii=False) + "\n").encode(), SHARED_FILE)
+def _no_json(path: Path, why: str) -> LearnchatError:
+    return LearnchatError(
+        f"{path} is no plain JSON ({why}): it was not changed.",
+        f"Mend it, or put the command in by hand: {command()}",
+    )
+
+
+def _rendered(settings: Mapping[str, Any], indent: int | str) -> bytes:
+    return (json.dumps(settings, indent=indent, ensure_ascii=False) + "\n").encode()
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

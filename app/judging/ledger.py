@@ -5,6 +5,7 @@ JSON lines in the user's data: one for each request, without any words of it. A 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -65,6 +66,7 @@ class Ledger:
         self._clock = clock
         self._log = RecordLog(path)
         self._records: list[dict[str, Any]] = []
+        self._reading = threading.Lock()
 
     def note(
         self, model: str, what: str, input_tokens: int, output_tokens: int, dollars: float, *, remote: bool
@@ -151,6 +153,11 @@ class Ledger:
         return count
 
     def _recent(self) -> list[dict[str, Any]]:
+        # A reading and a doubt may be answered at a time, each in a thread.
+        with self._reading:
+            return self._read()
+
+    def _read(self) -> list[dict[str, Any]]:
         try:
             anew, records = self._log.news()
         except OSError:

@@ -13,9 +13,10 @@ from pathlib import Path
 from learnchat.app.engine import Parts
 from learnchat.learning.judging.judge import Judgement
 from learnchat.learning.judging.memory import forget_old
+from learnchat.learning.judging.reading import WINDOW_EXCHANGES
 from learnchat.learning.judging.session import Due, JudgedSession
 from learnchat.learning.proposal import JUDGE, Proposal
-from learnchat.learning.transcripts.session import list_sessions
+from learnchat.learning.transcripts.session import Utterance, list_sessions
 from learnchat.learning.transcripts.tail import format_named, read_tail
 
 OLD_SESSIONS = 3
@@ -23,6 +24,10 @@ OLD_SESSIONS = 3
 
 OLD = timedelta(days=1)
 """What is older is not read any more: its memory is gone."""
+
+TAIL_BYTES = 128 * 1024
+"""So much of the end of a conversation of our own holds the exchanges of a reading: nothing but what was said is written
+there. The megabyte that other assistants' sessions need would take 60 ms after each reply."""
 
 
 def due_now(parts: Parts) -> list[Due]:
@@ -62,4 +67,16 @@ def _judged(parts: Parts, session: str) -> JudgedSession:
 
 
 def _due_in(parts: Parts, session: str, path: Path, *, ended: bool) -> list[Due]:
-    return _judged(parts, session).due(read_tail(path, format_named("learnchat")), ended=ended)
+    return _judged(parts, session).due(last_said(path), ended=ended)
+
+
+def last_said(path: Path) -> list[Utterance]:
+    """The end of a conversation of our own: at least the exchanges that a reading looks at, where there are so many.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    own = format_named("learnchat")
+    said = read_tail(path, own, TAIL_BYTES)
+    # Few: long ones, or a short conversation.
+    return said if sum(each.role == "user" for each in said) > WINDOW_EXCHANGES else read_tail(path, own)

@@ -22,9 +22,9 @@ from learnchat.learning.disk.user_data import UserData
 from learnchat.learning.hearing.analysis import Analyser, default_analyser
 from learnchat.learning.hearing.watcher import Watcher
 from learnchat.learning.identifiers import new_identifier
-from learnchat.learning.judging.judge import Judge
+from learnchat.learning.judging.judge import Judge, Judgement
 from learnchat.learning.judging.reading import WINDOW_EXCHANGES
-from learnchat.learning.judging.session import JudgedSession
+from learnchat.learning.judging.session import Due, JudgedSession
 from learnchat.learning.judging.thread import JudgeThread
 from learnchat.learning.judging.windows import WindowJudge
 from learnchat.learning.memory.profiles import Profiles
@@ -48,6 +48,7 @@ class SessionTracker:
         self._watcher = Watcher(analyser, profiles, profiles, clock)
         self._judged = JudgedSession(profiles, profiles.data.judged, session, self._was_heard, clock)
         self._heard: set[str] = set()
+        self._unfiled: deque[tuple[Due, Judgement]] = deque()
         self._said: deque[Utterance] = deque(maxlen=_KEPT_MESSAGES)
 
     @classmethod
@@ -90,23 +91,30 @@ class SessionTracker:
             id: the message's id, where it has one.
 
         Raises:
-            OSError: the inbox can't be written.
+            OSError: the inbox can't be written. Nothing was noted: the same can be logged again.
         """
         id = id or new_identifier()
         proposals = self._filed()
         if role == "user":
             # Now the exchange before it is complete.
             self._readings.put(self._judged.due(self._said))
-        context = self._said[-1].text[-CONTEXT_CHARACTERS:] if self._said and self._said[-1].role == "assistant" else ""
         secrets = find_secrets(text)
-        self._said.append(Utterance(id, role, masked(text, secrets), facts={"masked": bool(secrets)}))
-        if role != "user":
+        if role == "user":
+            proposals[:0] = self._observed(Message(text, id, self._session, self._context()))
+        else:
             self._watcher.said(text)
-            return tuple(proposals)
-        observation = self._watcher.observe(Message(text, id, self._session, context))
-        if observation.proposals:
-            self._heard.add(id)
-        return (*observation.proposals, *proposals)
+        self._said.append(Utterance(id, role, masked(text, secrets), facts={"masked": bool(secrets)}))
+        return tuple(proposals)
+
+    def _context(self) -> str:
+        """The end of what the model has just said."""
+        return self._said[-1].text[-CONTEXT_CHARACTERS:] if self._said and self._said[-1].role == "assistant" else ""
+
+    def _observed(self, message: Message) -> tuple[Proposal, ...]:
+        proposals = self._watcher.observe(message).proposals
+        if proposals:
+            self._heard.add(message.id)
+        return proposals
 
     def end(self, patience: float = PATIENCE_SECONDS) -> tuple[Proposal, ...]:
         """The conversation is over: read its end once more as a whole.
@@ -118,15 +126,20 @@ class SessionTracker:
             patience: seconds that are waited for the judge.
 
         Raises:
-            OSError: the inbox can't be written.
+            OSError: the inbox can't be written. It can be called again.
         """
         self._readings.put(self._judged.due(self._said, ended=True))
         self._readings.close(patience)
         return tuple(self._filed())
 
     def _filed(self) -> list[Proposal]:
-        done = self._readings.done()
-        return [each for due, judgement in done for each in self._judged.file(due, judgement).proposals]
+        """What can't be filed now is kept, and filed with the next call."""
+        self._unfiled.extend(self._readings.done())
+        found: list[Proposal] = []
+        while self._unfiled:
+            found += self._judged.file(*self._unfiled[0]).proposals
+            self._unfiled.popleft()
+        return found
 
     def _was_heard(self, message: str) -> bool:
         return message in self._heard

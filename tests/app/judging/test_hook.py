@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -17,8 +18,9 @@ from learnchat.learning.clock import SystemClock
 from learnchat.learning.disk.project import find_project
 from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.proposal import JUDGE
-from support.assistants import claude_lines, write_large
+from support.assistants import MOMENT, claude_lines, codex_lines, gemini_lines, write_large
 from support.model_server import ModelServer, Reply
+from support.terminal import LEARNCHAT
 
 SWITCH = "We're switching from Bootstrap to Tailwind CSS for the dashboard"
 SAID = "in here it is pnpm that runs the workspaces, mind you"
@@ -183,6 +185,89 @@ def test_whatever_comes_the_exit_code_is_zero(stdin: str, project: Path) -> None
     done = run_hook(stdin, project)
 
     assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("redirected", ["<&-", "<&- >&- 2>&-", "</dev/null"])
+def test_without_standard_streams_the_exit_code_is_zero_too(redirected: str, project: Path) -> None:
+    done = subprocess.run(["sh", "-c", f"{shlex.quote(LEARNCHAT)} hook stop {redirected}"], cwd=project, timeout=30)
+
+    assert done.returncode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such rights there")
+def test_a_directory_that_can_not_be_written_costs_the_proposals_alone(
+    transcript: Path, project: Path, isolation: Path
+) -> None:
+    transcript.write_text(claude_lines([("user", SWITCH), ("assistant", "Understood.")]))
+    # A file in its place: rights would not keep root from writing.
+    (isolation / "data").write_text("")
+
+    done = run_hook(event_of(transcript, project), project)
+    work_done = subprocess.run(
+        [sys.executable, "-P", "-m", "learnchat.app.judging.hook_work"],
+        input=event_of(transcript, project),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (work_done.returncode, work_done.stdout, work_done.stderr) == (0, "", "")
+    assert (isolation / "data").read_text() == ""
+
+
+def test_a_line_longer_than_the_tail_hides_only_itself_and_what_is_before_it(transcript: Path, project: Path) -> None:
+    output = {"type": "user", "uuid": "t", "sessionId": "s1", "message": {"role": "user", "content": "x" * 3_000_000}}
+    before = claude_lines([("user", "the API returns cents, never euros"), ("assistant", "Noted.")])
+    transcript.write_text(f"{before}{json.dumps(output)}\n" + claude_lines([("user", SWITCH), ("assistant", "Yes.")]))
+
+    stopped(transcript, project)
+
+    assert waiting(project) == [SWITCH]
+
+
+def test_a_symbolic_link_to_a_session_is_read_and_one_to_nothing_is_no_event(
+    transcript: Path, project: Path, tmp_path: Path
+) -> None:
+    transcript.write_text(claude_lines([("user", SWITCH), ("assistant", "Understood.")]))
+    link, broken = tmp_path / "link.jsonl", tmp_path / "broken.jsonl"
+    link.symlink_to(transcript)
+    broken.symlink_to(tmp_path / "nowhere")
+
+    stopped(link, project)
+
+    assert waiting(project) == [SWITCH]
+    assert read_event(event_of(broken, project), {}) is None
+
+
+@pytest.mark.parametrize(("write", "name"), [(codex_lines, "rollout.jsonl"), (gemini_lines, "session.jsonl")])
+def test_other_assistants_sessions_are_heard_too(
+    write: Callable[..., str], name: str, project: Path, tmp_path: Path
+) -> None:
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    session = tmp_path / name
+    session.write_text(write([("user", SWITCH), ("assistant", "Understood.")]).replace(MOMENT, now))
+
+    for _ in range(2):
+        stopped(session, project)
+
+    assert waiting(project) == [SWITCH]
+
+
+def test_what_codex_and_gemini_cli_send_is_an_event(transcript: Path, project: Path) -> None:
+    transcript.write_text("")
+    common = {"session_id": "s1", "transcript_path": str(transcript), "cwd": str(project)}
+    codex = common | {
+        "turn_id": "t", "hook_event_name": "Stop", "model": "gpt-6.1", "permission_mode": "default",
+        "stop_hook_active": False, "last_assistant_message": None,
+    }  # fmt: skip
+    gemini = common | {"hook_event_name": "AfterAgent", "timestamp": MOMENT, "prompt": "p", "prompt_response": "r"}
+
+    for event in (codex, gemini):
+        assert read_event(json.dumps(event), {}) == StopEvent(transcript, "s1", project)
+    # Neither has a session to be read yet.
+    assert read_event(json.dumps(codex | {"transcript_path": None}), {}) is None
+    assert read_event(json.dumps(gemini | {"transcript_path": ""}), {}) is None
 
 
 def test_nothing_of_the_project_is_imported(transcript: Path, project: Path) -> None:

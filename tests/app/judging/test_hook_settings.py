@@ -56,14 +56,55 @@ def test_uninstall_takes_out_what_install_put_in(settings: Path) -> None:
     assert json.loads(settings.read_text(encoding="utf-8")) == OTHERS
 
 
-def test_a_missing_or_empty_file_is_made_and_is_empty_again(tmp_path: Path) -> None:
-    file = HookFile(tmp_path / "new" / "settings.json", CLAUDE)
+@pytest.mark.parametrize("name", list(ASSISTANTS))
+@pytest.mark.parametrize(
+    "before",
+    [
+        None,
+        b"",
+        b"{}",
+        b'{"model":"opus","hooks":{"Stop":[{"hooks":[{"type":"command","command":"say done"}]}]}}',
+        b'{\r\n\t"model": "opus",\r\n\t"list": [1,2,3]\r\n}',
+        '{\n   "name": "Gr\\u00fc\u00dfe", "number": 1.0e3\n\n}'.encode(),
+    ],
+)
+def test_taking_it_out_gives_back_the_file_byte_for_byte(tmp_path: Path, before: bytes | None, name: str) -> None:
+    path = tmp_path / "settings.json"
+    if before is not None:
+        path.write_bytes(before)
+        path.chmod(0o640)
+    file = HookFile(path, ASSISTANTS[name])
 
-    assert file.install("learnchat hook stop")
+    for wanted in ("learnchat hook stop", "/elsewhere/learnchat hook stop"):
+        assert file.install(wanted)
+        assert file.installed() == wanted
     assert file.uninstall()
 
-    assert json.loads((tmp_path / "new" / "settings.json").read_text()) == {}
-    assert not list((tmp_path / "new").glob(f"*{BACKUP}"))
+    assert (path.read_bytes() if path.exists() else None) == before
+    assert [each.name for each in tmp_path.iterdir()] == ([] if before is None else ["settings.json"])
+    if before is not None:
+        assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_what_was_changed_in_between_stays_when_it_is_taken_out(settings: Path) -> None:
+    file = HookFile(settings, CLAUDE)
+    file.install("learnchat hook stop")
+    changed = json.loads(settings.read_text(encoding="utf-8")) | {"model": "sonnet"}
+    settings.write_text(json.dumps(changed, indent=4, ensure_ascii=False), encoding="utf-8")
+
+    assert file.uninstall()
+
+    assert json.loads(settings.read_text(encoding="utf-8")) == OTHERS | {"model": "sonnet"}
+
+
+def test_put_in_again_later_the_file_of_then_is_kept(settings: Path) -> None:
+    file = HookFile(settings, CLAUDE)
+    file.install("learnchat hook stop")
+    settings.write_text('{"model": "new"}')
+    file.install("learnchat hook stop")
+    assert file.uninstall()
+
+    assert settings.read_text() == '{"model": "new"}'
 
 
 @pytest.mark.parametrize(

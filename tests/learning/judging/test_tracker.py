@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from learnchat.learning import SessionTracker
+from learnchat.learning.asking.inbox import Inbox
 from learnchat.learning.hearing.analysis import Analyser
 from learnchat.learning.proposal import JUDGE
 from support.gates import ConfidenceGate
@@ -91,3 +92,36 @@ def test_it_is_followed_without_screen_model_or_validation(place: Place) -> None
 
     assert answer.stdout == "[]\n"
     assert len(place.open().inbox.all()) == 1
+
+
+def test_what_a_judge_found_and_could_not_be_saved_is_saved_with_the_next_call(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = ScriptedJudge(make_draft("The workspaces are run by pnpm", "it is pnpm that runs the workspaces"))
+    tracker = start(place, judge)
+    tracker.log("user", PNPM)
+    tracker.log("assistant", "Noted.")
+    with monkeypatch.context() as full:
+        full.setattr(Inbox, "add", full_disk)
+        with pytest.raises(OSError, match="No space"):
+            tracker.end()
+    assert place.open().inbox.all() == []
+
+    assert [each.statement for each in tracker.end()] == ["The workspaces are run by pnpm"]
+    assert tracker.end() == ()
+    assert len(place.open().inbox.all()) == 1
+
+
+def test_a_message_that_could_not_be_noted_can_be_logged_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    tracker = start(place)
+    with monkeypatch.context() as full:
+        full.setattr(Inbox, "add", full_disk)
+        with pytest.raises(OSError, match="No space"):
+            tracker.log("user", SWITCH, id="m1")
+
+    assert [each.statement for each in tracker.log("user", SWITCH, id="m1")] == [SWITCH]
+    assert tracker.log("user", SWITCH, id="m2") == ()
+
+
+def full_disk(*arguments: object) -> None:
+    raise OSError("No space left on device")
