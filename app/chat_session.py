@@ -292,7 +292,7 @@ class ChatSession:
         memory = {id(said): recalled for said, recalled in zip(remembered, standing, strict=True)}
         self.used = ()
         self.given = tuple(dict.fromkeys((*stable.ids, *(id for each in standing for id in each.ids))))
-        every = [replace(said.turn, memory=memory[id(said)].text if id(said) in memory else "") for said in path]
+        every = [replace(said.turn, memory=memory[id(said)].text) if id(said) in memory else said.turn for said in path]
         ids = [each.id for each in said_until]
         turns = alternating(compacted(every, ids, self.compactions))
         system = system_prompt(self.role.text if self.role else "")

@@ -26,7 +26,7 @@ OLD = timedelta(days=1)
 """What is older is not read any more: its memory is gone."""
 
 TAIL_BYTES = 128 * 1024
-"""So much of the end of a conversation of our own holds the exchanges of a reading: nothing but what was said is written
+"""So much of the end of a conversation of our own holds the exchanges of a reading: nothing but what was said stands
 there. The megabyte that other assistants' sessions need would take 60 ms after each reply."""
 
 

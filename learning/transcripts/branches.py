@@ -37,6 +37,10 @@ class Branches:
         self._children: dict[str, list[str]] = {}
         self._continued: set[str] = set()
         self._awaited: set[str] = set()
+        self._arrivals = 0
+        """How many messages arrived that others stood below already: each moves those."""
+        self._walked: tuple[int, list[Utterance]] = (0, [])
+        """The path that was last asked for, and the arrivals until then: the next one mostly goes on from its end."""
 
     def __len__(self) -> int:
         return len(self._messages)
@@ -70,6 +74,8 @@ class Branches:
         self._children.clear()
         if parent not in self._messages:
             self._awaited.add(parent)
+        if message.id in self._awaited:
+            self._arrivals += 1
         if message.id not in self._awaited or self.tip == self.parent(message.id):
             self.tip = message.id
 
@@ -82,15 +88,21 @@ class Branches:
 
     def path(self, tip: str | None = None) -> list[Utterance]:
         """The messages from the first to the tip, or to another message."""
-        messages: list[Utterance] = []
+        newer: list[Utterance] = []
         seen: set[str] = set()
+        # Taken at once: other threads ask too.
+        arrivals, (before, walked) = self._arrivals, self._walked
+        end = walked[-1].id if walked and before == arrivals else ROOT
         id = self.tip if tip is None else tip
         # A damaged file may name parents in a circle.
-        while id in self._messages and id not in seen:
+        while id in self._messages and id not in seen and id != end:
             seen.add(id)
-            messages.append(self._messages[id])
+            newer.append(self._messages[id])
             id = self.parent(id)
-        return messages[::-1]
+        path = [*(walked if id == end and id else ()), *reversed(newer)]
+        if id not in seen:
+            self._walked = arrivals, path
+        return list(path)
 
     def variants(self, id: str) -> list[str]:
         """The ids of what stands in one place with a message, itself among them, in the order they came.

@@ -98,6 +98,8 @@ def test_parents_in_a_circle_end_a_path() -> None:
     branches.add(said("u3"), "u3")
 
     assert path(branches) == ["u1", "u2", "u3"]
+    assert [each.id for each in branches.path("u1")] == ["u2", "u1"]
+    assert [each.id for each in branches.path("u2")] == ["u1", "u2"]
     branches.choose("u1")
 
 
@@ -107,3 +109,32 @@ def test_an_id_that_comes_twice_is_the_same_message() -> None:
 
     assert path(branches) == ["u1", "a1", "u2"]
     assert len(branches.all()) == 3
+
+
+def test_a_path_that_was_asked_for_follows_what_arrives_above_its_messages() -> None:
+    branches = talk()
+    branches.add(said("u3", parent="a2", after="u2"), "a2")
+    assert path(branches) == ["u1", "a1", "u2", "u3"]
+
+    branches.add(said("a2"), "u2")
+
+    assert path(branches) == ["u1", "a1", "u2", "a2", "u3"]
+
+
+def test_paths_to_any_message_are_right_in_any_order() -> None:
+    branches = talk()
+    branches.add(said("b1"), "u1")
+    branches.add(said("a2"), "u2")
+    whole = {"": [], "u1": ["u1"], "a1": ["u1", "a1"], "u2": ["u1", "a1", "u2"], "b1": ["u1", "b1"]}
+    whole["a2"] = [*whole["u2"], "a2"]
+
+    for first in whole:
+        for second in whole:
+            assert [each.id for each in branches.path(first)] == whole[first]
+            assert [each.id for each in branches.path(second)] == whole[second]
+
+
+def test_who_changes_a_path_changes_no_other() -> None:
+    branches = talk()
+    branches.path().clear()
+    assert path(branches) == ["u1", "a1", "u2"]
