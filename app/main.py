@@ -86,6 +86,11 @@ def open_chat(chat: ChatArguments) -> int:
     """
     from learnchat.learning.errors import LearnchatError
 
+    if chat.theme or chat.role or chat.model:
+        from learnchat.app.chat_options import check_names
+
+        check_names(chat.directory, chat.model, chat.theme, chat.role)
+    session = _session(chat) if chat.resume is not None else None
     if not chat.plain and os.environ.get("TERM") == "dumb":
         # It can't place the cursor: a screen would be a heap of codes.
         chat = replace(chat, plain=True)
@@ -99,7 +104,6 @@ def open_chat(chat: ChatArguments) -> int:
             "The chat needs a terminal, and this is not one.",
             'In scripts use `learnchat ask "…"`, `learnchat insights --json` and `learnchat remember`.',
         )
-    session = _session(chat) if chat.resume is not None else None
     with _temporarily() if chat.temporary else nullcontext():
         return _open_plain(chat, session) if chat.plain else _open_screen(chat, session, piped)
 
@@ -134,21 +138,30 @@ def _open_screen(chat: ChatArguments, session: SessionFile | None, piped: int | 
         raise LearnchatError("--inline needs a terminal of Linux or macOS.", "Without it the chat has its own screen.")
     # What the imports make stays: collecting garbage while it is made costs a tenth of the start. The chat turns it on.
     gc.disable()
-    from learnchat.app.application import Learnchat
-    from learnchat.app.terminal_input import take_over_input
+    from learnchat.app.terminal_background import ask, look
 
-    take_over_input(chat.inline)
-    application = Learnchat(
-        chat.directory.resolve(),
-        model=chat.model,
-        theme=chat.theme,
-        quiet=chat.quiet,
-        temporary=chat.temporary,
-        role=chat.role,
-        resume=session,
-    )
-    application.piped = piped
-    application.run(inline=chat.inline)
+    beginning = ask(os.environ)
+    try:
+        # While this loads, the terminal answers.
+        from learnchat.app.application import Learnchat
+        from learnchat.app.terminal_input import take_over_input
+
+        take_over_input(chat.inline)
+        look(beginning, os.environ)
+        application = Learnchat(
+            chat.directory.resolve(),
+            model=chat.model,
+            theme=chat.theme,
+            quiet=chat.quiet,
+            temporary=chat.temporary,
+            role=chat.role,
+            resume=session,
+            beginning=beginning,
+        )
+        application.piped = piped
+        application.run(inline=chat.inline)
+    finally:
+        beginning.put_back()
     if application.card:
         from learnchat.app.printing import say
 

@@ -16,6 +16,9 @@ from learnchat.themes.errors import ThemeError
 
 HERE = Path(__file__).parent
 DEFAULT_THEME = "night"
+# Where the terminal is light, unless another one is chosen; and the name of that choice.
+LIGHT_THEME = "day"
+AUTOMATIC = "auto"
 STYLE_SHEETS = [HERE / "learnchat.tcss", HERE / "dialogs.tcss"]
 
 # The variables of the style sheets that are learnchat's own. A theme of ours or of a person gets all of them derived;
@@ -57,10 +60,15 @@ def load_theme(name: str, folder: Path | None = None) -> Theme:
             if theme.name == name:
                 return theme
     for problem in problems:
-        if problem.path.stem == name:
+        if problem.path is not None and problem.path.stem == name:
             raise problem
+    # Only where something is wrong.
+    import difflib
+
     known = theme_names(folder)
-    raise ThemeError(folder or HERE, f'there is no theme "{name}"', hint=f"There are {', '.join(known)}.")
+    near = difflib.get_close_matches(name, known, n=1)
+    meant = f"Did you mean {near[0]}? " if near else ""
+    raise ThemeError(None, f"There is no theme “{name}”", hint=f"{meant}There are {', '.join(known)}.")
 
 
 def load_user_themes(folder: Path) -> tuple[list[Theme], list[ThemeError]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from learnchat.app.sessions.nearest import nearest
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.transcripts.session import SessionFile, last_record, list_sessions
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 LAST = ""
 """In place of the beginning of an id: the session in which something was said last."""
+WAY = "`learnchat sessions` lists them."
 # Of the ids that a beginning fits, named in an error.
 NAMED = 5
 
@@ -27,21 +29,22 @@ def sessions_folder(directory: Path, locations: Locations) -> Path:
     return data.sessions
 
 
-def find_session(folder: Path, wanted: str) -> SessionFile:
+def find_session(folder: Path, wanted: str, way: str = WAY) -> SessionFile:
     """The session that was named.
 
     Args:
         folder: where the sessions lie.
         wanted: as much of the id's beginning as it takes, or `LAST`.
+        way: how all of them are listed, for the error.
 
     Raises:
         LearnchatError: there is none, or several begin so; names the nearest.
     """
     files = list_sessions(folder)
-    return choose_session(files, wanted) if wanted else _last(files)
+    return choose_session(files, wanted, way) if wanted else _last(files)
 
 
-def choose_session(files: Sequence[SessionFile], wanted: str) -> SessionFile:
+def choose_session(files: Sequence[SessionFile], wanted: str, way: str = WAY) -> SessionFile:
     """The one of some sessions whose id begins like this.
 
     Raises:
@@ -58,11 +61,9 @@ def choose_session(files: Sequence[SessionFile], wanted: str) -> SessionFile:
         raise LearnchatError(f"{len(found)} conversations begin with {wanted}: {ids}{more}.", "Give more of the id.")
     if not files:
         raise LearnchatError("There are no conversations here yet.", "`learnchat` begins one.")
-    near = _nearest(prefix, files)
-    meant = f"The nearest is {near}. " if near else ""
-    raise LearnchatError(
-        f"There is no conversation with the id {wanted} here.", f"{meant}`learnchat sessions` lists them."
-    )
+    near = [f"{file.session} “{title}”" for file, title in nearest(files, prefix)]
+    meant = f"The nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}. " if near else ""
+    raise LearnchatError(f"There is no conversation with the id {wanted} here.", meant + way)
 
 
 def _last(files: Sequence[SessionFile]) -> SessionFile:
@@ -77,12 +78,3 @@ def _last(files: Sequence[SessionFile]) -> SessionFile:
             return False, 0.0
 
     return max(files, key=written)
-
-
-def _nearest(prefix: str, files: Sequence[SessionFile]) -> str:
-    import difflib
-
-    # Compared with as much of each as was given: an id is longer than what people type of it.
-    heads = {file.session[: len(prefix)]: file.session for file in reversed(files)}
-    near = difflib.get_close_matches(prefix, heads, n=1, cutoff=0.5)
-    return heads[near[0]] if near else ""

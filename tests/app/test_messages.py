@@ -125,7 +125,7 @@ async def test_a_stopped_reply_goes_on_and_is_one(project: Path, server: ModelSe
         ("/quote 7", "There are 2 replies."),
         ("/fork 9", "There is no such message here."),
         ("/rename", "What shall this conversation be called?"),
-        ("/resume zzz", "There is no conversation with the id zzz here."),
+        ("/resume zzz", "There is no conversation with the id zzz here. /resume alone lists them."),
     ],
 )
 async def test_what_is_not_there_is_said(talk: Chat, command: str, sentence: str) -> None:

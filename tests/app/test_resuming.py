@@ -90,7 +90,16 @@ def test_an_id_that_is_none_is_an_error_with_the_nearest(project: Path) -> None:
         find_session(sessions_folder(project, Locations.find()), near)
 
     assert raised.value.title == f"There is no conversation with the id {near} here."
-    assert f"The nearest is {file.session}." in raised.value.hint
+    assert f"The nearest is {file.session} “one”. `learnchat sessions` lists them." in raised.value.hint
+
+
+def test_a_word_of_a_title_in_place_of_an_id_names_the_conversations_that_have_it(project: Path) -> None:
+    files = [hold(project, title) for title in ("how do we deploy?", "rounding in the checkout")]
+
+    with pytest.raises(LearnchatError) as raised:
+        find_session(sessions_folder(project, Locations.find()), "Deploy")
+
+    assert raised.value.hint.startswith(f"The nearest is {files[0].session} “how do we deploy?”.")
 
 
 def test_the_command_line_names_a_conversation_that_is_not_there(shop: Path) -> None:

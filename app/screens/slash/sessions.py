@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def _find(parts: Parts, wanted: str) -> SessionFile:
     from learnchat.app.sessions.finding import find_session
 
-    return find_session(parts.data.sessions, wanted)
+    return find_session(parts.data.sessions, wanted, "/resume alone lists them.")
 
 
 class SessionCommands(Handlers):
