@@ -15,6 +15,7 @@ from learnchat.learning.recall.usage import Feedback, taken_up
 
 if TYPE_CHECKING:
     from learnchat.app.engine import Parts
+    from learnchat.app.went_along import Given
     from learnchat.learning.memory.profiles import Act
 
 
@@ -42,10 +43,47 @@ def note(parts: Parts, insight_id: str, feedback: Feedback) -> None:
             parts.usage.note_feedback(insight_id, feedback)
 
 
-def not_here(parts: Parts, insight_id: str) -> None:
-    """It holds, and does not bear here: it is not given again in this conversation."""
-    parts.recall.rebuild_without([insight_id])
+def not_here(parts: Parts, insight_id: str, reply: Given) -> Act | None:
+    """It holds, and does not bear here: not again in this conversation, and not with messages like this one.
+
+    Raises:
+        ProfileError: it is not there any more, or that can't be saved.
+    """
+    if parts.temporary:
+        parts.recall.rebuild_without([insight_id])
+        return None
+    said = Source(reply.message, parts.transcript.session, reply.message_id)
+    act = parts.profiles.misplace(insight_id, Means.COMMAND, said)
     note(parts, insight_id, Feedback.NOT_HERE)
+    return act
+
+
+def useful(parts: Parts, insight_id: str, reply: Given) -> Act | None:
+    """It helped; of what was held back: it would have, so that is taken back.
+
+    Raises:
+        ProfileError: that can't be saved.
+    """
+    held = reply.held(insight_id)
+    act = parts.profiles.place_again(held.by, Means.COMMAND) if held is not None and not parts.temporary else None
+    note(parts, insight_id, Feedback.USEFUL)
+    return act
+
+
+def said_not_here(parts: Parts, insight_id: str) -> str:
+    """What comes of it, for people."""
+    words = "Noted: it does not bear here. It is not given again in this conversation"
+    if parts.temporary:
+        return f"{words}."
+    words += ", and elsewhere not with messages like this one."
+    # The block stands before anything was asked.
+    if insight_id in parts.recall.whole_block().ids:
+        words += " A new conversation begins with it all the same: it is pinned, or all that is known fits."
+    return words
+
+
+def said_useful(reply: Given, insight_id: str) -> str:
+    return "Noted: it bears here, and is given again." if reply.held(insight_id) is not None else "Noted: useful."
 
 
 def forget(parts: Parts, insight_id: str) -> Act:

@@ -19,6 +19,7 @@ from learnchat.app import slash_commands
 from learnchat.app.models.model import Event, ModelError, Notice, TextPiece, Waiting
 from learnchat.app.plain.commands import PlainCommands
 from learnchat.app.plain.confirming import Confirmation, agreed
+from learnchat.app.plain.given import PlainGiven, parse_word
 from learnchat.app.plain.output import PlainOutput
 from learnchat.app.plain.questions import Questions, parse_answer
 from learnchat.app.plain.talk import Talk
@@ -79,6 +80,7 @@ class PlainChat:
         self.received: Received | None = None
         """What became of the last message."""
         self.questions = Questions(talk.engine, say)
+        self.given = PlainGiven(talk.engine, talk.session, say)
         self.left = False
         self.confirmation: Confirmation | None = None
         """What is to be asked before the next line is read."""
@@ -161,6 +163,9 @@ class PlainChat:
         if answer is not None and self.questions.has(answer.number):
             await self.questions.answer(answer)
             return
+        if (word := parse_word(line)) is not None and self.given.has(word.number):
+            await self.given.answer(word)
+            return
         call = slash_commands.parse(line, typed=True)
         if call is None:
             await self.send(line.strip())
@@ -186,6 +191,7 @@ class PlainChat:
 
     async def _send(self, text: str, attached: Attached) -> None:
         received = self.received = await self.talk.session.receive(text, attached)
+        self.given.asked(received)
         if received.trouble:
             say(received.trouble)
         # The judge has as long as the reply takes, and two seconds at least.
@@ -244,8 +250,7 @@ class PlainChat:
         finally:
             output.finish()
             self.judging.exchanged()
-        if given := len(self.talk.session.given):
-            say(f"(knew {given} insight{'s' if given > 1 else ''})")
+        await self.given.name()
 
     def _ask_the_rest(self) -> None:
         """Silence, an empty line or Ctrl+D leaves all of it in the inbox."""

@@ -101,6 +101,9 @@ class PlainCommands:
 
         await judge(self._chat, argument)
 
+    async def command_why(self, argument: str) -> None:
+        await self._chat.given.why(argument)
+
     async def command_why_not(self, argument: str) -> None:
         received = self._chat.received
         say(why_not(received.observation if received else None, self._chat.questions.missed_because))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from learnchat.app.given import find_given
+from learnchat.app.went_along import NOTHING, WentAlong
 from learnchat.learning.errors import LearnchatError
 from learnchat.widgets.chips import MOST, chips
 
@@ -13,20 +13,6 @@ if TYPE_CHECKING:
     from learnchat.app.chat_session import Received
     from learnchat.app.screens.chat import ChatScreen
     from learnchat.widgets.reply import Reply
-
-NOTHING = "Nothing was given to a reply since this conversation was opened here."
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What went with one reply: ids, the most telling first."""
-
-    ids: tuple[str, ...]
-    used: frozenset[str]
-    bearing: frozenset[str]
-    """What bears on the message."""
-    earlier: frozenset[str]
-    """What bore on an earlier one, and still goes along."""
 
 
 class GivenInsights:
@@ -38,28 +24,23 @@ class GivenInsights:
 
     def __init__(self, screen: ChatScreen) -> None:
         self._screen = screen
-        self._replies: list[Given] = []
-        self._bearing: tuple[str, ...] = ()
-        self._earlier: set[str] = set()
+        self._along = WentAlong()
 
     def asked(self, received: Received) -> None:
         """A message was received: its reply is the next one."""
-        self._earlier.update(self._bearing)
-        self._bearing = received.recalled.ids
+        self._along.asked(received)
 
     async def name(self, reply: Reply) -> None:
         """Say below a reply that has just come what went with it. Where that fails, the reply stands."""
-        ids, used = self._screen.session.given, self._screen.session.used
-        if not ids:
+        given = self._along.replied(self._screen.session)
+        if given is None or not given.ids:
             return
-        telling = [*used, *(each for each in self._bearing if each in ids)]
+        number = len(self._along.replies) - 1
         try:
-            named = await self._screen.engine.call(lambda parts: find_given(parts, telling)[:MOST])
+            named = await self._screen.engine.call(lambda parts: find_given(parts, given.telling)[:MOST])
         except (LearnchatError, OSError):
             return
-        ordered, earlier = tuple(dict.fromkeys((*telling, *ids))), frozenset(self._earlier)
-        self._replies.append(Given(ordered, frozenset(used), frozenset(self._bearing), earlier))
-        reply.chips(chips([each.statement for each in named], len(self._replies) - 1, len(ids)))
+        reply.chips(chips([each.statement for each in named], number, len(given.ids)))
 
     async def show(self, number: int = -1, place: int = 0) -> None:
         """Open the list of what went with a reply.
@@ -71,9 +52,9 @@ class GivenInsights:
         from learnchat.app.screens.why import WhyScreen
 
         screen = self._screen
-        if not self._replies:
+        if not self._along.replies:
             screen.say(NOTHING)
             return
-        found = self._replies[number]
+        found = self._along.replies[number]
         await screen.app.push_screen_wait(WhyScreen(screen.engine, screen.asking, found, chosen=place))
         screen.memory_changed()

@@ -17,22 +17,18 @@ from learnchat.app.screens.described import describe
 from learnchat.app.screens.dialog import Dialog
 from learnchat.app.screens.one_line import OneLineScreen
 from learnchat.app.screens.session import find_session, show_session
-from learnchat.learning.recall.usage import Feedback
+from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:
     from learnchat.app.engine import Engine, Parts
     from learnchat.app.screens.asking import Asking
-    from learnchat.app.screens.given import Given
+    from learnchat.app.went_along import Given
     from learnchat.learning.memory.profiles import Act
     from learnchat.learning.profile.insight import Insight
 
 # What can be said of an insight: the actions; keys and words are in the table of keys.
 ANSWERS = ("useful", "wrong", "outdated", "not_here", "forget", "session")
-USED = "the reply took it up"
-BEARING = "it bears on your message"
-EARLIER = "it bore on an earlier message of this conversation"
-STABLE = "it stands in every conversation: pinned, or all that is known fits"
 GONE = "None of what went with this reply is there any more."
 
 
@@ -87,13 +83,13 @@ class WhyScreen(Dialog[None]):
         self.run_worker(work, exit_on_error=False)  # type: ignore[arg-type]
 
     async def _load(self, place: int | None = None) -> None:
-        insights = await self._engine.call(given.find_given, self._reply.ids)
+        insights = await self._engine.call(given.find_given, self._reply.listed)
         self._insights = {insight.id: insight for insight in insights}
         listed = self.query_one(OptionList)
         before = place if place is not None else listed.highlighted or 0
         listed.clear_options()
         listed.add_options(
-            Option(Content(f"{self._mark(each.id)} {each.kind.label:<18}{one_line(each.statement)}"), id=each.id)
+            Option(Content(f"{self._reply.mark(each.id)} {each.kind.label:<18}{one_line(each.statement)}"), id=each.id)
             for each in insights
         )
         if insights:
@@ -101,21 +97,12 @@ class WhyScreen(Dialog[None]):
         else:
             self._say(Content(GONE))
 
-    def _mark(self, insight_id: str) -> str:
-        return "●" if insight_id in self._reply.used else "○" if insight_id in self._reply.bearing else " "
-
-    def _why(self, insight_id: str) -> str:
-        reply = self._reply
-        earlier = EARLIER if insight_id in reply.earlier else STABLE
-        reason = BEARING if insight_id in reply.bearing else earlier
-        return f"{reason}; {USED}" if insight_id in reply.used else reason
-
     def _say(self, text: Content) -> None:
         self.query_one("#why-text", Static).update(text)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_id in self._insights:
-            self._say(describe(self._insights[event.option_id], self._why(event.option_id)))
+            self._say(describe(self._insights[event.option_id], self._reply.why(event.option_id)))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         getattr(self, f"action_{(event.button.id or '').removeprefix('answer-')}")()
@@ -130,19 +117,24 @@ class WhyScreen(Dialog[None]):
     # What can be said
 
     def action_useful(self) -> None:
-        self._note(lambda parts, insight: given.note(parts, insight.id, Feedback.USEFUL), "Noted: useful.")
+        if insight := self._chosen:
+            words = given.said_useful(self._reply, insight.id)
+            self._start(self._note(insight, lambda parts: given.useful(parts, insight.id, self._reply), words))
 
     def action_not_here(self) -> None:
-        words = "Noted: it does not bear here. It is not given again in this conversation."
-        self._note(lambda parts, insight: given.not_here(parts, insight.id), words)
-
-    def _note(self, act: Callable[[Parts, Insight], None], words: str) -> None:
         if insight := self._chosen:
-            self._start(self._count(insight, act, words))
+            self._start(self._note(insight, lambda parts: given.not_here(parts, insight.id, self._reply)))
 
-    async def _count(self, insight: Insight, act: Callable[[Parts, Insight], None], words: str) -> None:
-        await self._engine.call(act, insight)
-        self._say(Content(f"{words}\n\n").append(describe(insight, self._why(insight.id))))
+    async def _note(self, insight: Insight, act: Callable[[Parts], Act | None], words: str = "") -> None:
+        """Carry out what changes no insight, and say so beside it; the list stays."""
+        try:
+            await self._engine.call(lambda parts: parts.decide(act))
+            words = words or await self._engine.call(given.said_not_here, insight.id)
+        except LearnchatError as error:
+            words = str(error)
+        except OSError as error:
+            words = f"Not saved: {error.strerror or error}."
+        self._say(Content(f"{words}\n\n").append(describe(insight, self._reply.why(insight.id))))
 
     def action_forget(self) -> None:
         if insight := self._chosen:
@@ -189,7 +181,7 @@ class WhyScreen(Dialog[None]):
         path = await self._engine.call(find_session, source.session) if source.session else None
         if path is None:
             words = "Its conversation is not here: said on the command line, in another project, or deleted."
-            self._say(Content(f"{words}\n\n").append(describe(insight, self._why(insight.id))))
+            self._say(Content(f"{words}\n\n").append(describe(insight, self._reply.why(insight.id))))
         else:
             await show_session(self, path, source.message)
 

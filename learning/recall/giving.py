@@ -107,6 +107,10 @@ class Recall:
         kept = [self._by_id[name] for name in self._stable.ids if name not in out_of_place]
         return replace(_block(_STABLE_OPENING, kept), left_out=self._stable.left_out)
 
+    def whole_block(self) -> Recalled:
+        """The same, with what was called out of place in this conversation."""
+        return self._stable
+
     def heed(self, misplaced: Sequence[Misplaced], session: str) -> None:
         """Heed what the user said "not here" of: in this conversation it is not given again, in others not with such
         messages.

@@ -149,6 +149,9 @@ async def test_not_here_is_kept_as_feedback_and_ends_its_giving(chat: Chat) -> N
     await chat.until(lambda: len(chat.app.chat.session.given) == len(given) - 1, "the next reply")
     counts = await uses(chat)
     assert (counts["not_here"], counts["useful"]) == (1, 1)
+    await chat.send("/undo")
+    await chat.send("and for the dashboard?")
+    await chat.until(lambda: len(chat.app.chat.session.given) == len(given), "what was taken back")
 
 
 async def test_the_conversation_behind_it_opens_at_the_message(chat: Chat) -> None:

@@ -1,0 +1,104 @@
+"""What of memory went along with each reply, and why: the same for the screen and for lines of text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from learnchat.learning.text import one_line, shorten
+
+if TYPE_CHECKING:
+    from learnchat.app.chat_session import ChatSession, Received
+    from learnchat.learning.recall.misplaced import HeldBack
+
+NOTHING = "Nothing was given to a reply since this conversation was opened here."
+
+USED = "the reply took it up"
+BEARING = "it bears on your message"
+EARLIER = "it bore on an earlier message of this conversation"
+STABLE = "it stands in every conversation: pinned, or all that is known fits"
+# Of the message that something was called out of place in, as much as stands in a line.
+SAID_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What went with one reply: ids, the most telling first."""
+
+    ids: tuple[str, ...]
+    used: frozenset[str]
+    bearing: frozenset[str]
+    """What bears on the message."""
+    earlier: frozenset[str]
+    """What bore on an earlier one, and still goes along."""
+    held_back: tuple[HeldBack, ...] = ()
+    """What would have gone along, but for what the user said of such messages."""
+    message: str = ""
+    """What was replied to."""
+    message_id: str = ""
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """All ids that there is something to say about: what was held back stands last."""
+        return tuple(dict.fromkeys((*self.ids, *(each.insight for each in self.held_back))))
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """Those that say something about this reply."""
+        return tuple(name for name in self.ids if name in self.used | self.bearing)
+
+    def held(self, insight_id: str) -> HeldBack | None:
+        """Why an insight was held back; None where it was not."""
+        return next((each for each in self.held_back if each.insight == insight_id), None)
+
+    def why(self, insight_id: str) -> str:
+        """Why an insight was given, or was not."""
+        held = self.held(insight_id)
+        if held is not None:
+            on = f"{held.by.at.astimezone():%Y-%m-%d}"
+            return f"not given: on {on} you said “not here” of “{shorten(one_line(held.by.said), SAID_LENGTH)}”" + (
+                f", {held.alike:.0%} alike" if held.alike < 1 else ""
+            )
+        reason = BEARING if insight_id in self.bearing else EARLIER if insight_id in self.earlier else STABLE
+        return f"given because {reason}; {USED}" if insight_id in self.used else f"given because {reason}"
+
+    def mark(self, insight_id: str) -> str:
+        """The same in one sign: taken up, bears on the message, held back."""
+        if self.held(insight_id) is not None:
+            return "×"
+        return "●" if insight_id in self.used else "○" if insight_id in self.bearing else " "
+
+
+class WentAlong:
+    """What went with each reply, in their order."""
+
+    def __init__(self) -> None:
+        self.replies: list[Given] = []
+        self._asked: Received | None = None
+        self._bearing: tuple[str, ...] = ()
+        self._earlier: set[str] = set()
+
+    def asked(self, received: Received) -> None:
+        """A message was received: its reply is the next one."""
+        self._earlier.update(self._bearing)
+        self._bearing = received.recalled.ids
+        self._asked = received
+
+    def replied(self, session: ChatSession) -> Given | None:
+        """A reply came; None where nothing went with it and nothing was held back."""
+        ids, used = session.given, session.used
+        held_back = self._asked.recalled.held_back if self._asked is not None else ()
+        if not ids and not held_back:
+            return None
+        telling = (*used, *(each for each in self._bearing if each in ids))
+        given = Given(
+            tuple(dict.fromkeys((*telling, *ids))),
+            frozenset(used),
+            frozenset(self._bearing),
+            frozenset(self._earlier),
+            tuple(each for each in held_back if each.insight not in ids),
+            self._asked.text if self._asked is not None else "",
+            self._asked.id if self._asked is not None else "",
+        )
+        self.replies.append(given)
+        return given
