@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,19 @@ class PathCompletions:
             near = sorted((self._names[number] for number in guessed if number not in certain), key=len)
             items += [_item(name, eager=False) for name in near[: MOST_SHOWN - len(items)]]
         return Completions(start, tuple(items), max(len(hits) - MOST_SHOWN, 0)) if items else None
+
+    def complete_name(self, start: int, typed: str) -> Completions | None:
+        """What file could be meant by a name without the `@`, to be put in from a column on. None of them is meant by
+        Enter alone: a new file may be called as another one begins."""
+        if _EXPLICIT.match(typed):
+            found = self._below(start, typed)
+        else:
+            self.keep_listed()
+            found = self._among(start, typed)
+        if found is None:
+            return None
+        items = [replace(each, text=each.label, eager=False) for each in found.items]
+        return replace(found, items=tuple(items))
 
     def keep_listed(self) -> None:
         """List the files, unless they were a moment ago."""

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from learnchat.app.attachments.path_completion import PathCompletions
+from learnchat.app.screens.argument_values import ArgumentValues
 from learnchat.app.screens.attaching import Attaching
 from learnchat.app.screens.queue import Queue
-from learnchat.app.slash_completion import Values, complete_command
+from learnchat.app.slash_completion import complete_command
 from learnchat.widgets.completing import Completing
 from learnchat.widgets.completion_list import CompletionList
 from learnchat.widgets.completions import Completions
@@ -45,7 +46,6 @@ class Prompting:
     def __init__(self, screen: ChatScreen) -> None:
         self._screen = screen
         self._prompt = screen.prompt
-        self._values: dict[str, Values] = {}
         waiting = Waiting()
         self.attaching = Attaching(screen)
         self.queue = Queue(screen, waiting)
@@ -55,6 +55,7 @@ class Prompting:
         self._searched_all = False
         self._completing = Completing(self._prompt, self._rows, self._complete)
         self._paths = self._new_paths()
+        self._values = ArgumentValues(screen, self._completing.look).by_command
         screen.mount(waiting, self._rows, before=self._prompt)
         self._prompt.helpers += [
             self._searching,
@@ -69,7 +70,6 @@ class Prompting:
         self._paths = self._new_paths()
         # So that the first `@`, however fast it is typed on, finds the names at hand.
         self._paths.keep_listed()
-        self._offer_names()
 
     @property
     def takes_escape(self) -> bool:
@@ -82,60 +82,13 @@ class Prompting:
         """Put the beginning of a command into the prompt, before what stands there."""
         self._prompt.call_back(Entry(text + self._prompt.draft))
 
-    def offer_values(self, command: str, values: Values) -> None:
-        """Complete the argument of a slash command from these."""
-        self._values[command] = values
-
-    def _offer_names(self) -> None:
-        """Models and themes, which no table has: asked for in a thread, when such a command is first written."""
-        locations = self._screen.learnchat.locations
-
-        def models() -> list[tuple[str, str]]:
-            from learnchat.app.models.choice import offers, reachable_ollama
-
-            found = [*offers(os.environ), *reachable_ollama(os.environ)]
-            return [(offer.name, offer.reason) for offer in found]
-
-        def themes() -> list[tuple[str, str]]:
-            from learnchat.themes.loader import theme_names
-
-            return [(name, "") for name in theme_names(locations.themes)]
-
-        def services() -> list[tuple[str, str]]:
-            from learnchat.app.models.new_keys import providers_with_keys
-            from learnchat.app.models.providers import title_of
-
-            return [(name, title_of(name)) for name in providers_with_keys()]
-
-        self.offer_values("model", self._when_asked(models))
-        self.offer_values("login", services)
-        self.offer_values("theme", self._when_asked(themes))
-
-    def _when_asked(self, ask: Callable[[], list[tuple[str, str]]]) -> Values:
-        """Values that are not known before somebody wants them; until then, and while they are asked for, none."""
-        known: list[tuple[str, str]] | None = None
-
-        def tell(found: list[tuple[str, str]]) -> None:
-            nonlocal known
-            known = found
-            self._completing.look()
-
-        def values() -> list[tuple[str, str]]:
-            nonlocal known
-            if known is None:
-                known = []
-                self._learn(ask, tell)
-            return known
-
-        return values
-
     def _new_paths(self) -> PathCompletions:
         paths = PathCompletions(self.attaching.workplace.root, self._screen.clock, self._learn)
         paths.changed = self._completing.look
         return paths
 
     def _complete(self, place: Place) -> Completions | None:
-        return complete_command(place, self._values) or self._paths.complete(place)
+        return complete_command(place, self._values, self._paths.complete_name) or self._paths.complete(place)
 
     def _pick(self, number: int) -> None:
         if self._searching.open:

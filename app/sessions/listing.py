@@ -40,10 +40,16 @@ class Listed:
         return all(word in text for word in words)
 
 
-def listed_sessions(folder: Path, *, deleted: bool = False) -> list[Listed]:
-    """The sessions of a folder, the one in which something was said last first. Reads each of them: for a thread."""
+def listed_sessions(folder: Path, *, deleted: bool = False, most: int | None = None) -> list[Listed]:
+    """The sessions of a folder, the one in which something was said last first. Reads each of them: for a thread.
+
+    Args:
+        folder: where they lie.
+        deleted: those that can be restored, instead of all others.
+        most: only so many of them, those that were begun last.
+    """
     found: list[Listed] = []
-    for file in list_sessions(folder, deleted=deleted):
+    for file in list_sessions(folder, deleted=deleted)[:most]:
         # Another window may have removed it meanwhile.
         with contextlib.suppress(OSError):
             saved = read_saved(file)

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from learnchat.app.slash_commands import SLASH_COMMANDS
-from learnchat.app.slash_completion import complete_command
+from learnchat.app.slash_completion import Known, complete_command
+from learnchat.widgets.completions import Completion, Completions
 from learnchat.widgets.prompt_helper import Place
 
 
@@ -45,7 +46,7 @@ def test_arguments_come_from_the_table() -> None:
 
 
 def test_arguments_come_from_whoever_knows_them() -> None:
-    values = {"model": lambda: [("anthropic/a", "its key is set"), ("ollama/b", "")]}
+    values = {"model": lambda: [Known("anthropic/a", "its key is set"), Known("ollama/b")]}
     assert texts("/model olla", values) == ["ollama/b"]
     assert texts("/model b", values) == ["ollama/b"]
 
@@ -57,3 +58,42 @@ def test_an_empty_argument_is_not_completed_by_enter() -> None:
 
 def test_free_text_is_not_completed() -> None:
     assert texts("/remember us") == []
+
+
+def test_a_single_choice_is_offered() -> None:
+    assert texts("/compact ") == ["undo"]
+
+
+def test_a_value_of_two_words_is_completed_from_its_beginning() -> None:
+    values = {"copy": lambda: [Known("1"), Known("code 1"), Known("code 2"), Known("all")]}
+    assert texts("/copy co", values) == ["code 1", "code 2"]
+    assert texts("/copy code 2", values) == ["code 2"]
+
+
+def test_a_conversation_is_found_by_words_of_its_title_and_enter_takes_it() -> None:
+    known = [Known("abc", "Moving to Tailwind · 2026-04-01", searched=True), Known("def", "Deploying", searched=True)]
+    found = complete_command(Place("/resume tail mov", "", 0, 1), {"resume": lambda: known})
+    assert [(item.text, item.eager, item.sends) for item in found.items] == [("abc", True, True)]
+    assert texts("/resume de", {"resume": lambda: known}) == ["def"]
+    assert texts("/model key", {"model": lambda: [Known("anthropic/a", "its key is set")]}) == []
+
+
+def test_a_file_is_completed_behind_what_is_saved() -> None:
+    asked: list[tuple[int, str]] = []
+
+    def files(start: int, typed: str) -> Completions:
+        asked.append((start, typed))
+        return Completions(start, (Completion("notes.md", "notes.md", eager=False),))
+
+    values = {"save": lambda: [Known("all"), Known("code 1"), Known("1")]}
+    for before, wanted in (
+        ("/save ", ["all", "code 1", "1"]),
+        ("/save a", ["all", "notes.md"]),
+        ("/save no", ["notes.md"]),
+        ("/save all no", ["notes.md"]),
+        ("/save code 1 no", ["notes.md"]),
+        ("/save 2 ", ["notes.md"]),
+    ):
+        found = complete_command(Place(before, "", 0, 1), values, files)
+        assert [item.text for item in found.items] == wanted, before
+    assert asked == [(6, "a"), (6, "no"), (10, "no"), (13, "no"), (8, "")]
