@@ -22,12 +22,16 @@ from learnchat.app.models.choice import ModelChoice
 from learnchat.app.models.providers import split_names
 from learnchat.app.screens.bindings import binding
 from learnchat.app.screens.chat import ChatScreen
+from learnchat.app.terminal_background import Beginning
+from learnchat.app.terminal_input import BackgroundSeen, InputParser
 from learnchat.learning.clock import Clock, SystemClock
 from learnchat.learning.errors import LearnchatError
 from learnchat.themes.errors import ThemeError
 from learnchat.themes.loader import (
+    AUTOMATIC,
     DEFAULT_THEME,
     HERE,
+    LIGHT_THEME,
     VARIABLE_DEFAULTS,
     load_theme,
     load_user_themes,
@@ -35,6 +39,8 @@ from learnchat.themes.loader import (
 )
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from learnchat.app.engine import Parts
     from learnchat.app.models.listing import Catalogue
     from learnchat.app.roles import Role
@@ -64,6 +70,7 @@ class Learnchat(App[None]):
         temporary: nothing is written to disk; whoever opens it so forbids all writing meanwhile.
         role: the name of a role, or None.
         resume: the session to go on with; None for a new one.
+        beginning: what is known of the terminal; None for nothing.
         locations: the user's directories; None for those of this environment.
         clock: the time; tests pass one that they move by hand.
 
@@ -86,6 +93,7 @@ class Learnchat(App[None]):
         temporary: bool = False,
         role: str | None = None,
         resume: SessionFile | None = None,
+        beginning: Beginning | None = None,
         locations: Locations | None = None,
         clock: Clock | None = None,
     ) -> None:
@@ -93,6 +101,9 @@ class Learnchat(App[None]):
         self.directory = directory
         self.temporary = temporary
         self.resume = resume
+        self._beginning = beginning or Beginning()
+        self._automatic = False
+        """Whether the theme is to be that of the terminal's background."""
         self.locations = locations or Locations.find()
         self.clock = clock or SystemClock()
         self._role = None if role is None else _read_role(self.locations, role)
@@ -113,6 +124,8 @@ class Learnchat(App[None]):
         self._use_theme(theme, early.theme)
         self._keys = early.keys
         self.set_keymap(self._keys)
+        if self.no_color:
+            self._reverse_what_is_marked()
 
     def _use_theme(self, wanted: str | None, configured: str | None) -> None:
         """Take the theme of the command line, else the configured one.
@@ -120,7 +133,7 @@ class Learnchat(App[None]):
         A configured theme that can't be had is told in the chat, which opens in the default one.
         """
         try:
-            chosen = load_theme(wanted or configured or DEFAULT_THEME, self.locations.themes)
+            chosen = self._theme_of(wanted or configured)
         except ThemeError as error:
             if wanted:
                 raise LearnchatError(str(error)) from None
@@ -129,14 +142,39 @@ class Learnchat(App[None]):
         self.register_theme(chosen)
         self.theme = chosen.name
 
+    def _theme_of(self, name: str | None) -> Theme:
+        """A theme by its name; without one, or by the name `auto`, the one that goes with the terminal's background.
+
+        Raises:
+            ThemeError: there is none of that name, or its file is wrong.
+        """
+        self._automatic = name in (None, "", AUTOMATIC)
+        if self._automatic:
+            name = LIGHT_THEME if self._beginning.dark is False else DEFAULT_THEME
+        return load_theme(str(name), self.locations.themes)
+
+    def on_background_seen(self, event: BackgroundSeen) -> None:
+        """The terminal's answer about its background, where it came after the first paint."""
+        self._beginning.dark = event.dark
+        if self._automatic:
+            self.take_theme(None)
+
+    def _reverse_what_is_marked(self) -> None:
+        """In place of Textual's greys."""
+        from textual.filter import Monochrome
+
+        from learnchat.app.colourless import Reversing
+
+        self._filters = [each for each in self._filters if not isinstance(each, Monochrome)] + [Reversing()]
+
     def take_theme(self, name: str | None) -> None:
-        """Look different from now on; None for the default.
+        """Look different from now on; None for the one that goes with the terminal.
 
         Raises:
             LearnchatError: no theme of this name, or its file is none.
         """
         try:
-            chosen = load_theme(name or DEFAULT_THEME, self.locations.themes)
+            chosen = self._theme_of(name)
         except ThemeError as error:
             raise LearnchatError(str(error)) from None
         self.register_theme(chosen)
@@ -161,6 +199,26 @@ class Learnchat(App[None]):
     def keys_of(self, binding: str) -> list[str]:
         """All keys of a binding id, after the user's own keymap."""
         return (self._keys.get(binding) or BY_ID[binding].keys).split(",")
+
+    def on_mount(self) -> None:
+        if self._driver is None:
+            return
+        if self.no_color:
+            from learnchat.app.colourless import without_colours
+
+            write = self._driver.write
+            self._driver.write = lambda data: write(without_colours(data))  # type: ignore[method-assign]
+        if self._beginning.attributes:
+            # What the terminal is to be put back to, when an editor is opened and when the chat is left.
+            self._driver.attrs_before = self._beginning.attributes  # type: ignore[attr-defined]
+        if self._beginning.typed:
+            # Once the prompt has the focus.
+            self.call_after_refresh(self._type_ahead, self._driver)
+
+    def _type_ahead(self, driver: Driver) -> None:
+        """Take what was typed before there was a screen."""
+        for message in InputParser().feed(self._beginning.typed):
+            driver.process_message(message)
 
     def _fatal_error(self) -> None:
         """In place of Textual's report, which shows local variables: messages and keys among them."""

@@ -215,6 +215,7 @@ def memory(profiles: Profiles, project: Project) -> Iterator[Finding]:
         yield Finding("profile", State.WRONG, sentence)
     if not problems:
         yield Finding("agreement", State.OK, "insights.json, the Markdown, the journal and the trust agree")
+    yield from _schemas(profiles)
     waiting = profiles.waiting()
     if waiting.changed:
         yield Finding("review", State.NOTE, f"{waiting.changed} changed outside: `learnchat review` shows them")
@@ -227,6 +228,23 @@ def memory(profiles: Profiles, project: Project) -> Iterator[Finding]:
     known, unaccepted, asked = len(profiles.insights()), len(profiles.unaccepted()), len(profiles.inbox.pending())
     insights = "1 insight" if known == 1 else f"{known} insights"
     yield Finding("profile", State.OK, f"{insights}, {unaccepted} not accepted, {asked} waiting in the inbox")
+
+
+def _schemas(profiles: Profiles) -> Iterator[Finding]:
+    """What is in an earlier form, and what was kept when it was brought to the present one."""
+    from learnchat.learning.profile.documents import SCHEMA
+
+    for profile in (each for each in (profiles.project, profiles.personal) if each is not None):
+        folder = profile.folder
+        older = folder.content().older
+        if older is not None:
+            sentence = (
+                f"{folder.insights} has an earlier form (schema {older}, now it is {SCHEMA}): it is read, and the next "
+                "save or --repair writes the present one and keeps this one beside it"
+            )
+            yield Finding("schema", State.NOTE, sentence)
+        for kept in folder.kept_older():
+            yield Finding("schema", State.NOTE, f"{kept} is as it was in its earlier form: delete it when you like")
 
 
 def index(profiles: Profiles, repair: bool) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ from learnchat.app.locations import Locations
 from learnchat.app.settings import Between, Settings
 from learnchat.app.toml_file import line_of
 from learnchat.app.validation import check
-from learnchat.themes.loader import DEFAULT_THEME
+from learnchat.themes.loader import AUTOMATIC
 
 DEFAULT = "default"
 KEYS = "keys"
@@ -108,7 +108,7 @@ def _overridden(each: InForce, locations: Locations, directory: Path, environmen
     if each.setting.name == "theme":
         if wanted := environment.get(THEME_VARIABLE):
             return dataclasses.replace(each, value=wanted, origin=THEME_VARIABLE)
-        return dataclasses.replace(each, value=each.value or DEFAULT_THEME)
+        return dataclasses.replace(each, value=each.value or AUTOMATIC)
     if each.setting.name == "model":
         choice, _ = choose(locations, read_early(locations, directory, environment), None)
         origin = each.origin if choice.origin == "the configuration" else choice.origin

@@ -146,7 +146,8 @@ class Settings:
     """The model to talk to: `anthropic/…`, `openai/…`, `gemini/…`, `ollama/…` or `offline`. In a project where one was
     chosen with `/model`, that one."""
     theme: str | None = None
-    """The name of a shipped theme, or of a file in the folder `themes` beside this file."""
+    """The name of a shipped theme, or of a file in the folder `themes` beside this file. `auto`: `night`, or `day`
+    where the terminal's background is light."""
     asking: AskingSettings = field(default_factory=AskingSettings)
     detectors: DetectorSettings = field(default_factory=DetectorSettings)
     recall: RecallSettings = field(default_factory=RecallSettings)

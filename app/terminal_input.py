@@ -7,6 +7,7 @@ without bracketed paste turns 100 KB into 100,000 key presses, each of which lay
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from textual import events
@@ -14,12 +15,30 @@ from textual._time import get_time
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
+from learnchat.app.terminal_background import ANSWER, is_dark
+
 PASTE_BEGINS = "\x1b[200~"
 PASTE_ENDS = "\x1b[201~"
 # Nobody types so many letters between two reads; what comes so fast was pasted in a terminal that does not say so.
 BURST_CHARACTERS = 256
 # The reads of one paste follow each other in less than a millisecond; this long without one, it has ended.
 BURST_GAP_SECONDS = 0.05
+
+
+# The beginning of the terminal's answer about its background, where a read ends in the middle of it.
+_TORN_ANSWER = re.compile(r"\x1b\]11;[0-9a-zA-Z:/]*\x1b?\Z")
+
+
+class BackgroundSeen(Message):
+    """The terminal has said what its background is like.
+
+    Attributes:
+        dark: whether it is dark.
+    """
+
+    def __init__(self, dark: bool) -> None:
+        super().__init__()
+        self.dark = dark
 
 
 class InputParser(XTermParser):
@@ -30,6 +49,7 @@ class InputParser(XTermParser):
         self._paste: list[str] | None = None
         self._burst: list[str] = []
         self._burst_at = 0.0
+        self._torn = ""
 
     def feed(self, data: str) -> Iterable[Message]:
         if not data:
@@ -57,6 +77,16 @@ class InputParser(XTermParser):
         yield from super().tick()
 
     def _take_typed(self, typed: str) -> Iterable[Message]:
+        if self._torn or "\x1b]11;" in typed:
+            typed = self._torn + typed
+            for answer in ANSWER.finditer(typed):
+                yield BackgroundSeen(is_dark(answer))
+            typed = ANSWER.sub("", typed)
+            torn = _TORN_ANSWER.search(typed)
+            self._torn = torn[0] if torn else ""
+            typed = typed.removesuffix(self._torn)
+            if not typed:
+                return
         goes_on = self._burst and get_time() - self._burst_at < BURST_GAP_SECONDS
         if "\x1b" not in typed and (goes_on or len(typed) >= BURST_CHARACTERS):
             self._burst.append(typed)

@@ -30,7 +30,7 @@ def test_every_setting_has_a_meaning() -> None:
 def test_without_a_file_all_is_as_shipped(learnchat: CommandLine) -> None:
     found = rows(learnchat)
     assert found["asking.countdown"] == ("30", "default")
-    assert found["theme"] == ("night", "default")
+    assert found["theme"] == ("auto", "default")
     assert found["model"] == ("offline", "nothing is configured")
 
 
