@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from learnchat.learning.judging.events import CONTENT_LIMIT, WHY_LIMIT, Claim, Draft, Event, Evidence
 from learnchat.learning.judging.reading import SHORTEST_MESSAGE, Passage, Reading
@@ -121,7 +122,8 @@ def _within(text: str, limit: int) -> str:
 def find(claim: Claim, read: Sequence[Passage]) -> Evidence | None:
     """Where the words of a claim were said: in the message that it names, else in the user's, else in any.
 
-    Case, kinds of quotation mark and dash, and runs of white space may differ; what is kept is what was said.
+    Case, kinds of quotation mark and dash, runs of white space, the way in which Unicode writes a letter, and what is
+    not seen may differ; what is kept is what was said.
     """
     for passage in _in_order(claim, read):
         span = _span(claim.quote, passage.text)
@@ -145,7 +147,11 @@ def _in_order(claim: Claim, read: Sequence[Passage]) -> Iterator[Passage]:
 
 
 _FOLDED = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "`": "'", "–": "-", "—": "-"}
+    {
+        **dict.fromkeys("“”„‟«»″", '"'),
+        **dict.fromkeys("‘’‚‛‹›′´`", "'"),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+    }
 )
 _AROUND = " \t\n\"'“”‘’«».…"
 
@@ -153,26 +159,48 @@ _AROUND = " \t\n\"'“”‘’«».…"
 def _span(quote: str, text: str) -> tuple[int, int] | None:
     """Where a quote stands in a text, in characters of the text."""
     for wanted in dict.fromkeys((quote, quote.strip(), quote.strip(_AROUND))):
-        if wanted and (at := text.find(wanted)) >= 0:
+        if (at := _find(wanted, text)) >= 0:
             return at, at + len(wanted)
     folded, places = _folded(text)
     wanted = _folded(quote.strip(_AROUND))[0].strip()
-    at = folded.find(wanted) if wanted else -1
+    at = _find(wanted, folded)
     if at < 0:
         return None
-    return places[at], places[at + len(wanted) - 1] + 1
+    covered = places[at : at + len(wanted)]
+    return min(covered), max(covered) + 1
+
+
+def _find(wanted: str, text: str) -> int:
+    """Where whole characters, with their accents, stand in a text; -1 where they do not."""
+    at = text.find(wanted) if wanted else -1
+    while at >= 0 and unicodedata.combining(text[at + len(wanted) : at + len(wanted) + 1] or " "):
+        at = text.find(wanted, at + 1)
+    return at
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """A text without what copies differ in, and for each of its characters where it stood."""
+    """A text without what copies differ in, and for each of its characters where it stood.
+
+    Characters are taken apart (Unicode's form KD), so that letters with accents are the same however they are written.
+    """
     characters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        for each in unicodedata.normalize("NFKC", character).translate(_FOLDED).casefold():
-            if each.isspace():
-                if characters and characters[-1] == " ":
-                    continue
-                each = " "
-            characters.append(each)
-            places.append(place)
+        for each in _plain(character):
+            if each == " " and characters and characters[-1] == " ":
+                continue
+            at = len(characters)
+            # Accents of one letter stand in one order (Unicode, "Canonical Ordering Algorithm").
+            while 0 < unicodedata.combining(each) < (unicodedata.combining(characters[at - 1]) if at else 0):
+                at -= 1
+            characters.insert(at, each)
+            places.insert(at, place)
     return "".join(characters), places
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> str:
+    """What is compared of a character; nothing where it is not seen."""
+    apart = unicodedata.normalize("NFKD", character).translate(_FOLDED).casefold()
+    apart = unicodedata.normalize("NFKD", apart).translate(_FOLDED)
+    return "".join(" " if each.isspace() else each for each in apart if unicodedata.category(each) != "Cf")

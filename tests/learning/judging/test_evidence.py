@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -156,6 +159,8 @@ def test_every_part_of_what_was_said_is_found(text: str, data: st.DataObject) ->
     end = data.draw(st.integers(start + SHORTEST_QUOTE, len(text)))
     quote = text[start:end]
     assume(quote.strip())
+    # A letter without its accent is another one.
+    assume(not unicodedata.combining(text[end : end + 1] or " "))
 
     evidence = find(Claim(quote, 1), reading_of(text, "").passages)
 
@@ -166,3 +171,62 @@ def test_every_part_of_what_was_said_is_found(text: str, data: st.DataObject) ->
 @given(quote=st.text(alphabet="abcdefgh", min_size=SHORTEST_QUOTE, max_size=60))
 def test_words_in_letters_that_nobody_used_are_never_found(quote: str) -> None:
     assert find(Claim(quote), reading_of("stuv wxyz stuv wxyz", "STUV XYZ").passages) is None
+
+
+DOUBLE, SINGLE, DASHES = '"“”„«»', "'‘’‹›", "-–—‑"
+SPACES = (" ", "\n", "  ", "\t", "\u00a0", " \n\n ")
+# Letters that can be written in several ways, with one accent and two; ligatures, wide and unseen ones.
+LETTERS = "aZkéÄñǖṩệçﬁＡß²Å한\u200b\u00ad\u0323\u0301"
+
+
+def copies(draw: st.DrawFn, text: str) -> str:
+    """A text as somebody might copy it."""
+    text = unicodedata.normalize(draw(st.sampled_from(("NFC", "NFD", "NFKC", "NFKD"))), text)
+    for alike in (DOUBLE, SINGLE, DASHES):
+        text = "".join(draw(st.sampled_from(alike)) if each in alike else each for each in text)
+    words = re.split(r"\s+", text)
+    text = "".join(word + draw(st.sampled_from(SPACES)) for word in words).strip()
+    around = draw(st.sampled_from(("", '"', "“", " ", "…")))
+    return around + draw(st.sampled_from((text, text.upper(), text.lower()))) + around
+
+
+def compared(text: str) -> str:
+    """The same for copies: by other means than the product's."""
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    for alike in (DOUBLE, SINGLE, DASHES):
+        text = "".join(alike[0] if each in alike or (each == "‐" and alike is DASHES) else each for each in text)
+    seen = "".join(each for each in text if unicodedata.category(each) != "Cf")
+    return unicodedata.normalize("NFKD", " ".join(seen.split())).strip(DOUBLE + SINGLE + " .…")
+
+
+@given(data=st.data())
+def test_a_copy_in_another_writing_is_found_where_it_was_said(data: st.DataObject) -> None:
+    text = data.draw(st.text(alphabet=LETTERS + DOUBLE + SINGLE + DASHES + " \n", min_size=SHORTEST_QUOTE, max_size=60))
+    said = f"Well, {text} and more"
+    assume(sum(each.isalnum() for each in text) >= SHORTEST_QUOTE)
+    # An accent at the beginning belongs to what stands before.
+    assume(not unicodedata.combining(compared(text)[0]))
+    assume(not unicodedata.combining(unicodedata.normalize("NFKD", text)[0]))
+
+    evidence = find(Claim(copies(data.draw, text), 1), reading_of(said, "").passages)
+
+    assert evidence is not None
+    assert said[evidence.start : evidence.end] == evidence.quote
+    assert compared(evidence.quote) == compared(text)
+
+
+@given(data=st.data(), text=st.text(alphabet="abcdé ñ", min_size=SHORTEST_QUOTE, max_size=60))
+def test_a_copy_with_one_letter_changed_is_not_found(data: st.DataObject, text: str) -> None:
+    assume(text.strip() == text)
+    at = data.draw(st.sampled_from([place for place, each in enumerate(text) if each != " "]))
+
+    changed = text[:at] + data.draw(st.sampled_from("xyzê")) + text[at + 1 :]
+
+    assert find(Claim(changed), reading_of(text, "").passages) is None
+
+
+def test_a_letter_is_not_found_in_the_same_one_with_an_accent() -> None:
+    for form in ("NFC", "NFD"):
+        said = unicodedata.normalize(form, "we always meet in the café")
+        assert find(Claim("we always meet in the cafe", 1), reading_of(said, "").passages) is None
+        assert find(Claim("we always meet in the café", 1), reading_of(said, "").passages) is not None
