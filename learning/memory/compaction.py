@@ -88,7 +88,7 @@ def _compact(profile: Profile, inbox: Inbox, inbox_file: Path, now: datetime) ->
         if not gone:
             return 0
         changed = _clear_set_aside([*kept_aside(data.journal), *kept_aside(inbox_file)], gone)
-        if profile.folder.link() is None and (kept := profile.folder.kept_aside()):
+        if profile.folder.link() is None and (kept := [*profile.folder.kept_aside(), *profile.folder.kept_older()]):
             with lock(profile.folder.lock):
                 changed += _clear_set_aside(kept, gone)
         waiting = {each.id for each in inbox.all() if each.state is ProposalState.PENDING}

@@ -76,9 +76,9 @@ class History:
     def last(self, since: datetime) -> tuple[Profile, Event] | None:
         """The last act that was not taken back and is no taking back itself; None when there is none since then."""
         for profile, event in reversed(self.acts()):
-            if event.at < since:
+            if event.at < since and not event.is_upkeep:
                 return None
-            if event.undoes is None and not profile.journal.is_undone(event):
+            if event.undoes is None and not event.is_upkeep and not profile.journal.is_undone(event):
                 return profile, event
         return None
 

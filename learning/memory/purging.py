@@ -22,7 +22,7 @@ from learnchat.learning.transcripts.attached import SUFFIX as ATTACHED
 
 PROFILE_NAMES = ("insights.json", "LEARNED_INSIGHTS.md", ".gitattributes", ".gitignore", ".lock")
 """What learnchat writes into a profile folder. A `config.toml` there is the project's own."""
-ASIDE = ("*.corrupt-*", "*.edited-*", ".*.tmp")
+ASIDE = ("*.corrupt-*", "*.edited-*", "*.schema-*", ".*.tmp")
 
 
 @dataclass(slots=True)

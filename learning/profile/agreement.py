@@ -63,7 +63,9 @@ def _are_as_written(profile: Profile) -> bool:
 
 def _markdown_problems(profile: Profile) -> list[str]:
     folder = profile.folder
-    if not folder.insights.exists() or folder.link() is not None or folder.content().damage:
+    # A file of an earlier schema has no Markdown of ours beside it yet.
+    unfit = folder.link() is not None or folder.content().damage or folder.content().older is not None
+    if not folder.insights.exists() or unfit:
         return []
     if not folder.markdown.exists():
         return [f"{folder.markdown} is missing; it does not agree with insights.json beside it."]
@@ -107,6 +109,7 @@ def repair(profile: Profile, now: datetime) -> list[str]:
     folder = profile.folder
     try:
         done += mend_journal(profile, now)
+        profile.migrate()
         waiting = len(profile.journal.unwritten())
         profile.settle()
         if waiting and not profile.journal.unwritten():

@@ -14,6 +14,11 @@ from learnchat.learning.profile.insight import Decision, Means
 from learnchat.learning.profile.trust import Mark, mark_record, read_mark
 from learnchat.learning.proposal import Source
 
+MIGRATED = "migrated"
+"""A file of an earlier schema was brought to the present one."""
+REBUILT = "rebuilt"
+"""A decision that a damaged journal lost was made again from what the files know of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -58,6 +63,11 @@ class Event:
         """Ids of the entries that it changed, or says something of."""
         said = [self.about] if self.about else []
         return tuple(dict.fromkeys([*said, *(str(document["id"]) for document in self.documents), *self.marks]))
+
+    @property
+    def is_upkeep(self) -> bool:
+        """Whether it is about the files and no act on memory: nothing that could be taken back."""
+        return self.name in (MIGRATED, REBUILT)
 
     @property
     def has_effects(self) -> bool:

@@ -47,6 +47,7 @@ GIT_IGNORE = """\
 *.tmp
 *.corrupt-*
 *.edited-*
+*.schema-*
 """
 
 
@@ -192,6 +193,8 @@ class ProfileFolder:
                 replace_file(self.path / name, text.encode(), self._mode)
         decided = [*new, *was]
         edits = self.edits(rendered, now).without(decided)
+        if (older := self.content().older) is not None:
+            self._keep_older(older, now)
         write_documents(self.insights, new, self._mode, self.content())
         after = resolve([*before, *new])
         data = markdown.render(
@@ -263,6 +266,16 @@ class ProfileFolder:
         name = aside(self.insights, "corrupt", now)
         replace_file(name, self.insights.read_bytes(), self._mode)
         return name
+
+    def _keep_older(self, schema: int, now: datetime) -> None:
+        """Keep an `insights.json` of an earlier schema under another name; once, whatever crashes came after it."""
+        data = self.insights.read_bytes()
+        if not any(kept.read_bytes() == data for kept in self.kept_older() if kept.is_file() and not kept.is_symlink()):
+            replace_file(aside(self.insights, f"schema-{schema}", now), data, self._mode)
+
+    def kept_older(self) -> list[Path]:
+        """Files as they were before they were brought to the present schema, oldest first."""
+        return sorted(self.path.glob(f"{self.insights.name}.schema-*"))
 
     def kept_aside(self) -> list[Path]:
         """Files that were set aside, oldest first."""

@@ -19,6 +19,7 @@ from functools import cached_property
 
 from learnchat.learning.disk.files import parse_json, render_json
 from learnchat.learning.profile.documents import SCHEMA, SCHEMA_ID, Document, is_document, resolve
+from learnchat.learning.profile.older import read_older
 
 FIRST_LINE = '{"documents": ['
 LAST_LINE = "null]}"
@@ -39,6 +40,10 @@ class Content:
         """Why it can't be all of the file, in a few words; empty when it is."""
         self.conflict = False
         """A git merge was left unfinished in it: it has conflict marks."""
+        self.older: int | None = None
+        """The earlier schema that it is written in; None for the present one."""
+        self.unread = 0
+        """Records of such a file that are no insights."""
         self.lines: dict[str, Document] = {}
         """The document of each line, for the next reading: most lines will be the same."""
 
@@ -49,7 +54,9 @@ class Content:
 
     @property
     def schema(self) -> int:
-        """The highest schema that a document states; 1 where none does."""
+        """The highest schema that a document states; the present one where none does."""
+        if self.older is not None:
+            return self.older
         stated = [document.get("schema") for document in self.documents if document["id"] == SCHEMA_ID]
         return max((number for number in stated if isinstance(number, int)), default=SCHEMA)
 
@@ -98,9 +105,9 @@ def parse(data: bytes, before: Content | None = None) -> Content:
     if not (first and last):
         content.damage = content.damage or ("is empty" if not text.strip() else "was cut off")
     if content.damage and not content.conflict:
-        whole = _reformatted(text)
+        whole = _in_another_layout(text)
         if whole is not None:
-            return Content(resolve(whole))
+            return whole
     content._documents = resolve(documents)
     return content
 
@@ -130,15 +137,31 @@ def _is_plain_list(value: object) -> bool:
     return type(value) is list and _PLAIN.issuperset(map(type, value))
 
 
-def _reformatted(text: str) -> list[Document] | None:
-    """The documents of a file that an editor has laid out anew: valid JSON, other lines."""
+def _in_another_layout(text: str) -> Content | None:
+    """What a file says that is valid JSON with other lines: an editor laid it out anew, or it has an earlier schema."""
     try:
         whole = json.loads(text)
-        documents = whole.get("documents") if isinstance(whole, dict) else None
-        if not isinstance(documents, list):
-            return None
-        documents = [document for document in documents if document is not None]
-        valid = all(isinstance(each, dict) and is_document(each) and _is_plain(each) for each in documents)
-        return documents if valid else None
+        documents = _reformatted(whole)
+        if documents is not None:
+            return Content(resolve(documents))
+        older = read_older(whole)
     except (ValueError, RecursionError):
         return None
+    if older is None:
+        return None
+    content = Content(resolve(older.documents))
+    content.older, content.unread = older.schema, older.unread
+    return content
+
+
+def _reformatted(whole: object) -> list[Document] | None:
+    """
+    Raises:
+        ValueError, RecursionError: a document can't be written again as it was read.
+    """
+    documents = whole.get("documents") if isinstance(whole, dict) else None
+    if not isinstance(documents, list):
+        return None
+    documents = [document for document in documents if document is not None]
+    valid = all(isinstance(each, dict) and is_document(each) and _is_plain(each) for each in documents)
+    return documents if valid else None

@@ -1,8 +1,8 @@
 """A journal of which lines can't be read: they are set aside, and the decisions in them made again from what is left.
 
 What a line said can't be known. That this user said yes to an insight, and when, is in the trust; to which words, in
-the folder. So of a lost decision that much is written again, in a place of its own: it is a record of the yes, and no
-act that `undo` could take back to a state that nobody knows.
+the folder. So of a lost decision that much is written again: a record of the yes, and no act that `undo` could take
+back to a state that nobody knows.
 """
 
 from __future__ import annotations
@@ -13,15 +13,12 @@ from learnchat.learning.disk.files import parse_json_line
 from learnchat.learning.disk.locks import lock
 from learnchat.learning.disk.mending import set_lines_aside
 from learnchat.learning.profile.documents import Document
-from learnchat.learning.profile.event import Event, read_event
+from learnchat.learning.profile.event import REBUILT, Event, read_event
 from learnchat.learning.profile.insight import Entry, Means
 from learnchat.learning.profile.journal import WRITTEN
 from learnchat.learning.profile.profile import Profile
 from learnchat.learning.profile.trust import Mark
 from learnchat.learning.proposal import Source
-
-REBUILT = "rebuilt"
-"""The name of such an act, and its place: no project's folder is called so."""
 
 Accepted = tuple[Mark, Entry, Document]
 
@@ -76,10 +73,11 @@ def _rebuilt(profile: Profile) -> list[Event]:
             entry = reader.entry(document)
             if mark is not None and entry is not None and reader.hash(document) == mark.hash:
                 acts.setdefault(mark.decision, []).append((mark, entry, document))
-    return [_event(decision, accepted) for decision, accepted in acts.items()]
+    place = profile.data.folder.name
+    return [_event(decision, place, accepted) for decision, accepted in acts.items()]
 
 
-def _event(decision: str, accepted: list[Accepted]) -> Event:
+def _event(decision: str, place: str, accepted: list[Accepted]) -> Event:
     mark, entry, _ = accepted[0]
     alone = len(accepted) == 1
     return Event(
@@ -87,7 +85,7 @@ def _event(decision: str, accepted: list[Accepted]) -> Event:
         REBUILT,
         mark.at,
         Means.ACCEPTED,
-        REBUILT,
+        place,
         statement=entry.statement if alone else f"{len(accepted)} insights",
         source=Source(quote=entry.quote) if alone else None,
         documents=tuple(document for _, _, document in accepted),

@@ -235,6 +235,16 @@ class Profile:
                 self._tombstones.lift(*event.lifts)
                 self._tombstones.restore(*event.restores)
 
+    def migrate(self) -> None:
+        """Bring a file of an earlier schema to the present one now; else the next decision does it.
+
+        Raises:
+            OSError: it can't be noted in the journal.
+        """
+        if self.folder.content().older is not None and self.refused is None:
+            self._settling.migrate()
+            self.settle()
+
     def settle(self) -> None:
         """Bring into the files what the journal has beyond them, all of it in one go.
 

@@ -24,9 +24,11 @@ from learnchat.learning.clock import Clock
 from learnchat.learning.disk.locks import lock
 from learnchat.learning.disk.notes import Notes, change_notes
 from learnchat.learning.disk.user_data import ProfileData
-from learnchat.learning.profile.documents import PROFILE_ID
-from learnchat.learning.profile.event import Event
+from learnchat.learning.identifiers import new_identifier
+from learnchat.learning.profile.documents import PROFILE_ID, SCHEMA, schema_document
+from learnchat.learning.profile.event import MIGRATED, Event
 from learnchat.learning.profile.folder import ProfileFolder
+from learnchat.learning.profile.insight import Means
 from learnchat.learning.profile.journal import Journal
 from learnchat.learning.profile.recovery import rebuild
 from learnchat.learning.profile.rendered import Rendered
@@ -75,8 +77,50 @@ class Settling:
             OSError: something can't be written; it stays in the journal.
         """
         self._journal.refresh()
+        if self._is_older() and any(event.documents for event in self._journal.unwritten()):
+            self.migrate()
         if self._journal.unwritten() or self._is_damaged():
             self._write(self._journal.unwritten())
+
+    def _is_older(self) -> bool:
+        """Whether `insights.json` has an earlier schema, and no act yet that brings it to the present one."""
+        return self._folder.content().older is not None and not any(
+            event.name == MIGRATED for event in self._journal.unwritten()
+        )
+
+    def migrate(self) -> None:
+        """Take into the journal that a file of an earlier schema is brought to the present one; `settle` does it.
+
+        The act carries what the file says, as any act does; so a crash at any moment after it loses nothing, and the
+        file as it was is kept beside the new one before that takes its place. It says yes to nothing: what somebody
+        else wrote waits for the review as before.
+
+        Raises:
+            OSError: the journal can't be written.
+        """
+        with lock(self._data.lock):
+            self._journal.refresh()
+            content = self._folder.content()
+            if not self._is_older():
+                return
+            sentence = f"{self._folder.insights.name} from schema {content.older} to {SCHEMA}"
+            place, documents = self._data.folder.name, tuple(content.documents)
+            self._journal.append(
+                Event(
+                    new_identifier(),
+                    MIGRATED,
+                    self._clock.now().replace(microsecond=0),
+                    Means.COMMAND,
+                    place,
+                    statement=sentence,
+                    documents=documents or (schema_document(),),
+                )
+            )
+        left = f"; {content.unread} of its records are no insights, and stand only there" if content.unread else ""
+        self._notices.append(
+            f"{self._folder.insights} was in an earlier form (schema {content.older}). It is written in the present "
+            f"one, with {len(documents)} insights; as it was it is kept beside it{left}."
+        )
 
     def _is_damaged(self) -> bool:
         """Whether `insights.json` is to be rebuilt: unreadable, and the journal has something to rebuild it from.

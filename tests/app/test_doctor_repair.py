@@ -132,3 +132,20 @@ def the_index(learnchat: CommandLine) -> Path:
     """Of the project."""
     places = {each["name"]: Path(each["path"]) for each in learnchat("locate", "--json").json}
     return places["project-data"] / "search.sqlite"
+
+
+def test_an_earlier_schema_is_a_note_and_repair_writes_the_present_one_and_names_what_it_kept(
+    learnchat: CommandLine, shop: Path
+) -> None:
+    file = shop / ".learnchat" / "insights.json"
+    file.parent.mkdir()
+    file.write_text('{"_default": {"1": {"statement": "We use pnpm"}}}')
+    [note] = [said for subject, state, said in findings(learnchat) if (subject, state) == ("schema", "note")]
+    assert "an earlier form (schema 0, now it is 1)" in note
+    assert any("was in an earlier form" in said for subject, _, said in findings(learnchat, "--repair"))
+    [kept] = file.parent.glob("insights.json.schema-0-*")
+    assert [said for subject, _, said in findings(learnchat) if subject == "schema"] == [
+        f"{kept} is as it was in its earlier form: delete it when you like"
+    ]
+    assert wrong(learnchat) == []
+    assert [act["act"] for act in learnchat("log", "--json").json] == ["migrated"]
