@@ -11,6 +11,7 @@ from learnchat.app.commands.workplace import JsonOption, ProjectOption, open_wor
 from learnchat.app.printing import Column, Form, choose_form, print_json, print_lines, print_table, say
 from learnchat.learning.clock import timestamp
 from learnchat.learning.errors import LearnchatError
+from learnchat.learning.proposal import JUDGE
 from learnchat.learning.text import shorten
 
 if TYPE_CHECKING:
@@ -36,6 +37,14 @@ class Line:
     """Id of the insight it was about, the first where there were several; empty where there was none."""
     after: Document | None
     """How that stood after it."""
+    proposed_by: str = ""
+    """What had proposed it, a detector or the judge; empty where nothing had, or it is not known any more."""
+
+    @property
+    def name(self) -> str:
+        """What was done, and that the judge had proposed it."""
+        judged = f" · {JUDGE}" if self.proposed_by == JUDGE else ""
+        return f"{self.event.name}{judged}{' (undone)' if self.undone else ''}"
 
     @property
     def statement(self) -> str:
@@ -73,8 +82,16 @@ def log_command(
 
 
 def _acts(profiles: Profiles) -> list[Line]:
+    by = _proposers(profiles)
     return [
-        Line(event, profile.scope.value, profile.journal.is_undone(event), next(iter(event.entries), ""), None)
+        Line(
+            event,
+            profile.scope.value,
+            profile.journal.is_undone(event),
+            next(iter(event.entries), ""),
+            None,
+            by.get(event.proposal or "", ""),
+        )
         for profile, event in reversed(profiles.history.acts())
     ]
 
@@ -89,6 +106,7 @@ def _about(profiles: Profiles, prefix: str) -> list[Line]:
             f"{len(ids)} ids begin with {prefix}: {', '.join(ids[:5])}{', …' if len(ids) > 5 else ''}."
         )
     wanted = prefix if prefix in ids else ids[0]
+    by = _proposers(profiles)
     return [
         Line(
             event,
@@ -96,10 +114,15 @@ def _about(profiles: Profiles, prefix: str) -> list[Line]:
             profile.journal.is_undone(event),
             wanted,
             next((document for document in event.documents if document["id"] == wanted), None),
+            by.get(event.proposal or "", ""),
         )
         for profile, event in found
         if wanted in event.entries
     ]
+
+
+def _proposers(profiles: Profiles) -> dict[str, str]:
+    return {proposal.id: proposal.detector for proposal in profiles.inbox.all()}
 
 
 def facts(line: Line) -> dict[str, object]:
@@ -115,6 +138,7 @@ def facts(line: Line) -> dict[str, object]:
         "statement": event.statement,
         "insights": list(event.entries),
         "proposal": event.proposal,
+        "proposed_by": line.proposed_by,
         "quote": source.quote if source else "",
         "session": source.session if source else "",
         "message": source.message if source else "",
@@ -126,8 +150,7 @@ def facts(line: Line) -> dict[str, object]:
 
 def _cells(line: Line) -> tuple[str, ...]:
     event = line.event
-    name = event.name + (" (undone)" if line.undone else "")
-    return (timestamp(event.at), name, line.insight or event.proposal or "", event.means.value, line.statement)
+    return (timestamp(event.at), line.name, line.insight or event.proposal or "", event.means.value, line.statement)
 
 
 def _print_for_eyes(lines: list[Line]) -> None:
@@ -141,7 +164,7 @@ def _print_for_eyes(lines: list[Line]) -> None:
         [
             (
                 f"{line.event.at.astimezone():%Y-%m-%d %H:%M}",
-                line.event.name + (" (undone)" if line.undone else ""),
+                line.name,
                 line.insight or "",
                 shorten(line.statement, STATEMENT_LENGTH),
             )

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from learnchat.learning.profile.insight import Means
+from learnchat.learning.proposal import JUDGE
 from support.commands import CommandLine
 from support.proposals import make_proposal
 
@@ -35,6 +36,18 @@ def test_every_act_is_listed_newest_first(learnchat: CommandLine, pnpm: str) -> 
         ["remembered", pnpm, "remember", "We use pnmp"],
         ["skipped", "p1", "toast", "We use Vite"],
     ]
+
+
+def test_what_the_judge_had_proposed_says_so(learnchat: CommandLine) -> None:
+    profiles = learnchat.profiles()
+    proposals = [make_proposal("We use Vite", id="p1", detector=JUDGE), make_proposal("We use pnpm", id="p2")]
+    profiles.inbox.add(proposals)
+    for proposal in proposals:
+        profiles.confirm(proposal, Means.TOAST)
+
+    assert [line.split("\t")[1] for line in learnchat("log").lines] == ["confirmed", f"confirmed · {JUDGE}"]
+    assert "confirmed · judge" in learnchat.on_terminal("log").out
+    assert [each["proposed_by"] for each in learnchat("log", "--json").json] == [proposals[1].detector, JUDGE]
 
 
 def test_json_has_who_when_how_and_from_which_words(learnchat: CommandLine, pnpm: str) -> None:

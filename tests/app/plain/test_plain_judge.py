@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -110,6 +111,29 @@ def test_leaving_does_not_wait_for_a_judge_and_the_next_start_reads_what_is_left
         terminal.wait_for("The judge found something in an earlier conversation.")
         terminal.send("/quit\r")
         assert terminal.wait_for_end() == 0
+
+
+@pytest.mark.parametrize("filed", [False, True])
+def test_killed_after_an_answer_nothing_is_lost_and_nothing_is_proposed_twice(
+    shop: Path, learnchat: CommandLine, judge: ModelServer, filed: bool
+) -> None:
+    judge.usual = GOOD
+    with plain(shop) as terminal:
+        terminal.wait_for("You:")
+        terminal.send(f"{SAID}\r")
+        until_read(terminal, judge)
+        if filed:
+            terminal.wait(lambda: bool(waiting(learnchat)), "the proposal on the disk")
+        terminal.process.kill(signal.SIGKILL)
+    read = len(judge.chats)
+    with plain(shop) as terminal:
+        until_read(terminal, judge, read + 1)
+        terminal.wait(lambda: bool(waiting(learnchat)), "the proposal on the disk")
+        terminal.send("/quit\r")
+        assert terminal.wait_for_end() == 0
+
+    assert waiting(learnchat) == ["The workspaces are run by pnpm"]
+    assert learnchat("insights", "--json").json == []
 
 
 def test_an_uncertain_question_goes_to_the_inbox_when_the_judge_would_rather_not_ask(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -92,6 +93,23 @@ def test_it_is_followed_without_screen_model_or_validation(place: Place) -> None
 
     assert answer.stdout == "[]\n"
     assert len(place.open().inbox.all()) == 1
+
+
+def test_the_example_of_the_readme_runs_and_does_what_is_said_there(place: Place, tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    [example] = [block for block in re.findall(r"```python\n(.*?)```", readme, re.DOTALL) if "SessionTracker" in block]
+    program = tmp_path / "follow.py"
+    program.write_text(example, encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, program, str(place.root), str(place.data_root)], capture_output=True, text=True, check=True
+    )
+
+    waiting = [each.statement for each in place.open().inbox.pending()]
+    fix = "the deploy fails with a timeout in the registry → fix: setting fetch-retries to 5 fixed it"
+    assert done.stdout.splitlines() == [fix]
+    assert waiting == ["We're switching from npm to pnpm in this project", fix]
+    assert place.open().insights() == []
 
 
 def test_what_a_judge_found_and_could_not_be_saved_is_saved_with_the_next_call(
