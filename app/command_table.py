@@ -7,6 +7,13 @@ from collections.abc import Callable
 import typer
 
 
+def _add_group(program: typer.Typer, commands: typer.Typer, name: str, short_help: str) -> None:
+    """A command that has commands of its own."""
+    from learnchat.app.command_group import CommandGroup
+
+    program.add_typer(commands, name=name, short_help=short_help, cls=CommandGroup)
+
+
 def _ask(program: typer.Typer) -> None:
     from learnchat.app.commands.ask import HELP, ask_command
 
@@ -19,19 +26,19 @@ def _insights(program: typer.Typer) -> None:
     import learnchat.app.commands.insight_transfer  # noqa: F401
     from learnchat.app.commands.insights import insights_commands
 
-    program.add_typer(insights_commands, name="insights", short_help="List what is known here; change it.")
+    _add_group(program, insights_commands, "insights", "List what is known here; change it.")
 
 
 def _inbox(program: typer.Typer) -> None:
     from learnchat.app.commands.inbox import inbox_commands
 
-    program.add_typer(inbox_commands, name="inbox", short_help="List what waits; confirm, skip, never, reword.")
+    _add_group(program, inbox_commands, "inbox", "List what waits; confirm, skip, never, reword.")
 
 
 def _review(program: typer.Typer) -> None:
     from learnchat.app.commands.review import review_commands
 
-    program.add_typer(review_commands, name="review", short_help="List what was changed outside; accept, reject.")
+    _add_group(program, review_commands, "review", "List what was changed outside; accept, reject.")
 
 
 def _remember(program: typer.Typer) -> None:
@@ -85,7 +92,7 @@ def _share(program: typer.Typer) -> None:
 def _trust(program: typer.Typer) -> None:
     from learnchat.app.commands.trust import trust_commands
 
-    program.add_typer(trust_commands, name="trust", short_help="Carry your decisions; moved, copied, cloned.")
+    _add_group(program, trust_commands, "trust", "Carry your decisions; moved, copied, cloned.")
 
 
 def _detect(program: typer.Typer) -> None:
@@ -97,7 +104,7 @@ def _detect(program: typer.Typer) -> None:
 def _detectors(program: typer.Typer) -> None:
     from learnchat.app.commands.detectors import detectors_commands
 
-    program.add_typer(detectors_commands, name="detectors", short_help="List detectors; on, off, inbox, ask, reset.")
+    _add_group(program, detectors_commands, "detectors", "List detectors; on, off, inbox, ask, reset.")
 
 
 def _tune(program: typer.Typer) -> None:
@@ -124,21 +131,19 @@ def _sessions(program: typer.Typer) -> None:
     import learnchat.app.commands.session_import  # noqa: F401
     from learnchat.app.commands.sessions import sessions_commands
 
-    program.add_typer(
-        sessions_commands, name="sessions", short_help="List your conversations here; change, export, import them."
-    )
+    _add_group(program, sessions_commands, "sessions", "List your conversations here; change, export, import them.")
 
 
 def _judge(program: typer.Typer) -> None:
     from learnchat.app.commands.judge import judge_commands
 
-    program.add_typer(judge_commands, name="judge", short_help="A model that reads along: status, on, off.")
+    _add_group(program, judge_commands, "judge", "A model that reads along: status, on, off.")
 
 
 def _hook(program: typer.Typer) -> None:
     from learnchat.app.commands.hook import hook_commands
 
-    program.add_typer(hook_commands, name="hook", short_help="Read along with Claude Code, Codex, Gemini CLI.")
+    _add_group(program, hook_commands, "hook", "Read along with Claude Code, Codex, Gemini CLI.")
 
 
 def _keys(program: typer.Typer) -> None:
@@ -150,7 +155,7 @@ def _keys(program: typer.Typer) -> None:
 def _config(program: typer.Typer) -> None:
     from learnchat.app.commands.config import config_commands
 
-    program.add_typer(config_commands, name="config", short_help="List settings and meanings; set, edit, check.")
+    _add_group(program, config_commands, "config", "List settings and meanings; set, edit, check.")
 
 
 def _completion(program: typer.Typer) -> None:

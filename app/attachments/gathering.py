@@ -27,6 +27,8 @@ class Attached:
     items: tuple[Item, ...] = ()
     problems: tuple[str, ...] = ()
     """What was meant to go along and can't, a sentence each."""
+    doubts: tuple[str, ...] = ()
+    """What looks like a file that is not there, and may as well be meant as it stands; a sentence each."""
 
     @property
     def text(self) -> str:
@@ -40,7 +42,7 @@ class Attached:
     def without_images(self, reason: str) -> Attached:
         """The same without its pictures, and with the reason among the problems."""
         items = tuple(item for item in self.items if item.kind != "image")
-        return Attached(items, (*self.problems, reason))
+        return replace(self, items=items, problems=(*self.problems, reason))
 
     def references(self) -> list[dict[str, Any]]:
         """What the transcript itself keeps of it: names and sizes. The content is kept beside it."""
@@ -82,6 +84,7 @@ def gather(text: str, workplace: Workplace, given: Mapping[str, Item] | None = N
     """
     items = [item for label, item in (given or {}).items() if label in text]
     problems: list[str] = []
+    doubts: list[str] = []
     room = workplace.limits.message * KB - sum(len(item.text.encode()) for item in items)
     seen: set[Path] = set()
     for mention in mentions(text):
@@ -89,9 +92,15 @@ def gather(text: str, workplace: Workplace, given: Mapping[str, Item] | None = N
             for item in _items(mention, workplace, seen, room):
                 room -= len(item.text.encode("utf-8", "replace"))
                 items.append(item)
+        except Absent as absent:
+            doubts.append(str(absent))
         except Unfit as unfit:
             problems.append(str(unfit))
-    return Attached(tuple(items), tuple(problems))
+    return Attached(tuple(items), tuple(problems), tuple(doubts))
+
+
+class Absent(Exception):
+    """A word that ends as files do, and of which nobody can say whether one was meant; the message is a sentence."""
 
 
 def _items(mention: Mention, workplace: Workplace, seen: set[Path], room: int) -> Iterator[Item]:
@@ -100,9 +109,11 @@ def _items(mention: Mention, workplace: Workplace, seen: set[Path], room: int) -
             break
     else:
         near, likeness = _nearest(mention.names[-1], workplace) if mention.certain or mention.likely else ("", 0.0)
+        meant = f" The nearest is {near}." if near else ""
         if mention.certain or likeness >= _MISTYPED:
-            meant = f" The nearest is {near}." if near else ""
             raise Unfit(f"There is no {mention.names[-1]} here.{meant}")
+        if mention.likely and _ends_as_files_do(mention.names[-1], workplace):
+            raise Absent(f"There is no {mention.names[-1]} here: it went along as the word it is.{meant}")
         return
     if path in seen:
         return
@@ -158,6 +169,18 @@ def _folder(path: Path, name: str, workplace: Workplace, seen: set[Path], room: 
             seen.add(file.resolve())
             room -= len(item.text.encode("utf-8", "replace"))
             yield item
+
+
+def _ends_as_files_do(name: str, workplace: Workplace) -> bool:
+    """Whether files have such an ending: those of the project, or those of a type that everybody knows.
+
+    `@app.py` has one, a decorator such as `@app.route` has not.
+    """
+    import mimetypes
+
+    ending = Path(name).suffix.lower()
+    known = mimetypes.guess_type(name)[0] is not None
+    return known or any(file.lower().endswith(ending) for file in list_files(workplace.root))
 
 
 def _nearest(name: str, workplace: Workplace) -> tuple[str, float]:

@@ -146,7 +146,7 @@ class _Asking:
         if not self._recall:
             await talk.recall_nothing()
         attached = await talk.gather(question, piped)
-        for problem in attached.problems:
+        for problem in (*attached.problems, *attached.doubts):
             complain(f"learnchat: {problem}")
         if not self._allow_secrets and (names := await talk.secrets(question, attached)):
             complain(

@@ -226,3 +226,9 @@ def test_a_conversation_that_is_none_can_not_be_gone_on_with(learnchat: CommandL
     assert learnchat("ask", "-c", "and then?").code == 2
     assert "no conversation" in learnchat("ask", "--session", "nonesuch", "and then?").err
     assert learnchat("ask", "-c", "--session", "abc", "and then?").code == 2
+
+
+def test_a_file_that_is_not_there_is_said(learnchat: CommandLine, server: ModelServer) -> None:
+    result = learnchat("ask", "--model", MODEL, "what does @nowhere.py do?")
+    assert result.code == 0
+    assert "learnchat: There is no nowhere.py here" in result.err

@@ -331,3 +331,10 @@ async def test_the_first_mention_is_completed_however_fast_it_is_typed(project: 
             chat.prompt.post_message(events.Key(key, {"at": "@"}.get(key, key) if key != "tab" else None))
         await chat.pilot.pause()
         assert chat.prompt.text == "@main.py "
+
+
+async def test_a_word_that_ends_as_a_file_and_is_none_goes_along_and_is_said(project: Path) -> None:
+    async with open_chat(project) as chat:
+        await chat.send("what does @nowhere.py do?")
+        await chat.until(lambda: "There is no nowhere.py here" in chat.said, "that there is none")
+        await chat.until(lambda: chat.app.chat.session.last_reply, "the reply")

@@ -199,3 +199,16 @@ def test_names_in_a_folder_are_text_of_one_line(root: Path) -> None:
     attached.text.encode()
     assert "\x1b" not in attached.text
     assert attached.items[0].text.splitlines() == ["noutf8.txt", "red.txt", "two lines.txt"]
+
+
+@pytest.mark.parametrize("word", ["@nowhere.py", "@notes.md", "@totals.csv"])
+def test_what_ends_as_a_file_and_is_none_is_said_and_holds_nothing_back(root: Path, word: str) -> None:
+    attached = attach(root, f"why does {word} say so?")
+
+    assert attached.problems == ()
+    assert attached.doubts == (f"There is no {word[1:]} here: it went along as the word it is.",)
+
+
+@pytest.mark.parametrize("word", ["@app.route", "@pytest.fixture", "@bob", "@types/node"])
+def test_a_decorator_a_person_or_a_scope_is_no_file(root: Path, word: str) -> None:
+    assert attach(root, f"what is {word}?") == Attached()
