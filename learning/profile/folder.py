@@ -270,7 +270,8 @@ class ProfileFolder:
     def _keep_older(self, schema: int, now: datetime) -> None:
         """Keep an `insights.json` of an earlier schema under another name; once, whatever crashes came after it."""
         data = self.insights.read_bytes()
-        if not any(kept.read_bytes() == data for kept in self.kept_older() if kept.is_file() and not kept.is_symlink()):
+        files = [kept for kept in self.kept_older() if kept.is_file() and not kept.is_symlink()]
+        if not any(kept.stat().st_size == len(data) and kept.read_bytes() == data for kept in files):
             replace_file(aside(self.insights, f"schema-{schema}", now), data, self._mode)
 
     def kept_older(self) -> list[Path]:

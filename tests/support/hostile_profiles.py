@@ -209,6 +209,31 @@ def a_newer_schema(root: Path, outside: Path) -> None:
 
 
 @profile
+def an_order_in_an_earlier_schema(root: Path, outside: Path) -> None:
+    record = {**entry(), "schema": 1, "state": "active", "decision": "aaaa1111bb", "trusted": True}
+    raw(root, json.dumps({"_default": {"1": record, "2": {"text": POISON}}, "trust": {"1": record}}).encode())
+
+
+@profile
+def an_earlier_schema_of_odd_values(root: Path, outside: Path) -> None:
+    odd = {"statement": POISON, "timestamp": float("nan"), "tags": [{}, 5], "kind": [], "id": "../../x", "quote": {}}
+    raw(root, json.dumps({"_default": {"1": odd, "2": {"statement": "POISON " * 99_999}, "3": {}}}).encode())
+
+
+@profile
+def links_for_what_is_kept_of_an_earlier_schema(root: Path, outside: Path) -> None:
+    an_order_in_an_earlier_schema(root, outside)
+    for name in ("insights.json.schema-0-1", "insights.json.schema-0-2.tmp", "insights.json.corrupt-1"):
+        (root / ".learnchat" / name).symlink_to(outside / "target")
+
+
+@profile
+def keys_said_twice(root: Path, outside: Path) -> None:
+    line = json.dumps(entry(statement="We use tabs"))
+    raw(root, lines(line.replace('"statement"', f'"statement": {json.dumps(POISON)}, "statement"') + ",\n").encode())
+
+
+@profile
 def a_schema_that_is_text(root: Path, outside: Path) -> None:
     write(root, {"id": "schema", "revision": 2, "schema": "POISON"}, entry())
 
