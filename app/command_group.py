@@ -25,6 +25,8 @@ class CommandGroup(TyperGroup):
         if not name.startswith("-") and name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             meant = f"Did you mean `{ctx.command_path} {near[0]}`? " if near else ""
-            there = ", ".join(known)
-            raise UsageError(f"There is no `{ctx.command_path} {one_line(name)}`.", f"{meant}There are: {there}.")
+            raise UsageError(
+                f"There is no `{ctx.command_path} {one_line(name)}`.",
+                f"{meant}There are: {', '.join(known)}. --help explains them.",
+            )
         return super().resolve_command(ctx, args)

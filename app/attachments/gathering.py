@@ -109,11 +109,11 @@ def _items(mention: Mention, workplace: Workplace, seen: set[Path], room: int) -
             break
     else:
         near, likeness = _nearest(mention.names[-1], workplace) if mention.certain or mention.likely else ("", 0.0)
-        meant = f" The nearest is {near}." if near else ""
         if mention.certain or likeness >= _MISTYPED:
+            meant = f" The nearest is {near}." if near else ""
             raise Unfit(f"There is no {mention.names[-1]} here.{meant}")
         if mention.likely and _ends_as_files_do(mention.names[-1], workplace):
-            raise Absent(f"There is no {mention.names[-1]} here: it went along as the word it is.{meant}")
+            raise Absent(f"There is no {mention.names[-1]} here: it went along as the word it is.")
         return
     if path in seen:
         return

@@ -8,6 +8,7 @@ import typer
 
 from learnchat.app.commands.searching import LimitOption, QueryArgument, SinceOption, open_finder, percent, read_query
 from learnchat.app.commands.workplace import JsonOption, ProjectOption
+from learnchat.app.exit_codes import UsageError
 from learnchat.app.printing import (
     ID,
     Column,
@@ -41,6 +42,8 @@ def search_command(
     What stands around a message counts for it, and the conversation it is in. `learnchat sessions show ID` prints one.
     """
     wanted = read_query(query, [], since)
+    if not wanted.text and wanted.since is None:
+        raise UsageError("What are you looking for?", "`learnchat search WORDS`; --since 2w alone lists what is new.")
     form = choose_form(as_json)
     with open_finder(project) as finder:
         if sessions:
@@ -89,7 +92,7 @@ def _print_messages(found: list[FoundMessage], form: Form, all_projects: bool) -
                 for each in found
             ],
         )
-        say("learnchat sessions show CONVERSATION")
+        say("Best first. learnchat sessions show CONVERSATION")
 
 
 def _print_sessions(found: list[FoundSession], form: Form, all_projects: bool) -> None:

@@ -181,15 +181,17 @@ class SearchScreen(FindScreen[FoundMessage]):
 
     TITLE = "What was said about"
     NOTHING = "Nothing like that was said."
-    HINT = "since:2w (or since:2026-11-01) narrows a search; all else are words."
+    HINT = "Best first, without words newest first. since:2w (or since:2026-11-01) narrows a search."
     KEYS = ("find.open", "find.all_projects", "dialog.cancel")
     BINDINGS = [binding("find.all_projects", "all_projects")]
 
     def __init__(self, engine: Engine, query: str = "") -> None:
         super().__init__(engine, query)
         self._everywhere = False
+        self._ranked = False
 
     def _find(self, parts: Parts, query: Query) -> Sequence[FoundMessage]:
+        self._ranked = bool(query.text)
         return parts.finder.messages(query, all_projects=self._everywhere)
 
     def _line(self, found: FoundMessage) -> Content:
@@ -199,7 +201,9 @@ class SearchScreen(FindScreen[FoundMessage]):
         at = f"{found.at.astimezone():%Y-%m-%d %H:%M}" if found.at is not None else ""
         # Where nothing was ever remembered the path is not known; the folder of its data is named after it.
         project = (Path(found.project).name or found.path.parent.parent.name) if self._everywhere else ""
-        return " · ".join(filter(None, (at, "you" if found.role == "user" else "model", one_line(project))))
+        # The order is that of the match, so it is said: dates alone would seem to be in none.
+        match = f"{found.confidence:>4.0%}" if self._ranked else ""
+        return " · ".join(filter(None, (match, at, "you" if found.role == "user" else "model", one_line(project))))
 
     def _details(self, found: FoundMessage) -> Content:
         where = f" in {one_line(found.project)}" if self._everywhere and found.project else ""

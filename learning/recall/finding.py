@@ -18,7 +18,7 @@ from learnchat.learning.profile.insight import Insight
 from learnchat.learning.profile.profile import Profile
 from learnchat.learning.profile.view import View
 from learnchat.learning.recall.bearing import BEARS, Bearing, Bearings, StoredBearings, in_order
-from learnchat.learning.recall.excerpts import excerpt
+from learnchat.learning.recall.excerpts import MOST_CHARACTERS, excerpt
 from learnchat.learning.recall.found import Excerpt, FoundInsight, FoundMessage, FoundSession
 from learnchat.learning.recall.guidance import Guidance, guidance
 from learnchat.learning.recall.index_file import IndexFile
@@ -26,6 +26,7 @@ from learnchat.learning.recall.meanings import FusedBearings, Meanings
 from learnchat.learning.recall.message_index import MessageIndex, Search
 from learnchat.learning.recall.query import Query
 from learnchat.learning.recall.terms import wanted
+from learnchat.learning.recall.unmarked import unmarked
 from learnchat.learning.transcripts.session import SessionFile, Utterance, list_sessions, read_session
 
 # A screen of results; whoever wants more narrows the search.
@@ -45,6 +46,8 @@ class Finder:
         user_data: where those of all places do.
         in_memory: nothing is to be written: no index is made.
         model: the folder of a model for finding insights by meaning too; None where none is configured.
+        patience: how long what bears on a message may take to bring the index up to date, in seconds. None: as long as
+            it takes; searches for people always do.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class Finder:
         *,
         in_memory: bool = False,
         model: Path | None = None,
+        patience: float | None = None,
     ) -> None:
         self._profiles = profiles
         self._data = data
@@ -69,29 +73,50 @@ class Finder:
             lambda: [profile.view().insights for profile in self._held],
             lambda: [_stamp(profile) for profile in self._held],
             in_memory=in_memory,
+            patience=patience,
         )
         self.meanings = Meanings(model, self._all) if model is not None else None
         """To be loaded by whoever has the time; until then words alone find."""
         self.bearings: Bearings = self._stored if self.meanings is None else FusedBearings(self._stored, self.meanings)
         """What bears on a message, over all that is remembered here, expired or not."""
 
-    def update(self, idle: bool = False) -> None:
-        """Bring the index in line with what is remembered. What can't be written is searched in memory.
+    def update(self, seconds: float | None = None) -> bool:
+        """Bring the index of insights in line with what is remembered. What can't be written is searched in memory.
 
         Args:
-            idle: nobody waits: also read some of what was said meanwhile into it.
+            seconds: how long it may take; what is left is done the next time. None: all of it.
+
+        Returns:
+            Whether nothing is left.
         """
         views = [profile.view() for profile in self._held]
-        if len(views) != len(self._seen) or any(one is not other for one, other in zip(views, self._seen, strict=True)):
-            self._stored.update()
-            if self.meanings is not None:
-                self.meanings.update()
-            self._seen = views
-        if idle and not self._in_memory:
-            try:
-                self._messages(self._data).update(IDLE_SECONDS)
-            except (sqlite3.Error, OSError) as error:
-                self._file(self._data).give_up(error)
+        if len(views) == len(self._seen) and all(one is other for one, other in zip(views, self._seen, strict=True)):
+            return True
+        if not self._stored.update(seconds):
+            return False
+        if self.meanings is not None:
+            self.meanings.update()
+        self._seen = views
+        return True
+
+    def read_on(self, seconds: float = IDLE_SECONDS) -> bool:
+        """While nobody waits: bring the index up to date, then read into it what was said meanwhile.
+
+        Args:
+            seconds: how long that may take; what is left is done the next time.
+
+        Returns:
+            Whether nothing is left.
+        """
+        if not self.update(seconds):
+            return False
+        if self._in_memory:
+            return True
+        try:
+            return self._messages(self._data).update(seconds)
+        except (sqlite3.Error, OSError) as error:
+            self._file(self._data).give_up(error)
+            return True
 
     def insights(self, query: Query, limit: int = LIMIT) -> list[FoundInsight]:
         """What is remembered here, project and personal, best first; without words newest first."""
@@ -138,7 +163,9 @@ class Finder:
             if place is None or said is None or not _is_since(said.at or place.file.started, query.since):
                 continue
             confidence = _share(searches[index].ranked.confidence(number))
-            results.append(_found_message(places[index], place.file, said, excerpt(said.text, looked_for), confidence))
+            results.append(
+                _found_message(places[index], place.file, said, excerpt(_shown(said), looked_for), confidence)
+            )
         return results
 
     def sessions(self, query: Query, limit: int = LIMIT, *, all_projects: bool = False) -> list[FoundSession]:
@@ -192,7 +219,7 @@ class Finder:
                             said.id,
                             said.role,
                             said.at,
-                            excerpt(said.text, ()),
+                            excerpt(_shown(said), ()),
                             1.0,
                         )
                     )
@@ -232,6 +259,11 @@ def _found_message(
     data: ProfileData, file: SessionFile, said: Utterance, piece: Excerpt, confidence: float
 ) -> FoundMessage:
     return FoundMessage(_project(data), file.session, file.path, said.id, said.role, said.at, piece, confidence)
+
+
+def _shown(said: Utterance) -> str:
+    """What is shown of a message in a list: the user's own words as they are, a model's without Markdown."""
+    return said.text if said.role == "user" else unmarked(said.text[:MOST_CHARACTERS])
 
 
 def _share(confidence: float) -> float:

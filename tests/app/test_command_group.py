@@ -13,7 +13,7 @@ def test_a_command_that_a_group_has_not_is_answered_with_what_there_is(learnchat
     assert result.code == 2
     first, second = result.err.splitlines()
     assert first == f"learnchat: There is no `learnchat {group} zzz`."
-    names = second.removeprefix("There are: ").removesuffix(".").split(", ")
+    names = second.removeprefix("There are: ").removesuffix(". --help explains them.").split(", ")
     assert len(names) > 1
     assert learnchat(group, names[0], "--help").code == 0
 

@@ -88,3 +88,12 @@ def test_the_lists_are_asked_for_once_in_a_while(services: ModelServer) -> None:
     now[0] += KEPT_SECONDS + 1
     catalogue.read()
     assert len(services.received) == 3 * asked
+
+
+def test_a_word_that_is_in_no_name_is_answered_with_what_was_searched(
+    learnchat: CommandLine, services: ModelServer
+) -> None:
+    assert learnchat("models", "larg", "zzz").out.startswith("None of the 7 models of Anthropic, OpenAI")
+    result = learnchat("models", "smal1")
+    assert "has “smal1” in its name. The nearest: anthropic/model-small" in result.out
+    assert "`learnchat models` lists all, `learnchat login` adds a service." in result.out
