@@ -20,7 +20,7 @@ from learnchat.app.screens.leaving import Leaving
 from learnchat.app.screens.moving import MovingScreen
 from learnchat.app.screens.overview_rows import OverviewRows
 from learnchat.app.screens.replies import Replies
-from learnchat.app.screens.tidying import put_off, tidy_later
+from learnchat.app.screens.tidying import Tidying, put_off
 from learnchat.learning.clock import Clock
 from learnchat.widgets.conversation import BESIDE, Conversation
 from learnchat.widgets.header import Header
@@ -73,6 +73,7 @@ class ChatScreen(Companions, MovingScreen):
         """Whether the engine is open, and all it had to say is said."""
         self.rows = OverviewRows(self)
         self.leaving = Leaving(self)
+        self._tidying = Tidying(self)
 
     def compose(self) -> ComposeResult:
         yield Header(id="header")
@@ -188,7 +189,7 @@ class ChatScreen(Companions, MovingScreen):
         """A reply began or ended."""
         self.refresh_bindings()
         if not self.replies.active:
-            tidy_later(self)
+            self._tidying.reply_ended()
             self.prompting.queue.release()
 
     # -- keys

@@ -32,15 +32,29 @@ def leave_out() -> None:
     gc.freeze()
 
 
-def tidy_later(screen: ChatScreen) -> None:
-    """Make one when a reply has ended, unless the next one comes or somebody types by then.
+class Tidying:
+    """Makes up for the collections that were put off, where nobody notices it.
 
-    It walks what the conversation made since the start, in some 10 ms; a conversation that tidies old messages away
-    makes one too.
+    Args:
+        screen: the chat.
     """
 
-    def tidy() -> None:
+    def __init__(self, screen: ChatScreen) -> None:
+        self._screen = screen
+        self._replied = False
+
+    def reply_ended(self) -> None:
+        """Collect soon, unless the next reply comes or somebody types by then.
+
+        It walks what the conversation made since the start, in some 10 ms; a conversation that tidies old messages
+        away makes one too. What the first reply imported is left out of all.
+        """
+        if not self._replied:
+            self._replied = True
+            leave_out()
+        self._screen.set_timer(TIDY_AFTER_SECONDS, self._tidy)
+
+    def _tidy(self) -> None:
+        screen = self._screen
         if not (screen.replies.active or screen.attention.typing(screen.clock.monotonic())):
             gc.collect()
-
-    screen.set_timer(TIDY_AFTER_SECONDS, tidy)
