@@ -9,7 +9,7 @@ import ast
 import dataclasses
 import inspect
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +19,7 @@ from learnchat.app import settings
 from learnchat.app.answering import choose
 from learnchat.app.configuration import PROJECT_FILE, THEME_VARIABLE, load, read_early
 from learnchat.app.locations import Locations
+from learnchat.app.models.choice import ModelChoice
 from learnchat.app.settings import Between, Settings
 from learnchat.app.toml_file import line_of
 from learnchat.app.validation import check
@@ -26,6 +27,8 @@ from learnchat.themes.loader import AUTOMATIC
 
 DEFAULT = "default"
 KEYS = "keys"
+# The options of the chat's command line that stand for a setting.
+OPTIONS = {"model": "--model", "theme": "--theme", "asking.quiet": "--quiet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,31 @@ def in_force(
             origin = _place(project_folder / PROJECT_FILE, setting.name)
         found.append(InForce(setting, value, origin))
     return [_overridden(each, locations, directory, environment) for each in found]
+
+
+def in_this_run(found: Iterable[InForce], given: Mapping[str, str], model: ModelChoice) -> list[InForce]:
+    """The settings as a chat has them: what its command line and `/model` say comes before all else.
+
+    Args:
+        found: what holds in its project.
+        given: the options that it was opened with, by the setting that they stand for.
+        model: the one that answers, and who says so.
+    """
+    return [_in_run(each, given, model) for each in found]
+
+
+def _in_run(each: InForce, given: Mapping[str, str], model: ModelChoice) -> InForce:
+    name = each.setting.name
+    if name == "model" and (model.name != each.value or model.origin == OPTIONS[name]):
+        return dataclasses.replace(each, value=model.name, origin=_this_run(model.origin))
+    if name in given and name != "model":
+        value = given[name] == "true" if each.setting.kind is bool else given[name]
+        return dataclasses.replace(each, value=value, origin=_this_run(OPTIONS[name]))
+    return each
+
+
+def _this_run(origin: str) -> str:
+    return f"{origin}, for this run" if origin.startswith("--") else origin
 
 
 def value_of(configuration: Settings, name: str) -> Any:
