@@ -18,6 +18,7 @@ from learnchat.app.configuration import read_early
 from learnchat.app.engine import Engine
 from learnchat.app.keymap import BY_ID
 from learnchat.app.locations import Locations
+from learnchat.app.look import Look
 from learnchat.app.models.choice import ModelChoice
 from learnchat.app.models.providers import split_names
 from learnchat.app.screens.bindings import binding
@@ -25,18 +26,7 @@ from learnchat.app.screens.chat import ChatScreen
 from learnchat.app.terminal_background import Beginning
 from learnchat.app.terminal_input import BackgroundSeen, InputParser
 from learnchat.learning.clock import Clock, SystemClock
-from learnchat.learning.errors import LearnchatError
-from learnchat.themes.errors import ThemeError
-from learnchat.themes.loader import (
-    AUTOMATIC,
-    DEFAULT_THEME,
-    HERE,
-    LIGHT_THEME,
-    VARIABLE_DEFAULTS,
-    load_theme,
-    load_user_themes,
-    theme_names,
-)
+from learnchat.themes.loader import HERE, VARIABLE_DEFAULTS
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -100,10 +90,9 @@ class Learnchat(App[None]):
         super().__init__()
         self.directory = directory
         self.temporary = temporary
+        self._options = {"theme": theme or "", "asking.quiet": "true" if quiet else ""}
         self.resume = resume
         self._beginning = beginning or Beginning()
-        self._automatic = False
-        """Whether the theme is to be that of the terminal's background."""
         self.locations = locations or Locations.find()
         self.clock = clock or SystemClock()
         self._role = None if role is None else _read_role(self.locations, role)
@@ -121,43 +110,22 @@ class Learnchat(App[None]):
         """What the services offer, once it was asked for."""
         self.aliases = early.aliases
         """The user's own names for models."""
-        self._use_theme(theme, early.theme)
+        self.look = Look(self, self.locations.themes, self._beginning.dark)
+        self.look.begin(theme, early.theme)
         self._keys = early.keys
         self.set_keymap(self._keys)
         if self.no_color:
             self._reverse_what_is_marked()
 
-    def _use_theme(self, wanted: str | None, configured: str | None) -> None:
-        """Take the theme of the command line, else the configured one.
-
-        A configured theme that can't be had is told in the chat, which opens in the default one.
-        """
-        try:
-            chosen = self._theme_of(wanted or configured)
-        except ThemeError as error:
-            if wanted:
-                raise LearnchatError(str(error)) from None
-            self.problems.append(f"{error} The theme is {DEFAULT_THEME}.")
-            chosen = load_theme(DEFAULT_THEME)
-        self.register_theme(chosen)
-        self.theme = chosen.name
-
-    def _theme_of(self, name: str | None) -> Theme:
-        """A theme by its name; without one, or by the name `auto`, the one that goes with the terminal's background.
-
-        Raises:
-            ThemeError: there is none of that name, or its file is wrong.
-        """
-        self._automatic = name in (None, "", AUTOMATIC)
-        if self._automatic:
-            name = LIGHT_THEME if self._beginning.dark is False else DEFAULT_THEME
-        return load_theme(str(name), self.locations.themes)
+    @property
+    def given(self) -> dict[str, str]:
+        """What the options of the command line still say, by the settings that they stand for."""
+        chosen_since = {"theme"} if self._options["theme"] != self.theme else set()
+        return {name: value for name, value in self._options.items() if value and name not in chosen_since}
 
     def on_background_seen(self, event: BackgroundSeen) -> None:
         """The terminal's answer about its background, where it came after the first paint."""
-        self._beginning.dark = event.dark
-        if self._automatic:
-            self.take_theme(None)
+        self.look.seen(event.dark)
 
     def _reverse_what_is_marked(self) -> None:
         """In place of Textual's greys."""
@@ -167,30 +135,17 @@ class Learnchat(App[None]):
 
         self._filters = [each for each in self._filters if not isinstance(each, Monochrome)] + [Reversing()]
 
-    def take_theme(self, name: str | None) -> None:
-        """Look different from now on; None for the one that goes with the terminal.
-
-        Raises:
-            LearnchatError: no theme of this name, or its file is none.
-        """
-        try:
-            chosen = self._theme_of(name)
-        except ThemeError as error:
-            raise LearnchatError(str(error)) from None
-        self.register_theme(chosen)
-        self.theme = chosen.name
-
     @property
     def available_themes(self) -> dict[str, Theme]:
         """learnchat's themes and the user's; Textual's own have no colours for the toast."""
         return self._registered_themes or super().available_themes
 
+    def watch_theme(self) -> None:
+        if self.is_running:
+            self.look.watch()
+
     def action_change_theme(self) -> None:
-        for name in theme_names():
-            self.register_theme(load_theme(name))
-        for theme in load_user_themes(self.locations.themes)[0]:
-            self.register_theme(theme)
-        super().action_change_theme()
+        self.chat.run_command("theme", "")
 
     def key_of(self, binding: str) -> str:
         """The first key of a binding id, after the user's own keymap: "ctrl+y"."""
@@ -201,6 +156,7 @@ class Learnchat(App[None]):
         return (self._keys.get(binding) or BY_ID[binding].keys).split(",")
 
     def on_mount(self) -> None:
+        self.look.watch()
         if self._driver is None:
             return
         if self.no_color:
@@ -267,7 +223,7 @@ class Learnchat(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         # Of Textual's own only these two: the others are for those who write a program with it.
-        yield SystemCommand("Theme", "Try another theme; `theme` in config.toml keeps it", self.action_change_theme)
+        yield SystemCommand("Theme", "Try another look, and keep it", self.action_change_theme)
         yield SystemCommand("Quit", "Leave; nothing is lost", self.action_quit)
         if isinstance(screen, ChatScreen):
             from learnchat.app.palette import entries

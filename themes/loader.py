@@ -45,13 +45,18 @@ def theme_names(folder: Path | None = None) -> list[str]:
     return own + [theme.name for theme in load_user_themes(folder)[0]]
 
 
+def is_shipped(name: str) -> bool:
+    """Whether a theme is one of learnchat's own."""
+    return name.isidentifier() and (HERE / f"{name}.toml").is_file()
+
+
 def load_theme(name: str, folder: Path | None = None) -> Theme:
     """One theme by its name: learnchat's own, else one of the person's folder. Reads no other file than it must.
 
     Raises:
         ThemeError: there is none of that name, or its file is wrong.
     """
-    if (HERE / f"{name}.toml").is_file() and name.isidentifier():
+    if is_shipped(name):
         return read_theme(HERE / f"{name}.toml")
     problems: list[ThemeError] = []
     if folder is not None:

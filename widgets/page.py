@@ -33,6 +33,8 @@ class Page(Widget):
         self._width = 0
         self._strips: dict[int, Strip] = {}
         self._drawn_in: tuple[object, ...] = ()
+        self.whole: Sequence[Line] | None = None
+        """What is copied with its end, where only the beginning is shown."""
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -103,7 +105,7 @@ class Page(Widget):
         width = self.content_size.width
         if y >= len(self._rows):
             return Strip.blank(width, self.visual_style.rich_style)
-        drawn_in = (width, self.visual_style, self.app.theme)
+        drawn_in = (width, self.visual_style, self.app.current_theme)
         if drawn_in != self._drawn_in:
             self._strips.clear()
             self._drawn_in = drawn_in
@@ -131,4 +133,17 @@ class Page(Widget):
         self._styles_cache.clear()
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        return extract(self._lines, selection), "\n"
+        return copied(self._lines, self.whole, selection), "\n"
+
+
+def copied(shown: Sequence[Line], whole: Sequence[Line] | None, selection: Selection) -> str:
+    """What is copied of lines: whoever copies the end of what is folded means all of it.
+
+    Args:
+        shown: the lines, the beginning of the message where it is folded.
+        whole: the lines of all of it; None where all of it is shown.
+        selection: what is selected of those that are shown.
+    """
+    if whole is not None and (selection.end is None or selection.end.y >= len(shown) - 1):
+        return extract(whole, Selection(selection.start, None))
+    return extract(shown, selection)

@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from learnchat.app.config_file import check_value, set_value, unset_value
-from learnchat.app.manual import DEFAULT, InForce, in_force, shown
+from learnchat.app.manual import DEFAULT, InForce, in_force, in_this_run, shown
 from learnchat.app.screens.bindings import binding, keys_shown
 from learnchat.app.screens.dialog import Dialog
 from learnchat.app.screens.one_line import OneLineScreen
@@ -66,7 +66,9 @@ class SettingsScreen(Dialog[None]):
         await self._load()
 
     async def _load(self) -> None:
-        self._found = await self._chat.engine.call(read_settings, self._chat.learnchat.locations)
+        app = self._chat.learnchat
+        found = await self._chat.engine.call(read_settings, app.locations)
+        self._found = in_this_run(found, app.given, app.choice)
         listed = self.query_one(OptionList)
         before = listed.highlighted or 0
         width = max(len(each.setting.name) for each in self._found)
@@ -119,6 +121,8 @@ class SettingsScreen(Dialog[None]):
 
     async def _write(self, name: str, text: str | None) -> None:
         try:
+            if name == "theme":
+                self._chat.learnchat.look.take(text)
             if text is None:
                 await asyncio.to_thread(unset_value, self._file, name)
             else:
@@ -126,8 +130,6 @@ class SettingsScreen(Dialog[None]):
         except (LearnchatError, OSError) as error:
             self._tell(one_line(str(error)))
             return
-        if name == "theme":
-            self._chat.learnchat.take_theme(text)
         now = f"; it {LATER}" if name != "theme" else ""
         self._changed[name] = f"{name} is {one_line(text) if text is not None else 'as shipped'}{now}."
         await self._load()

@@ -12,7 +12,9 @@ from textual.widgets import OptionList
 
 from learnchat.app.application import Learnchat
 from learnchat.app.colourless import reversed_where_it_stands_out, without_colours
+from learnchat.app.locations import Locations
 from learnchat.app.screens.overview_rows import LOOK_SECONDS
+from learnchat.app.screens.themes import ThemesScreen
 from learnchat.app.terminal_background import ANSWER, Beginning, is_dark, told_by
 from learnchat.app.terminal_input import BackgroundSeen, InputParser
 from learnchat.themes.loader import load_theme, theme_names
@@ -45,6 +47,46 @@ async def test_auto_goes_back_to_the_terminals(project: Path) -> None:
     async with open_chat(project, theme="contrast", beginning=Beginning(dark=False)) as chat:
         await chat.send("/theme auto")
         await chat.until(lambda: chat.app.theme == "day")
+
+
+async def test_each_theme_is_shown_as_one_comes_to_it_and_escape_goes_back(project: Path) -> None:
+    async with open_chat(project, theme="night") as chat:
+        await chat.send("/theme")
+        await chat.until(lambda: isinstance(chat.app.screen, ThemesScreen))
+        await chat.until(lambda: chat.app.screen.query_one(OptionList).highlighted == 1, "night, the second row")
+        for _ in range(2):
+            await chat.pilot.press("down")
+        assert chat.app.theme == "day"
+        await chat.pilot.press("escape")
+        await chat.until(lambda: chat.app.theme == "night" and len(chat.app.screen_stack) == 1)
+        assert not chat.app.locations.configuration_file.exists()
+
+
+async def test_enter_keeps_the_theme_that_is_shown(project: Path) -> None:
+    async with open_chat(project, theme="day") as chat:
+        chat.app.action_change_theme()
+        await chat.until(lambda: isinstance(chat.app.screen, ThemesScreen))
+        await chat.until(lambda: chat.app.screen.query_one(OptionList).highlighted == 3, "day")
+        await chat.pilot.press("up", "enter")
+        await chat.until(lambda: chat.app.locations.configuration_file.exists())
+        assert chat.app.theme == "contrast"
+        assert "contrast" in chat.app.locations.configuration_file.read_text()
+
+
+async def test_a_theme_that_is_saved_is_drawn_anew(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("learnchat.app.look.LOOK_SECONDS", 0.01)
+    folder = Locations.find().themes
+    folder.mkdir(parents=True)
+    mine = folder / "mine.toml"
+    mine.write_text('primary = "#ff0000"\nbackground = "#101010"\n')
+    async with open_chat(project, theme="mine") as chat:
+        assert chat.app.chat.styles.background == Color.parse("#101010")
+        await chat.pilot.pause(0.05)
+        mine.write_text('primary = "#ff0000"\nbackground = "#202020"\n')
+        await chat.until(lambda: chat.app.chat.styles.background == Color.parse("#202020"), "the new ground")
+        mine.write_text("primary = no colour")
+        await chat.until(lambda: "mine.toml" in chat.said, "what is wrong")
+        assert chat.app.chat.styles.background == Color.parse("#202020")
 
 
 @pytest.mark.parametrize("cut", [0, 5, 12, len(WHITE) - 1])

@@ -19,14 +19,19 @@ class SettingsCommands(Handlers):
         await self._screen.app.push_screen_wait(SettingsScreen(self._screen))
 
     async def command_theme(self, argument: str) -> None:
+        app = self._screen.learnchat
         if not argument:
-            self._screen.learnchat.action_change_theme()
-            return
+            from learnchat.app.screens.themes import ThemesScreen
+
+            chosen = await app.push_screen_wait(ThemesScreen(app.look, app.locations))
+            if chosen is None:
+                return
+            argument = chosen
         from learnchat.app.config_file import set_value
 
         try:
-            self._screen.learnchat.take_theme(argument)
-            await asyncio.to_thread(set_value, self._screen.learnchat.locations.configuration_file, "theme", argument)
+            app.look.take(argument)
+            await asyncio.to_thread(set_value, app.locations.configuration_file, "theme", argument)
         except LearnchatError as error:
             self._screen.say(error.title, error.hint)
         except OSError as error:
