@@ -14,6 +14,7 @@ from learnchat.learning.detectors.registry import BUILT_IN, FormsDetector, built
 from learnchat.learning.hearing.evidence import NAMING
 from learnchat.learning.hearing.gate import Gate, TrainedGate
 from learnchat.learning.hearing.heard import Hearing
+from learnchat.learning.hearing.parting import is_apart, parts
 from learnchat.learning.hearing.sifting import is_asked_clause, sifted, without_clause
 from learnchat.learning.remark import Remark
 from learnchat.learning.secrets.finding import SecretFound, find_secrets, is_touched
@@ -59,10 +60,9 @@ class Analyser:
 
     def analyse(self, message: Message) -> Analysis:
         """Everything there is to say about a message. Linear in its length; keeps nothing."""
-        heard, remarks = heard_by((*self._detectors, *self._more()), message)
         threshold = self._gate.threshold
-        weighed, passed_over = sifted(message, self._gate.weigh(message, heard), threshold)
-        remarks.extend(passed_over)
+        listed, remarks = self._listed(message, (*self._detectors, *self._more()))
+        weighed = self._in_parts(listed)
         secrets = find_secrets(message.text)
         remarks.extend(_below(weighed, threshold))
         remarks.extend(Remark("", one.start, one.end, None, "", f"contains a secret: {one.name}") for one in secrets)
@@ -71,6 +71,38 @@ class Analyser:
         return Analysis(
             weighed, confidence >= threshold and not secrets, confidence, secrets, tuple(remarks), threshold
         )
+
+    def _listed(self, message: Message, detectors: Iterable[Detector]) -> tuple[tuple[Detection, ...], list[Remark]]:
+        heard, remarks = heard_by(detectors, message)
+        listed, passed_over = sifted(message, self._gate.weigh(message, heard), self._gate.threshold)
+        return listed, [*remarks, *passed_over]
+
+    def _in_parts(self, listed: tuple[Detection, ...]) -> tuple[Detection, ...]:
+        """With two detections for a sentence whose parts would each be asked about if nothing else had been said."""
+        apart: list[Detection] = []
+        places: list[tuple[int, int]] = []
+        for one in listed:
+            if one.detector in BUILT_IN and one.confidence >= self._gate.threshold and is_apart(one, places):
+                found = self._parts_of(one)
+                if found:
+                    places.append((one.start, one.end))
+                    apart += found
+        if not places:
+            return listed
+        apart += [one for one in listed if one.detector not in BUILT_IN or is_apart(one, places)]
+        return tuple(sorted(apart, key=lambda one: (one.start, -one.confidence)))
+
+    def _parts_of(self, whole: Detection) -> list[Detection]:
+        """What is heard in each of the parts of a sentence, as if each were a message; nothing unless all are asked."""
+        ours = [one for one in self._detectors if one.name in BUILT_IN]
+        found: list[Detection] = []
+        for first, last in parts(whole.quote):
+            heard, _ = self._listed(Message(whole.quote[first:last]), ours)
+            if not any(one.confidence >= self._gate.threshold for one in heard):
+                return []
+            before = whole.start + first
+            found += [replace(one, start=one.start + before, end=one.end + before) for one in heard]
+        return found
 
 
 def default_analyser(

@@ -38,6 +38,13 @@ PLAIN_FORMS = {
     ),
     "rejection": (r"\b(?:we|i)(?:'ve| have)? (?:rejected|ruled out|decided against) \w"),
     "edge_case": r"^edge case: \w",
+    "units": (
+        r"\b(?:api|endpoint|server|service|backend|library|sdk|client|function|method|prices?|amounts?|totals?|times?"
+        r"|timestamps?|dates?|durations?|timeouts?|distances?|sizes?|temperatures?) (?:always |only |all )?(?:returns?"
+        r"|gives?|sends?|expects?|takes|is|are)(?: (?:stored|kept|given|measured|always|all|only|\w+s))? ?(?:as |in )?"
+        r"(?:cents|utc|seconds|milliseconds|bytes|metres|meters|miles|kilometers|kilometres|celsius|fahrenheit"
+        r"|iso 8601)\b"
+    ),
     "standing_rule": (
         r"\b(?:from now on|going forward|from here on),? (?:please |we |you |just )?(?:should |must |will )?(?:always"
         r"|never|only|use|don'?t|do not) \w"
@@ -72,6 +79,9 @@ PREFIX = "plain:"
 """How the forms are called among other evidence."""
 
 _NAMES = frozenset(PREFIX + name for name in PLAIN_FORMS)
+_UNITS = PREFIX + "units"
+# "The API returns cents" is talk of code and meant so.
+_AGAINST_UNITS = _AGAINST - {"c:code_words"}
 
 
 # So short a phrase holds nothing but itself: "avoid MongoDB", "no longer use Jest".
@@ -99,4 +109,6 @@ def is_plain(names: Collection[str]) -> bool:
     Args:
         names: what was heard in it.
     """
-    return not _NAMES.isdisjoint(names) and _AGAINST.isdisjoint(names)
+    if _NAMES.isdisjoint(names):
+        return False
+    return (_AGAINST_UNITS if _UNITS in names else _AGAINST).isdisjoint(names)
