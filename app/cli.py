@@ -243,7 +243,7 @@ def _chat(
     resume: Resume = None,
     role: RoleName = None,
 ) -> None:
-    from learnchat.app.main import ChatArguments, open_chat
+    from learnchat.app.launching import ChatArguments, open_chat
 
     if last and resume is not None:
         raise UsageError("--continue and --resume are two conversations.", "Give one of them.")

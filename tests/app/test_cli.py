@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from learnchat.app import cli, main
+from learnchat.app import cli, launching
 from learnchat.app.cli import CHAT, COMMANDS, PROGRAM, VERSION, aim
 from learnchat.app.keymap import KEYS
 from learnchat.learning.errors import LearnchatError
@@ -22,11 +22,11 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     """The chats that would have been opened."""
     chats: Opened = []
 
-    def open_chat(chat: main.ChatArguments) -> int:
+    def open_chat(chat: launching.ChatArguments) -> int:
         chats.append((chat.directory.resolve(), chat.model, chat.theme, chat.quiet))
         return 0
 
-    monkeypatch.setattr(main, "open_chat", open_chat)
+    monkeypatch.setattr(launching, "open_chat", open_chat)
     return chats
 
 
@@ -171,7 +171,7 @@ def test_what_the_chat_refuses_is_one_plain_message(learnchat: CommandLine, monk
     def refuse(*arguments: object) -> int:
         raise LearnchatError("There is no theme x\x1b[31m.", "There are day and night.")
 
-    monkeypatch.setattr(main, "open_chat", refuse)
+    monkeypatch.setattr(launching, "open_chat", refuse)
 
     result = learnchat("--theme", "x")
 
@@ -183,7 +183,7 @@ def test_an_error_of_the_system_is_one_plain_message(learnchat: CommandLine, mon
     def fail(*arguments: object) -> int:
         raise PermissionError(13, "Permission denied", "/somewhere")
 
-    monkeypatch.setattr(main, "open_chat", fail)
+    monkeypatch.setattr(launching, "open_chat", fail)
 
     assert learnchat(".").err == "learnchat: Permission denied: /somewhere\n"
 
@@ -221,6 +221,6 @@ def test_ctrl_c_is_exit_code_130(learnchat: CommandLine, monkeypatch: pytest.Mon
     def interrupt(*arguments: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(main, "open_chat", interrupt)
+    monkeypatch.setattr(launching, "open_chat", interrupt)
 
     assert learnchat(".").code == 130

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import shlex
 import subprocess
 import sys
@@ -270,6 +271,29 @@ def test_what_codex_and_gemini_cli_send_is_an_event(transcript: Path, project: P
     assert read_event(json.dumps(gemini | {"transcript_path": ""}), {}) is None
 
 
+@pytest.mark.skipif(os.name == "nt", reason="nothing is inherited there")
+def test_the_work_keeps_nothing_open_that_the_assistant_would_wait_for(project: Path) -> None:
+    reading, writing = os.pipe()
+    program = "import sys; sys.argv = ['learnchat', 'hook', 'stop']; from learnchat.app.main import main; main()"
+    foreground = subprocess.Popen(
+        [sys.executable, "-P", "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=[writing],
+        cwd=project,
+    )  # fmt: skip
+    os.close(writing)
+    assert foreground.wait(30) == 0
+
+    # The work waits for the event, and has neither the pipe nor our output.
+    assert foreground.stdin is not None
+    assert foreground.stdout is not None
+    for end in (reading, foreground.stdout.fileno()):
+        # It waits for ten seconds.
+        assert select.select([end], [], [], 5.0)[0], "held open"
+        assert os.read(end, 1) == b""
+    os.close(reading)
+    foreground.stdin.close()
+    foreground.stdout.close()
+
+
 def test_nothing_of_the_project_is_imported(transcript: Path, project: Path) -> None:
     for name in ("json.py", "learnchat.py", "subprocess.py", "typing.py"):
         (project / name).write_text(f"open({str(project / 'was-imported')!r}, 'w').close()\n")
@@ -286,7 +310,8 @@ def test_the_foreground_loads_no_command_line_no_engine_and_no_validation(projec
         "import sys; sys.argv = ['learnchat', 'hook', 'stop']\n"
         "from learnchat.app.main import main\n"
         "try:\n    main()\nexcept SystemExit as left:\n    print(left.code)\n"
-        "print(sorted({name.split('.')[0] for name in sys.modules} & {'typer', 'pydantic', 'textual', 'asyncio'}))\n"
+        "heavy = {'typer', 'pydantic', 'textual', 'asyncio', 'dataclasses', 'subprocess'}\n"
+        "print(sorted({name.split('.')[0] for name in sys.modules} & heavy))\n"
         "print([name for name in sys.modules if name.startswith('learnchat.learning')])"
     )
 
