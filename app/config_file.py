@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from learnchat.app import keymap
 from learnchat.app.manual import Setting, all_settings, shown
+from learnchat.app.references import objection
 from learnchat.app.toml_file import FileTrouble, read_toml
-from learnchat.app.validation import check_values
+from learnchat.app.validation import check, check_values
 from learnchat.learning.disk.files import replace_file
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import one_line
@@ -151,8 +152,9 @@ def _objection(file: Path, path: tuple[str, ...], value: Any) -> None:
             table = table.setdefault(part, {})
         table[path[-1]] = value
         sentence = next((problem.sentence for problem in check_values(file, data).problems), "")
+        sentence = sentence or objection(name, value, file, check(file).settings.aliases)
     if sentence:
-        raise LearnchatError(f"{name} can't be “{one_line(str(value))}”: {sentence}.", "Nothing was changed.")
+        raise LearnchatError(f"{name} can't be “{one_line(shown(value))}”: {sentence}.", "Nothing was changed.")
 
 
 def _document(file: Path) -> TOMLDocument:

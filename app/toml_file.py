@@ -40,7 +40,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     """
     text = _read(path)
     try:
-        return tomllib.loads(text)
+        return _with_whole_ids(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         match = re.search(r"\(at line (\d+), column \d+\)", str(error))
         sentence = re.sub(r"\s*\(at [^)]*\)", "", str(error))
@@ -49,6 +49,18 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise FileTrouble(f"this is not TOML: {sentence}", line) from None
     except RecursionError:
         raise FileTrouble("this is nested too deeply") from None
+
+
+def _with_whole_ids(values: dict[str, Any]) -> dict[str, Any]:
+    """The values with the ids of `[keys]` in one piece.
+
+    They have a dot: `toast.remember = "f2"`, without quotation marks, is a table in a table to TOML.
+    """
+    if not isinstance(keys := values.get("keys"), dict):
+        return values
+    pieces = [(place, acts) for place, acts in keys.items() if isinstance(acts, dict)]
+    whole = {f"{place}.{act}": value for place, acts in pieces for act, value in acts.items()}
+    return {**values, "keys": whole | {id: value for id, value in keys.items() if not isinstance(value, dict)}}
 
 
 def line_of(path: Path, key: tuple[str, ...]) -> int | None:
@@ -63,7 +75,10 @@ def line_of(path: Path, key: tuple[str, ...]) -> int | None:
         return None
     best: int | None = None
     length = 0
-    for number, parts in _keys(text):
+    # By the dots alone: an id of `[keys]` may stand there with quotation marks or without.
+    key = tuple(".".join(key).split("."))
+    for number, names in _keys(text):
+        parts = tuple(".".join(names).split("."))
         if len(parts) > length and key[: len(parts)] == parts:
             best, length = number, len(parts)
     return best

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from learnchat.app.settings import Problem, Settings
+from learnchat.app.settings import ModelParameters, Problem, Settings
 from learnchat.app.toml_file import FileTrouble, line_of, read_toml
 
 
@@ -77,6 +77,8 @@ def _sentence(details: ErrorDetails, key: tuple[str, ...]) -> str:
     if details["type"] != "unexpected_keyword_argument":
         return details["msg"].removeprefix("Value error, ").replace("Input should be", "it should be")
     names = _names(Settings)
+    if key[0] == "parameters":
+        names = [".".join((*key[:-1], each.name)) for each in dataclasses.fields(ModelParameters)]
     # A whole name first (`recal.budget`), then the last part alone: a key in the wrong table, or in none.
     near = difflib.get_close_matches(".".join(key), names, n=1, cutoff=0.75)
     near = near or [name for name in names if name.rpartition(".")[2] == key[-1]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import textwrap
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from learnchat.app.commands.workplace import JsonOption, ProjectOption, project_
 from learnchat.app.locations import Locations
 from learnchat.app.printing import Form, choose_form, complain, print_json, print_lines, say
 from learnchat.learning.errors import LearnchatError
+
+if TYPE_CHECKING:
+    from learnchat.app.settings import Problem
 
 config_commands = typer.Typer(
     invoke_without_command=True,
@@ -41,6 +44,8 @@ def show_settings(context: typer.Context, as_json: JsonOption = False, project: 
     from learnchat.app.manual import in_force, shown
 
     found = in_force(Locations.find(), _folder(project), Path(project))
+    for problem in _problems(project):
+        complain(str(problem))
     form = choose_form(as_json)
     if form is Form.JSON:
         print_json(
@@ -126,11 +131,20 @@ def check_command(project: ProjectOption = ".") -> None:
     raise typer.Exit(_check(project))
 
 
-def _check(project: str) -> int:
+def _problems(project: str) -> list[Problem]:
+    """All that is wrong in the files, also what names something that is not there."""
     from learnchat.app.configuration import load
+    from learnchat.app.references import missing
+    from learnchat.app.validation import check
 
     locations = Locations.find()
-    problems = load(locations, _folder(project)).problems
+    file = locations.configuration_file
+    return [*load(locations, _folder(project)).problems, *missing(check(file).settings, file)]
+
+
+def _check(project: str) -> int:
+    locations = Locations.find()
+    problems = _problems(project)
     for problem in problems:
         complain(str(problem))
     if not problems:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from learnchat.app.commands.workplace import JsonOption
-from learnchat.app.keymap import KEYS, Key, check
+from learnchat.app.keymap import KEYS, Key, Objection, check
 from learnchat.app.locations import Locations
 from learnchat.app.printing import Column, Form, choose_form, complain, print_json, print_lines, print_table, say
 from learnchat.app.toml_file import FileTrouble, line_of, read_toml
@@ -50,10 +50,11 @@ def _read(file: Path) -> tuple[list[Row], list[str]]:
     except FileTrouble as trouble:
         place = f"{file}, line {trouble.line}" if trouble.line else str(file)
         return _rows(file, {}), [f"{place}: {trouble.sentence}"]
-    wanted = {id: keys for id, keys in given.items() if isinstance(keys, str)} if isinstance(given, dict) else {}
-    checked = check(wanted)
+    written = given if isinstance(given, dict) else {}
+    checked = check({id: keys for id, keys in written.items() if isinstance(keys, str)})
+    others = [Objection(id, 'it is no text such as "f2"') for id, keys in written.items() if not isinstance(keys, str)]
     problems = []
-    for objection in checked.objections:
+    for objection in (*others, *checked.objections):
         line = line_of(file, ("keys", objection.id))
         place = f"{file}, line {line}" if line else str(file)
         problems.append(f"{place}: keys.{objection.id}: {objection.sentence}; the shipped key holds")

@@ -222,3 +222,47 @@ def test_completion_is_installed_where_the_shell_looks(learnchat: CommandLine, i
     assert result.code == 0
     assert "_LEARNCHAT_COMPLETE" in next(isolation.rglob("learnchat.sh")).read_text()
     assert "learnchat.sh" in (isolation / ".bashrc").read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('theme = "dya"', "line 1: theme: there is no theme dya; the nearest is day"),
+        ('model = "gpt"', "line 1: model: "),
+        ('[judge]\nmodel = "qwen"', "line 2: judge.model: "),
+        (
+            '[detectors]\ndisabled = ["edge_cases"]',
+            "line 2: detectors.disabled: there is no detector edge_cases; the nearest is edge_case",
+        ),
+        ('[parameters."a/b"]\ntemprature = 1', "the nearest is parameters.a/b.temperature"),
+    ],
+)
+def test_what_names_something_that_is_not_there_is_named(
+    learnchat: CommandLine, file: Path, text: str, sentence: str
+) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"{text}\n")
+    assert learnchat("config", "check").code == 1
+    assert sentence in learnchat("config", "check").err
+    assert sentence in learnchat("config").err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "nearest"),
+    [("theme", "dya", "day"), ("detectors.disabled", "edge_cases", "edge_case"), ("model", "gpt", "")],
+)
+def test_what_is_not_there_is_not_set(learnchat: CommandLine, file: Path, name: str, value: str, nearest: str) -> None:
+    result = learnchat("config", "set", name, value)
+    assert result.code == 1
+    assert f"{name} can't be “{value}”" in result.err
+    assert nearest in result.err
+    assert not file.exists()
+
+
+def test_a_theme_of_ones_own_auto_and_an_alias_are_there(learnchat: CommandLine, file: Path) -> None:
+    (file.parent / "themes").mkdir(parents=True)
+    (file.parent / "themes" / "mine.toml").write_text('primary = "#ff0000"\n')
+    file.write_text('model = "fast"\n[aliases]\nfast = "openai/gpt-6.1-sol"\n')
+    assert learnchat("config", "check").code == 0
+    assert learnchat("config", "set", "theme", "mine").code == 0
+    assert learnchat("config", "set", "theme", "auto").code == 0

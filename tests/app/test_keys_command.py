@@ -47,3 +47,15 @@ def test_a_file_that_is_not_toml_leaves_the_shipped_keys(learnchat: CommandLine,
 
 def test_on_a_terminal_it_fits_the_width(learnchat: CommandLine) -> None:
     assert all(len(line) <= 110 for line in learnchat.on_terminal("keys").lines)
+
+
+def test_an_id_may_stand_there_without_quotation_marks(learnchat: CommandLine, isolation: Path) -> None:
+    configure(isolation, '[keys]\ntoast.remember = "f2"\n')
+    [row] = [each for each in learnchat("keys", "--json").json["keys"] if each["id"] == "toast.remember"]
+    assert (row["keys"], row["origin"]) == (["f2"], "config.toml, line 2")
+    assert learnchat("config", "check").code == 0
+
+
+def test_what_is_no_text_is_named(learnchat: CommandLine, isolation: Path) -> None:
+    file = configure(isolation, '[keys]\n"chat.stop" = 5\n')
+    assert f"{file}, line 2: keys.chat.stop: it is no text" in learnchat("keys").err
