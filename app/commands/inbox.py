@@ -12,7 +12,7 @@ from learnchat.app.commands.workplace import JsonOption, KindOption, ProjectOpti
 from learnchat.app.printing import Column, Form, choose_form, print_json, print_lines, print_table, say
 from learnchat.learning.clock import SystemClock, timestamp
 from learnchat.learning.kinds import Scope
-from learnchat.learning.proposal import RECHECK
+from learnchat.learning.proposal import JUDGE, RECHECK
 from learnchat.learning.text import one_line, shorten
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def list_inbox(context: typer.Context, as_json: JsonOption = False, project: Pro
     if context.invoked_subcommand is not None:
         context.obj = project
         return
-    pending = open_workplace(project).profiles.inbox.pending()
+    profiles = open_workplace(project).profiles
+    pending = profiles.inbox.pending()
     form = choose_form(as_json)
     if form is Form.JSON:
         print_json([facts(proposal) for proposal in pending])
@@ -48,7 +49,7 @@ def list_inbox(context: typer.Context, as_json: JsonOption = False, project: Pro
             for each in pending
         )
     else:
-        _print_for_eyes(pending)
+        _print_for_eyes(pending, profiles)
 
 
 @inbox_commands.command("confirm")
@@ -114,7 +115,7 @@ def _decide(context: typer.Context, project: str, ids: list[str], decide: Callab
         report(decide(profiles, proposal))
 
 
-def _print_for_eyes(pending: list[Proposal]) -> None:
+def _print_for_eyes(pending: list[Proposal], profiles: Profiles) -> None:
     if not pending:
         say("Nothing waits.")
         return
@@ -125,19 +126,28 @@ def _print_for_eyes(pending: list[Proposal]) -> None:
             Column("remember this?"),
             Column("since", fixed=True),
         ),
-        [(each.id, each.kind.label, _text(each), f"{each.created.astimezone():%Y-%m-%d}") for each in pending],
+        [
+            (each.id, each.kind.label, _text(each, profiles), f"{each.created.astimezone():%Y-%m-%d}")
+            for each in pending
+        ],
     )
     say("learnchat inbox confirm | skip | never | reword ID")
 
 
-def _text(proposal: Proposal) -> str:
+def _text(proposal: Proposal, profiles: Profiles) -> str:
     statement = shorten(proposal.statement, TEXT_LENGTH)
     if proposal.detector == RECHECK:
         return f"Still true? {statement} (its best-before date has come: confirm keeps it, skip lets it go)"
-    if proposal.scope is Scope.PERSONAL:
-        statement += " (personal)"
+    marks = [
+        *(["personal"] if proposal.scope is Scope.PERSONAL else []),
+        *([JUDGE] if proposal.detector == JUDGE else []),
+    ]
+    text = f"{statement} ({', '.join(marks)})" if marks else statement
     said = shorten(proposal.source.quote, TEXT_LENGTH)
-    return statement if said == one_line(proposal.statement) else f"{statement} “{said}”"
+    if said != one_line(proposal.statement):
+        text += f" “{said}”"
+    replaced = profiles.find(proposal.replaces) if proposal.replaces else None
+    return f"{text} replaces: {shorten(replaced.statement, TEXT_LENGTH)}" if replaced is not None else text
 
 
 def facts(proposal: Proposal) -> dict[str, object]:

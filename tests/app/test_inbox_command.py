@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from learnchat.learning.kinds import Kind, Scope
+from learnchat.learning.proposal import JUDGE
 from support.commands import CommandLine
 from support.proposals import make_proposal
 
@@ -38,6 +39,17 @@ def test_on_a_terminal_it_is_a_table_with_the_users_own_words(learnchat: Command
     assert all(len(line) <= 80 for line in result.lines)
     assert f"“{SAID}”" in text
     assert "I always use tabs (personal)" in text
+
+
+def test_on_a_terminal_it_says_what_the_judge_proposes_and_what_it_replaces(learnchat: CommandLine) -> None:
+    profiles = learnchat.profiles()
+    old = profiles.remember("Releases go out every Tuesday").insight
+    assert old is not None
+    profiles.add([make_proposal("We ship on demand", id="ccc3", detector=JUDGE, replaces=old.id)])
+
+    text = " ".join(learnchat.on_terminal("inbox").out.split())
+
+    assert "We ship on demand (judge) replaces: Releases go" in text
 
 
 def test_json_has_all_fields(learnchat: CommandLine) -> None:
