@@ -79,8 +79,13 @@ class Acting(Holdings):
             self._record(profile, event)
 
     def _said(self, sentence: str, profile: Profile) -> str:
+        """What people read of an act: what it did, and what else happened to the files by it."""
         failure = profile.unwritten()
-        return sentence if failure is None else f"{sentence}. It is in the journal and not yet in the file: {failure}"
+        if failure is not None:
+            sentence = f"{sentence}. It is in the journal and not yet in the file: {failure}"
+        told = "\n".join([sentence, *profile.notices])
+        profile.notices.clear()
+        return told
 
     def _set_state(self, proposal_id: str | None, state: ProposalState) -> Proposal | None:
         """Note a decision in the inbox. It is in the journal already, from which the inbox is brought up to date."""

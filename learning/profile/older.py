@@ -86,7 +86,8 @@ def _document(record: Mapping[str, Any]) -> Document | None:
     }
     if read_entry(document) is None:
         return None
-    return {name: value for name, value in document.items() if value or name == "statement"}
+    said = {name: value for name, value in document.items() if value}
+    return said if said["quote"] != statement else {name: value for name, value in said.items() if name != "quote"}
 
 
 def _identifier(given: object, statement: str) -> str:
