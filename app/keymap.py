@@ -70,7 +70,7 @@ KEYS: tuple[Key, ...] = (
     Key("chat.message_after", "alt+down", "message down", "Jump to the next message; at last to the end.", CHAT),
     Key("chat.code_before", "alt+pageup", "code up", "Jump to the code block before.", CHAT),
     Key("chat.code_after", "alt+pagedown", "code down", "Jump to the next code block.", CHAT),
-    Key("chat.fold", "alt+x", "fold", "Show long messages in full, or by their beginning again.", CHAT),
+    Key("chat.fold", "alt+x", "fold", "Fold long messages and replies in view, or show them in full.", CHAT),
     Key("chat.variant", "alt+v", "variant", "Show the next variant of a reply or an edited message.", CHAT),
     Key("chat.stop", "escape", "stop", "Stop the reply; what came stays.", CHAT),
     Key("chat.quit", "ctrl+c", "clear, quit", "Clear the draft, which Up brings back; twice, quit.", CHAT),

@@ -6,6 +6,8 @@ import difflib
 import re
 from dataclasses import dataclass
 
+from learnchat.app import foreign_words
+
 
 @dataclass(frozen=True, slots=True)
 class SlashCommand:
@@ -54,7 +56,10 @@ SLASH_COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("resume", "[ID]", "your conversations here: go on with one, rename, delete, export"),
     SlashCommand("rename", "[TITLE]", "call this conversation by a title; without one the model is asked for it"),
     SlashCommand("fork", "[N]", "go on in a copy of this conversation, up to your Nth last message"),
-    SlashCommand("thoughts", "", "what the model thought aloud before its last reply"),
+    SlashCommand(
+        "fold", "[all|none]", "fold the long messages and replies in view, or show them in full; or all of them"
+    ),
+    SlashCommand("thoughts", "", "show in its place what the model thought aloud before its last reply, or hide it"),
     SlashCommand("compact", "[undo]", "go on with a summary in place of what was said; the transcript keeps all of it"),
     SlashCommand("new", "", "begin a new conversation; it knows what was learned"),
     SlashCommand("quit", "", "leave; nothing is lost"),
@@ -80,7 +85,7 @@ def parse(text: str, typed: bool) -> Call | None:
     Args:
         text: what was submitted.
         typed: whether all of it was typed. `# TEXT` counts only then and on a single line: a pasted or longer text
-            that begins with # is a Markdown heading or a comment.
+            that begins with # is a Markdown heading or a comment. So do `exit`, `help` and their like.
     """
     # Only the end is trimmed: a space first is the way to send a message that looks like a command.
     line = text.rstrip()
@@ -88,6 +93,8 @@ def parse(text: str, typed: bool) -> Call | None:
         return None
     if typed and line.startswith("# ") and line[2:].strip():
         return Call("remember", line[2:].strip(), _NAMES["remember"])
+    if typed and (meant := foreign_words.BARE.get(line.lower())):
+        return Call(meant, "", _NAMES[meant])
     form = _FORM.match(line)
     if form is None:
         return None
@@ -96,5 +103,7 @@ def parse(text: str, typed: bool) -> Call | None:
 
 
 def nearest(name: str) -> str:
-    """The command whose name is nearest to a mistyped one; empty where none is near."""
+    """The command that is meant by a name that is none, or is nearest to it; empty where none is near."""
+    if meant := foreign_words.COMMANDS.get(name):
+        return meant
     return next(iter(difflib.get_close_matches(name, _NAMES, n=1, cutoff=0.5)), "")

@@ -36,16 +36,5 @@ def _chip(label: str, number: int, place: int) -> Content:
     return Content.assemble("‹", _clickable(label, number, place), "›")
 
 
-def thought(seconds: int, number: int) -> Content:
-    """What says that a model thought before it replied; a click shows it.
-
-    Args:
-        seconds: how long.
-        number: the thought's, which a click comes back with: `screen.thoughts(number)`.
-    """
-    words = f"thought {seconds} s" if seconds else "thought"
-    return Content(words).stylize(Style.from_meta({"@click": f"screen.thoughts({number})"}))
-
-
 def _clickable(text: str, number: int, place: int) -> Content:
     return Content(text).stylize(Style.from_meta({"@click": f"screen.why({number}, {place})"}))

@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from rich.segment import Segment
+from textual import events
 from textual.geometry import Offset, Size
 from textual.selection import Selection
 from textual.strip import Strip
@@ -21,7 +22,9 @@ from textual.style import Style
 from textual.widget import Widget
 
 from learnchat.widgets.drawing import draw
-from learnchat.widgets.lines import Line, Row, code_rows, extract, rows_of
+from learnchat.widgets.lines import Row, code_rows
+from learnchat.widgets.page import copied
+from learnchat.widgets.views import Entry, View, asked
 
 # Cells left and right of the text; the mark stands in the left one.
 LEFT, RIGHT = 3, 2
@@ -35,35 +38,6 @@ MEASURED_AT_ONCE = 4
 MEASURED_EVERY = 0.05
 # Characters of a row, where a height has to be guessed before it is measured.
 GUESSED_ROW = 60
-
-
-@dataclass(slots=True)
-class Entry:
-    """A message out of view.
-
-    Attributes:
-        make: sets its lines anew from its source; may run in a thread.
-        mark: what stands in the margin of its first row.
-        kind: whose style it has: the name of its widget's class.
-        height: rows that it takes, with the empty one below; 0 before it was measured or guessed.
-        width: the width at which the height was measured; 0 for a guess.
-        other: of a long message: sets it in full while `make` sets its beginning, and the other way round.
-    """
-
-    make: Callable[[], list[Line]]
-    mark: str
-    kind: str
-    height: int = 0
-    width: int = 0
-    other: Callable[[], list[Line]] | None = None
-
-    def rows(self, width: int) -> list[Row]:
-        """Its rows at a width of text."""
-        return [row for number, line in enumerate(self.make()) for row in rows_of(line, number, width)]
-
-    def measure(self, width: int) -> None:
-        """Find out how many rows it takes."""
-        self.height, self.width = len(self.rows(width)) + 1, width
 
 
 class Earlier(Widget):
@@ -119,18 +93,25 @@ class Earlier(Widget):
                 return found[0] if direction > 0 else found[-1]
         return None
 
-    def fold(self) -> bool:
-        """Show long messages in full, or by their beginning again; returns whether there are any."""
-        found = False
-        for index, entry in enumerate(self._entries):
-            if entry.other is not None:
-                entry.make, entry.other = entry.other, entry.make
-                entry.measure(self._width)
-                self._kept.pop(index, None)
-                found = True
-        if found:
-            self._heights_changed()
-        return found
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """The messages, the oldest first."""
+        return self._entries
+
+    def rows_of(self, index: int) -> range:
+        """The rows that a message takes."""
+        return range(self._ends[index - 1] if index else 0, self._ends[index])
+
+    def look(self, index: int, view: View) -> None:
+        """Look at a message in another way."""
+        self._entries[index].look(view, self._width)
+        self._kept.pop(index, None)
+        self._heights_changed()
+
+    def on_click(self, event: events.Click) -> None:
+        index = bisect_right(self._ends, event.y)
+        if index < len(self._entries) and (found := asked(event, self)):
+            self.look(index, self._entries[index].view.after(found))
 
     def take(self, entries: Sequence[Entry], above: bool = False) -> None:
         """Show further messages, below or above those that stand here. What is in view stays there.
@@ -256,7 +237,9 @@ class Earlier(Widget):
             start = selection.start if index == first else None
             end = selection.end if index == last else None
             part = Selection(_within(start), _within(end))
-            texts.append(extract(self._entries[index].make(), part))
+            entry = self._entries[index]
+            whole = entry.make(replace(entry.view, folded=False)) if entry.view.folded else None
+            texts.append(copied(entry.lines(), whole, part))
         return "\n".join(texts), "\n"
 
 

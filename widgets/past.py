@@ -8,9 +8,11 @@ from functools import partial
 from textual.content import Content
 
 from learnchat.learning.text import one_line
-from learnchat.widgets.earlier import GUESSED_ROW, Entry
-from learnchat.widgets.message import UserMessage, is_long, user_lines
-from learnchat.widgets.reply import Reply, reply_lines
+from learnchat.widgets.earlier import GUESSED_ROW
+from learnchat.widgets.ended import EndedReply, reply_lines
+from learnchat.widgets.message import UserMessage, user_lines
+from learnchat.widgets.reply import Reply
+from learnchat.widgets.views import SHOWN_LINES, Entry, View, is_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,10 @@ class PastMessage:
 def past_entry(message: PastMessage) -> Entry:
     """It among what was said earlier: nothing of it is set before it is in view."""
     guess = len(message.text) // GUESSED_ROW + message.text.count("\n") + 2
+    long = is_long(message.text)
     if message.role == "user":
+        guess = min(guess, SHOWN_LINES) if long else guess
         lines = partial(user_lines, message.text, message.attached)
-        whole = partial(lines, whole=True) if is_long(message.text) else None
-        return Entry(lines, UserMessage.MARK, "UserMessage", guess, other=whole)
-    foot = " · ".join(filter(None, [one_line(message.name), one_line(message.state)]))
-    lines = partial(reply_lines, message.text, Content.styled(foot, "$text-muted"))
-    return Entry(lines, "", Reply.__name__, guess + 1)
+        return Entry(lines, UserMessage.MARK, "UserMessage", guess, view=View(folded=long), long=long)
+    facts = tuple(Content(one_line(fact)) for fact in (message.name, message.state) if fact)
+    return Entry(partial(reply_lines, EndedReply(message.text, facts)), "", Reply.__name__, guess + 1, long=long)

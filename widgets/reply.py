@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import re
 from asyncio import to_thread
+from dataclasses import replace
 from functools import partial
 
+from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.content import Content
@@ -15,10 +17,11 @@ from textual.widget import Widget
 
 from learnchat.learning.clock import Clock
 from learnchat.learning.text import neutralise, one_line
-from learnchat.widgets.earlier import Entry
+from learnchat.widgets.ended import EndedReply, body_lines, foot_content, reply_lines
 from learnchat.widgets.lines import EMPTY, Line, lines_of
 from learnchat.widgets.pacing import Pacing
 from learnchat.widgets.page import Page
+from learnchat.widgets.views import Entry, View, asked, is_long
 
 # Characters. What is still open beyond this is set in a thread: it takes some 10 ms.
 LONGEST_AT_ONCE = 3_000
@@ -72,11 +75,16 @@ class Reply(Widget):
         self._settled = 0
         self._ended = False
         self._state = THINKING
-        self._thought = Content("")
+        self._thought = ""
+        self._thought_seconds = 0
         self._chips = Content()
+        self.view = View()
+        """How it is looked at, once it has ended."""
         self._lock = asyncio.Lock()
         self._later: Timer | None = None
         self._second: Timer | None = None
+        self._set: list[Line] | None = None
+        """All lines of its text, once it is looked at in another way than as it came."""
         self._body = Page(bare=True, classes="reply--body")
         self._foot = Page(classes="reply--foot")
 
@@ -154,9 +162,9 @@ class Reply(Widget):
         self._chips = Content(one_line(chips)) if isinstance(chips, str) else chips
         self._draw_foot()
 
-    def thought(self, words: Content) -> None:
-        """Say in the line below that the model thought before it replied: content with a part to click on."""
-        self._thought = words
+    def thought(self, text: str, seconds: int) -> None:
+        """What the model thought aloud before it replied, and for how long: a click in the line below shows it."""
+        self._thought, self._thought_seconds = text, seconds
         self._draw_foot()
 
     @property
@@ -166,11 +174,46 @@ class Reply(Widget):
 
     def entry(self) -> Entry:
         """The same text and line, to be drawn among what was said earlier."""
-        foot = self._foot_content().stylize_before("$text-error" if self.has_class("-failed") else "$text-muted")
         (width, body), (foot_width, below) = self._body.wrapped, self._foot.wrapped
         known = foot_width and (width == foot_width or not self._body.lines)
         height = body + bool(body) + below + 1 if known else 0
-        return Entry(partial(reply_lines, self.source, foot), "", type(self).__name__, height, foot_width)
+        ended = self._as_ended()
+        make = partial(reply_lines, ended)
+        return Entry(
+            make, "", type(self).__name__, height, foot_width, self.view, is_long(ended.source), bool(ended.thought)
+        )
+
+    @property
+    def long(self) -> bool:
+        """Whether it can be folded."""
+        return self._ended and is_long(self.source)
+
+    @property
+    def thoughtful(self) -> bool:
+        """Whether it is known what was thought before it."""
+        return self._ended and bool(self._thought)
+
+    def look(self, view: View) -> None:
+        """Look at it in another way, once it has ended."""
+        if not self._ended:
+            return
+        if self._set is None:
+            self._set = list(self._body.lines)
+        self.view = view
+        ended = self._as_ended()
+        self._body.show(body_lines(ended, self._set, view))
+        self._body.whole = body_lines(ended, self._set, replace(view, folded=False)) if view.folded else None
+        self._body.display = bool(self._body.lines)
+        self._draw_foot()
+
+    def on_click(self, event: events.Click) -> None:
+        if found := asked(event, self):
+            self.look(self.view.after(found))
+
+    def _as_ended(self) -> EndedReply:
+        facts = (Content(self._speaker), Content(self._state))
+        failed = self.has_class("-failed")
+        return EndedReply(self.source, facts, self._chips, self._thought, self._thought_seconds, failed)
 
     async def _end(self, state: str, failure: str = "") -> None:
         if self._ended:
@@ -236,18 +279,11 @@ class Reply(Widget):
         self._foot.show(lines_of(self._foot_content()))
 
     def _foot_content(self) -> Content:
+        if self._ended:
+            return foot_content(self._as_ended(), self.view)
         state = self._state
         if state == THINKING:
             seconds = int(self._clock.monotonic() - self._began)
             state += f" {seconds} s" if seconds else ""
-        speaker, doing = Content(self._speaker), Content(state)
-        facts = [speaker, doing, self._thought, self._chips] if self._ended else [speaker, self._chips, doing]
+        facts = (Content(self._speaker), self._chips, Content(state))
         return Content(" · ").join(fact for fact in facts if fact)
-
-
-def reply_lines(source: str, foot: Content) -> list[Line]:
-    """What is drawn of a reply that has ended, and the line below it."""
-    from learnchat.widgets.typeset import parser, typeset_lines
-
-    body = typeset_lines(parser().parse(neutralise(source)))
-    return [*body, *([EMPTY] if body else []), *lines_of(foot)]

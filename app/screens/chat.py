@@ -130,9 +130,10 @@ class ChatScreen(Companions, MovingScreen):
         elif call.command is not None:
             self.run_command(call.name, call.argument)
         elif (near := slash_commands.nearest(call.name)) or not call.argument:
-            meant = f"Did you mean /{near}?" if near else "/help lists the commands."
+            key = self.asking.shown("prompt.send")
+            meant = f"Did you mean /{near}? {key} takes it." if near else "/help lists the commands."
             self.say(f"There is no /{call.name}.", f"{meant} To send it as a message, begin with a space.")
-            self.prompt.refuse(event.text)
+            self.prompt.refuse(event.text, f"/{near} {call.argument}".rstrip() if near else "")
         else:
             self.send(event.text.strip())
 
@@ -211,10 +212,6 @@ class ChatScreen(Companions, MovingScreen):
 
     def action_undo(self) -> None:
         self.start(self.asking.decide(lambda parts: parts.profiles.undo()))
-
-    def action_thoughts(self, number: int = -1) -> None:
-        """Unfold what a model thought before it replied."""
-        self.say(self.replies.thoughts(number))
 
     def action_stop(self) -> None:
         self.revising.cancel()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from learnchat.app.screens.bindings import binding
 from learnchat.app.screens.speaking import SpeakingScreen
 
+NONE_LONG = "No message in view is long enough to be folded."
+
 
 class MovingScreen(SpeakingScreen):
     """Scrolls its conversation, and jumps to messages and code blocks in it."""
@@ -24,13 +26,14 @@ class MovingScreen(SpeakingScreen):
         getattr(self.conversation, f"scroll_{how}")(animate=False)
 
     def action_fold(self) -> None:
-        """Show long messages in full, or by their beginning again."""
-        from learnchat.widgets.earlier import Earlier
-        from learnchat.widgets.message import UserMessage
+        """Fold the long messages and replies in view; where one of them is folded, show them in full."""
+        from learnchat.widgets.folding import fold, in_view
 
-        parts = [part for part in self.conversation.children if isinstance(part, Earlier | UserMessage)]
-        if not sum(part.fold() for part in parts):
-            self.say("No message here is so long that only its beginning is shown.")
+        long = in_view(self.conversation)
+        if long:
+            fold(self.conversation, long, not any(each.view.folded for each in long))
+        else:
+            self.say(NONE_LONG)
 
     def action_jump(self, what: str, direction: int) -> None:
         """Scroll so that the next message or code block in a direction begins at the top."""

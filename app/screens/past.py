@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from learnchat.app.sessions.resuming import take_up
 from learnchat.learning.text import one_line
-from learnchat.widgets.earlier import LEFT, RIGHT, Earlier, Entry
+from learnchat.widgets.earlier import LEFT, RIGHT, Earlier
 from learnchat.widgets.past import PastMessage, past_entry
+from learnchat.widgets.views import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

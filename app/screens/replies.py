@@ -61,7 +61,6 @@ class Replies:
         self._listener = listener
         self._turn = asyncio.Lock()
         self._current: Worker[Any] | None = None
-        self._thoughts: list[str] = []
         self._account: Account | None = None
         """What the replies took so far."""
         self._accounted: object = None
@@ -153,20 +152,9 @@ class Replies:
                 elif isinstance(event, Usage):
                     usage = event
         if thinking:
-            from learnchat.widgets.chips import thought
-
-            self._thoughts.append("".join(thinking).strip())
-            reply.thought(thought(seconds, len(self._thoughts) - 1))
+            reply.thought("".join(thinking).strip(), seconds)
         await self._listener.given.name(reply)
         return usage
-
-    def thoughts(self, number: int = -1) -> str:
-        """What a model thought aloud before it replied.
-
-        Args:
-            number: which of them; the last one by default.
-        """
-        return self._thoughts[number] if self._thoughts else "No model here has thought aloud."
 
     async def _account_for(self, usage: Usage) -> str:
         """What the reply took, in one line; a context that is nearly full is told in the conversation."""

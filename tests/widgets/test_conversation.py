@@ -9,7 +9,7 @@ from textual.geometry import Region, Size
 
 from learnchat.widgets.conversation import LEFT_MESSAGES, MEASURE, MOST_MESSAGES
 from learnchat.widgets.earlier import Earlier
-from learnchat.widgets.message import MOST_LINES, UserMessage
+from learnchat.widgets.message import UserMessage
 from learnchat.widgets.page import Page
 from learnchat.widgets.past import PastMessage
 from support.waiting import wait_until
@@ -52,16 +52,16 @@ async def test_the_welcome_leaves_with_the_first_message(chat_app) -> None:
         assert "    found" in rows
 
 
-async def test_a_long_message_is_shown_shortened_and_says_so(chat_app) -> None:
+async def test_a_long_message_is_folded_and_says_so(chat_app) -> None:
     app = chat_app()
     async with app.run_test(size=(80, 60)) as pilot:
-        await app.conversation.add_user("\n".join(f"line {number}" for number in range(MOST_LINES + 100)))
+        await app.conversation.add_user("\n".join(f"line {number}" for number in range(300)))
         await pilot.pause()
         rows = app.rows()
         assert "  › line 0" in rows
-        assert "    line 39" in rows
-        assert "    line 40" not in rows
-        assert any("… " in row and "300 lines in all; they were sent in full" in row for row in rows)
+        assert "    line 11" in rows
+        assert "    line 12" not in rows
+        assert "    folded, 300 lines in all ‹show all›" in rows
 
 
 async def test_lines_stay_within_the_measure_on_a_wide_screen(chat_app) -> None:
@@ -238,7 +238,7 @@ async def test_what_was_drawn_of_a_message_leaves_with_it(chat_app) -> None:
 async def test_a_layout_costs_no_more_after_a_long_conversation(chat_app) -> None:
     app = chat_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.conversation.show_earlier([PastMessage("user", "line\n" * 190)] * 100)
+        await app.conversation.show_earlier([PastMessage("user", "line\n" * 30)] * 600)
         await pilot.pause()
         await wait_until(pilot, lambda: app.query_one(Earlier).measured)
         arranged = app.conversation.arrange(app.conversation.size)

@@ -62,7 +62,7 @@ async def test_a_reply_in_pieces_keeps_what_is_joined(chat_app) -> None:
             await reply.finish()
             await pilot.pause()
             assert one_line(text) in one_line(" ".join(app.rows()))
-            assert one_line(text) in one_line("\n".join(line.content.plain for line in reply.entry().make()))
+            assert one_line(text) in one_line("\n".join(line.content.plain for line in reply.entry().lines()))
             await app.conversation.clear()
 
 

@@ -11,8 +11,25 @@ from learnchat.app.screens.slash.handlers import Handlers
 class ConversationCommands(Handlers):
     """Begin anew, leave."""
 
+    async def command_fold(self, argument: str) -> None:
+        from learnchat.widgets.folding import fold, viewed
+
+        choice, conversation = argument.lower(), self._screen.conversation
+        if not choice:
+            self._screen.action_fold()
+        elif choice in ("all", "none"):
+            long = [each for each in viewed(conversation) if each.long]
+            fold(conversation, long, choice == "all")
+            if not long:
+                self._screen.say("No message here is long enough to be folded.")
+        else:
+            self._screen.say("/fold takes nothing, all, or none.")
+
     async def command_thoughts(self, argument: str) -> None:
-        self._screen.action_thoughts()
+        from learnchat.widgets.folding import show_thoughts
+
+        if show_thoughts(self._screen.conversation) is None:
+            self._screen.say("No model here has thought aloud.")
 
     async def command_compact(self, argument: str) -> None:
         from learnchat.app.screens.secret import may_send
