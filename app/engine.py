@@ -22,7 +22,7 @@ from learnchat.app.housekeeping import keep_house
 
 if TYPE_CHECKING:
     from learnchat.app.locations import Locations
-    from learnchat.app.settings import Configuration, RecallSettings
+    from learnchat.app.settings import Configuration
     from learnchat.learning.asking.budget import Budget, Quiet
     from learnchat.learning.asking.switches import SwitchFile
     from learnchat.learning.clock import Clock
@@ -42,6 +42,8 @@ IDLE_SECONDS = 0.5
 # How long the engine's thread may compute before the event loop gets its turn. Python's own 5 ms are as long as a key
 # may wait in all.
 SWITCH_SECONDS = 0.001
+# How long a message may wait for the index of a profile that is new to it; what is not in it yet does not bear on it.
+PATIENCE_SECONDS = 0.05
 # A full disk is not full for ever.
 RETRY_SECONDS = 30.0
 
@@ -83,7 +85,7 @@ class Parts:
         from learnchat.learning.recall.giving import Recall
 
         self.transcript = new_transcript(self.data, self.project, self.clock, self.temporary)
-        self.finder.update()
+        self.finder.update(PATIENCE_SECONDS)
         self.recall = Recall(self.profiles.insights(), self.configuration.recall.budget, self.finder.bearings)
 
     def drop_gone(self) -> None:
@@ -103,10 +105,9 @@ class Parts:
     def catch_up(self) -> str | None:
         """What may wait until nothing else is to be done. Returns why the files can't be written, or None."""
         failure = None if self.temporary else self.profiles.settle()
-        # Read now what the next message or decision would have to wait for.
+        # The next message or decision would have to wait for it.
         self.profiles.insights()
         self.recall.prepare()
-        self.finder.update(idle=True)
         return failure
 
 
@@ -117,11 +118,6 @@ def new_transcript(data: ProfileData, project: Project, clock: Clock, temporary:
 
     kind = Unrecorded if temporary else Transcript
     return kind.create(data.sessions, project.root, clock)
-
-
-def semantic_model(settings: RecallSettings) -> Path | None:
-    """The folder of the model by which insights are found by meaning; None where none is configured."""
-    return Path(settings.semantic).expanduser() if settings.semantic else None
 
 
 def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool, temporary: bool = False) -> Parts:
@@ -165,7 +161,8 @@ def open_parts(directory: Path, locations: Locations, clock: Clock, quiet: bool,
         silence.set("session")
     switches = SwitchFile(locations.detector_switches)
     known = NothingAsked() if temporary else profiles
-    finder = Finder(profiles, data, user_data, in_memory=temporary, model=semantic_model(configuration.recall))
+    model = configuration.recall.model_folder
+    finder = Finder(profiles, data, user_data, in_memory=temporary, model=model, patience=PATIENCE_SECONDS)
     if finder.meanings is not None:
         finder.meanings.load_in_background()
     return Parts(
@@ -256,8 +253,21 @@ class Engine:
             job = asyncio.get_running_loop().run_in_executor(self._thread, self._catch_up)
             job.add_done_callback(self._caught_up)
 
+    async def catch_up(self) -> None:
+        """Do now what is else done after a while."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._catch_up)
+
     def _catch_up(self) -> str | None:
-        return self._parts.catch_up() if self._parts is not None else None
+        failure = self._parts.catch_up() if self._parts is not None else None
+        self._read_on()
+        return failure
+
+    def _read_on(self) -> None:
+        """Bring the search index up to date, a little at a time: what is asked for meanwhile comes before the rest."""
+        if self._parts is not None and not self._closed and not self._parts.finder.read_on():
+            # Closed meanwhile: the next opening goes on.
+            with contextlib.suppress(RuntimeError):
+                self._thread.submit(self._read_on)
 
     def _caught_up(self, job: asyncio.Future[str | None]) -> None:
         if job.cancelled() or self._closed:

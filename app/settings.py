@@ -74,6 +74,11 @@ class RecallSettings:
     semantic: str = ""
     """The folder of a model2vec model, with which insights are found by meaning too; empty: by words alone."""
 
+    @property
+    def model_folder(self) -> Path | None:
+        """The same as a path; None where there is none."""
+        return Path(self.semantic).expanduser() if self.semantic else None
+
 
 @dataclass(frozen=True, kw_only=True)
 class SessionSettings:

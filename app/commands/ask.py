@@ -154,6 +154,8 @@ class _Asking:
             )
             complain("--allow-secrets sends it all the same.")
             return SECRET
+        # One question is not asked again: it waits for an index that has all.
+        await talk.engine.call(lambda parts: parts.finder.update())
         received = await talk.session.receive(question, attached)
         self._tell(received)
         self._session = await talk.session_id()

@@ -52,9 +52,8 @@ def _semantic_model(workplace: Workplace) -> Path | None:
     if find_spec("model2vec") is None:
         return None
     from learnchat.app.configuration import load
-    from learnchat.app.engine import semantic_model
 
-    return semantic_model(load(workplace.locations, None).recall)
+    return load(workplace.locations, None).recall.model_folder
 
 
 def read_query(words: list[str], kinds: list[str], since: str) -> Query:

@@ -174,7 +174,7 @@ class PlainChat:
         await self.questions.propose(self.judging.found())
         if self.judging.has_read_earlier_ones():
             say("The judge found something in an earlier conversation. /inbox shows what waits.")
-        await self.talk.engine.call(lambda parts: parts.catch_up())
+        await self.talk.engine.catch_up()
 
     async def send(self, text: str) -> None:
         """Send a message, and print the reply; then ask about what was heard."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
@@ -97,6 +98,8 @@ class StoredBearings:
         known: the insights of each, in the same order, as they are now.
         stamps: for each what changes with whatever its insights are read from, so that ten thousand need not be read.
         in_memory: nothing is to be written.
+        patience: how long a search may bring the indexes up to date, in seconds; what is not in them yet is not found.
+            None: as long as it takes.
     """
 
     def __init__(
@@ -106,7 +109,9 @@ class StoredBearings:
         stamps: Callable[[], Sequence[str]] | None = None,
         *,
         in_memory: bool = False,
+        patience: float | None = None,
     ) -> None:
+        self._patience = patience
         self._files = files
         self._known = known
         self._stamps = stamps
@@ -115,25 +120,34 @@ class StoredBearings:
         self._updated: list[tuple[bool, int]] = []
         self._memory: MemoryBearings | None = None
 
-    def update(self) -> None:
-        """Bring the indexes in line with what is known now; where that fails, the next searches are in memory."""
+    def update(self, seconds: float | None = None) -> bool:
+        """Bring the indexes in line with what is known now; where that fails, the next searches are in memory.
+
+        Args:
+            seconds: how long it may take; what is left is done the next time. None: all of it.
+
+        Returns:
+            Whether nothing is left.
+        """
         self._memory = None
         self._failed = self._in_memory
         if self._in_memory:
-            return
+            return True
+        end = None if seconds is None else time.monotonic() + seconds
         # Looked at before the insights are: what changes in between is seen the next time.
         stamps = self._stamps() if self._stamps is not None else [""] * len(self._files)
         for file, index, known, stamp in zip(self._files, self._indexes, self._known(), stamps, strict=True):
             try:
                 # A profile without insights makes no file.
                 if known or file.exists():
-                    index.update(known, stamp)
+                    index.update(known, stamp, None if end is None else max(0.0, end - time.monotonic()))
             except (sqlite3.Error, OSError) as error:
                 self._fall_back(error, file)
         try:
             self._updated = self._opened()
         except (sqlite3.Error, OSError) as error:
             self._fall_back(error, *self._files)
+        return self._failed or all(index.whole for index in self._indexes)
 
     def _fall_back(self, error: Exception, *files: IndexFile) -> None:
         """From now on in memory, until the next update."""
@@ -153,7 +167,7 @@ class StoredBearings:
         if not self._failed:
             try:
                 if self._opened() != self._updated:
-                    self.update()
+                    self.update(self._patience)
                 if not self._failed:
                     return self._find_stored(text)
             except (sqlite3.Error, OSError) as error:

@@ -27,6 +27,8 @@ from learnchat.learning.recall.forms import FORMS
 VERSION = 2
 # Another process writes for milliseconds, but for its first time. Whoever waits for a search waits no longer.
 WAIT_SECONDS = 0.25
+# And so whoever writes much lets others write in between.
+SLICE_SECONDS = 0.15
 # Terms whose holders are kept in memory: those of the last messages, and the common ones.
 KEPT_TERMS = 4096
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from learnchat.learning.profile.insight import Insight
-from learnchat.learning.recall.index_file import IndexFile, StoredPostings
+from learnchat.learning.recall.index_file import SLICE_SECONDS, IndexFile, StoredPostings
 from learnchat.learning.recall.postings import MemoryPostings
 from learnchat.learning.recall.terms import terms
+
+_ROWS = "SELECT number, id, mark FROM insights"
 
 
 def insight_terms(insight: Insight) -> list[str]:
@@ -24,6 +29,31 @@ def insight_terms(insight: Insight) -> list[str]:
     return found + [term for term in dict.fromkeys(more) if term not in known]
 
 
+@dataclass(slots=True)
+class _Work:
+    """An update that is under way."""
+
+    stamp: str
+    made: int
+    """Which file it goes into."""
+    left: Iterator[Insight]
+    seen: set[str] = field(default_factory=set)
+    changed: int = 0
+    dropped: bool = False
+
+    def put(self, connection: sqlite3.Connection, number: int, insight: Insight, this: int) -> None:
+        words = insight_terms(insight)
+        connection.execute("INSERT INTO insights VALUES (?, ?, ?, ?)", (number, insight.id, this, len(words)))
+        connection.execute("INSERT INTO insight_terms (rowid, terms) VALUES (?, ?)", (number, " ".join(words)))
+        self.changed += 1
+
+    def drop(self, connection: sqlite3.Connection, number: int) -> None:
+        connection.execute("DELETE FROM insights WHERE number = ?", (number,))
+        connection.execute("DELETE FROM insight_terms WHERE rowid = ?", (number,))
+        self.changed += 1
+        self.dropped = True
+
+
 class InsightIndex:
     """The insights of one profile on the disk.
 
@@ -36,13 +66,15 @@ class InsightIndex:
         self.postings = StoredPostings(file, "insight")
         self._ids: Mapping[int, str] = {}
         self._state: object = None
+        self._work: _Work | None = None
 
-    def update(self, insights: Iterable[Insight], stamp: str = "") -> int:
+    def update(self, insights: Iterable[Insight], stamp: str = "", seconds: float | None = None) -> int:
         """Bring the index in line with what holds now.
 
         Args:
             insights: what holds; not looked at where the stamp is that of the last time.
             stamp: changes with whatever the insights are read from; empty where that is not known.
+            seconds: how long it may take; what is left is done the next time, see `whole`. None: all of it.
 
         Returns:
             How many insights were new, changed or gone.
@@ -53,30 +85,53 @@ class InsightIndex:
         """
         connection = self._file.connect()
         if stamp and connection.execute("SELECT value FROM facts WHERE name = 'stamp'").fetchone() == (stamp,):
+            self._work = None
             return 0
-        wanted = {insight.id: insight for insight in insights}
-        marks = {name: mark(insight) for name, insight in wanted.items()}
-        with self._file.writing() as connection:
-            connection.execute("INSERT OR REPLACE INTO facts VALUES ('stamp', ?)", (stamp,))
-            rows = connection.execute("SELECT number, id, mark FROM insights").fetchall()
-            gone = [(number,) for number, name, mark in rows if marks.get(name) != mark]
-            kept = {name for _, name, mark in rows if marks.get(name) == mark}
-            new = [name for name in marks if name not in kept]
-            connection.executemany("DELETE FROM insights WHERE number = ?", gone)
-            connection.executemany("DELETE FROM insight_terms WHERE rowid = ?", gone)
-            first = 1 + max((number for number, _, _ in rows), default=0)
-            found = [(number, insight_terms(wanted[name])) for number, name in enumerate(new, first)]
-            connection.executemany(
-                "INSERT INTO insights (number, id, mark, length) VALUES (?, ?, ?, ?)",
-                ((number, name, marks[name], len(words)) for (number, words), name in zip(found, new, strict=True)),
-            )
-            connection.executemany(
-                "INSERT INTO insight_terms (rowid, terms) VALUES (?, ?)",
-                ((number, " ".join(words)) for number, words in found),
-            )
-        if gone:
+        made = self._file.made
+        if self._work is None or (self._work.stamp, self._work.made) != (stamp, made):
+            self._work = _Work(stamp, made, iter(insights))
+        work, end = self._work, None if seconds is None else time.monotonic() + seconds
+        before = work.changed
+        try:
+            while not self._take_in(work, end):
+                if end is not None and time.monotonic() > end:
+                    return work.changed - before
+        except BaseException:
+            # What was taken from the list may not be in the file.
+            self._work = None
+            raise
+        self._work = None
+        if work.dropped:
             self._file.overwrite_deleted("insight_terms")
-        return len(gone) + len(new)
+        return work.changed - before
+
+    @property
+    def whole(self) -> bool:
+        """Whether the last update came to its end."""
+        return self._work is None
+
+    def _take_in(self, work: _Work, end: float | None) -> bool:
+        """Take in some insights, so that others may write too. Returns whether none is left."""
+        with self._file.writing() as connection:
+            until = time.monotonic() + SLICE_SECONDS
+            until = until if end is None else min(until, end)
+            # Each time anew: another process may make the same index.
+            rows = {name: (number, known) for number, name, known in connection.execute(_ROWS)}
+            next_number = 1 + max((number for number, _ in rows.values()), default=0)
+            for insight in work.left:
+                work.seen.add(insight.id)
+                number, known = rows.get(insight.id, (0, None))
+                if known != (this := mark(insight)):
+                    if known is not None:
+                        work.drop(connection, number)
+                    work.put(connection, next_number, insight, this)
+                    next_number += 1
+                if time.monotonic() > until:
+                    return False
+            for name in rows.keys() - work.seen:
+                work.drop(connection, rows[name][0])
+            connection.execute("INSERT OR REPLACE INTO facts VALUES ('stamp', ?)", (work.stamp,))
+        return True
 
     def refresh(self) -> Mapping[int, str]:
         """Look at the index as it is now; returns the ids of the insights by their numbers.

@@ -12,13 +12,11 @@ from learnchat.learning.clock import parse_timestamp, timestamp
 from learnchat.learning.disk.files import parse_json_line
 from learnchat.learning.recall.conversations import Ranked, number, rank, session_of
 from learnchat.learning.recall.dates import named_dates
-from learnchat.learning.recall.index_file import IndexFile, StoredPostings
+from learnchat.learning.recall.index_file import SLICE_SECONDS, IndexFile, StoredPostings
 from learnchat.learning.recall.postings import MemoryPostings
 from learnchat.learning.recall.terms import terms, wanted
-from learnchat.learning.transcripts.session import SessionFile, Utterance, list_sessions, utterance
-
-# Others may want to write: so long one of them waits at most.
-SLICE_SECONDS = 0.15
+from learnchat.learning.transcripts.session import SessionFile, Utterance, utterance
+from learnchat.learning.transcripts.session_list import ListedSession, SessionList
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +60,17 @@ class MessageIndex:
     def __init__(self, file: IndexFile, folder: Path, *, in_memory: bool = False) -> None:
         self._in_memory = in_memory
         self._file = file
-        self._folder = folder
+        self._sessions = SessionList(folder)
         self._postings = StoredPostings(file, "message")
 
     def search(self, text: str) -> Search:
         """Rank all that was said, after reading what is new."""
-        files = list_sessions(self._folder)
+        listed = self._sessions.sessions()
+        files = [each.file for each in listed]
         if self._in_memory:
             return _search_in_memory(text, files)
         try:
-            self._read(files)
+            self._read(listed)
             return self._search_stored(text, files)
         except (sqlite3.Error, OSError) as error:
             self._file.give_up(error)
@@ -90,15 +89,15 @@ class MessageIndex:
             sqlite3.Error: it can't be written now.
             OSError: the same.
         """
-        return self._read(list_sessions(self._folder), seconds)
+        return self._read(self._sessions.sessions(), seconds)
 
-    def _read(self, files: Sequence[SessionFile], seconds: float | None = None) -> bool:
-        sessions = {each.path.name: each for each in files}
+    def _read(self, listed: Sequence[ListedSession], seconds: float | None = None) -> bool:
+        sessions = {each.file.path.name: each.file for each in listed}
         if not sessions and not self._file.exists():
             return True
         rows = self._file.connect().execute("SELECT number, file, read FROM sessions").fetchall()
         known = {file: (session, read) for session, file, read in rows}
-        sizes = {name: _size(each.path) for name, each in sessions.items()}
+        sizes = {each.file.path.name: each.size for each in listed}
         # A transcript is only ever appended to: one that is shorter is another one.
         gone = [name for name, (_, read) in known.items() if sizes.get(name, -1) < read]
         if gone:
@@ -197,10 +196,3 @@ def _messages(path: Path, start: int = 0) -> Iterator[tuple[int, int, Utterance]
                 start += len(line)
     except OSError:
         return
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return -1

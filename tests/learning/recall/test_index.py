@@ -239,7 +239,7 @@ def test_where_no_index_can_be_made_it_is_searched_in_memory(place: Place) -> No
 
     assert statements(searches, "pallets") == ["Pallets are counted twice"]
     assert excerpts(searches, "crane") == ["The crane is stuck"]
-    searches.update(idle=True)
+    searches.read_on()
     searches.close()
 
 
@@ -272,7 +272,7 @@ def test_nothing_is_written_where_nothing_may_be(place: Place) -> None:
 
     assert statements(searches, "pallets") == ["Pallets are counted twice"]
     assert excerpts(searches, "crane") == ["The crane is stuck"]
-    searches.update(idle=True)
+    searches.read_on()
     assert not place.data.search.exists()
 
 
@@ -281,7 +281,7 @@ def test_a_place_without_anything_gets_no_index(place: Place) -> None:
 
     assert statements(searches, "pallets") == []
     assert excerpts(searches, "crane") == []
-    searches.update(idle=True)
+    searches.read_on()
     assert not place.data.search.exists()
 
 
@@ -422,3 +422,40 @@ def test_messages_are_ranked_on_disk_as_in_memory(place: Place) -> None:
         assert stored.messages(Query(text)) == memory.messages(Query(text)), text
         assert stored.sessions(Query(text)) == memory.sessions(Query(text)), text
     stored.close()
+
+
+def test_in_little_time_a_part_is_taken_in_and_the_rest_the_next_time(file: IndexFile) -> None:
+    stored = StoredBearings([file], lambda: [LARGE], patience=0.0)
+
+    found = len(stored.find("service"))
+    assert found < len(LARGE)
+    rounds = 1
+    while not stored.update(0.0):
+        rounds += 1
+
+    assert rounds > 3
+    assert stored.find("which service logs?") == MemoryBearings(LARGE).find("which service logs?")
+
+
+def test_two_processes_make_the_same_index_together(file: IndexFile, tmp_path: Path) -> None:
+    other = IndexFile(tmp_path / "data" / "search.sqlite")
+    one, two = InsightIndex(file), InsightIndex(other)
+
+    for index in (one, two) * 8:
+        index.update(LARGE, "stamp", 0.0)
+    while not (one.whole and two.whole):
+        one.update(LARGE, "stamp", 0.0), two.update(LARGE, "stamp", 0.0)
+
+    assert sorted(one.refresh().values()) == sorted(insight.id for insight in LARGE)
+    other.close()
+
+
+def test_what_changes_while_an_index_is_made_is_taken_in(file: IndexFile) -> None:
+    index = InsightIndex(file)
+    index.update(LARGE, "before", 0.0)
+    assert not index.whole
+
+    index.update([TAILWIND], "after")
+
+    assert index.whole
+    assert list(index.refresh().values()) == ["tailwind"]
