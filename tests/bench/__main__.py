@@ -12,6 +12,8 @@ BENCHES = (
     "opening",
     "keystrokes",
     "streaming",
+    "exchanges",
+    "idle",
     "commands",
     "detection",
     "storage",

@@ -53,6 +53,8 @@ class Received:
     headers: Mapping[str, str]
     """Names in lower case."""
     body: Any
+    at: float = 0.0
+    """When it began to come, by `time.perf_counter`; for benches."""
 
 
 class _QuietServer(ThreadingHTTPServer):
@@ -143,8 +145,9 @@ def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
                 self._send(404, {"error": f"nothing at {self.path}"})
 
         def do_POST(self) -> None:
+            at = time.perf_counter()
             body = json.loads(self.rfile.read(int(self.headers.get("content-length", "0"))) or "null")
-            self._record(body)
+            self._record(body, at)
             dialect = dialect_for(self.path.partition("?")[0])
             if dialect is not None:
                 self._chat(dialect, server.next_reply())
@@ -163,9 +166,9 @@ def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
             else:
                 self._send(200, {"data": [{"id": name} for name in server.models]})
 
-        def _record(self, body: object) -> None:
+        def _record(self, body: object, at: float = 0.0) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}
-            server.received.append(Received(self.command, self.path, headers, body))
+            server.received.append(Received(self.command, self.path, headers, body, at))
 
         def _chat(self, dialect: Dialect, reply: Reply) -> None:
             if reply.ends == "silent":
