@@ -88,8 +88,10 @@ async def test_what_is_in_view_is_folded_and_its_beginning_is_shown(chat_app) ->
         await app.conversation.add_user("first " * 2_000)
         first, second = await replied(app), await replied(app)
         await until(app, pilot, "‹fold›")
-        app.conversation.scroll_to(y=app.conversation.max_scroll_y - 20, animate=False)
-        await pilot.pause()
+        await wait_until(pilot, lambda: min(each.virtual_region.height for each in (first, second)) > 100)
+        top = second.virtual_region.y + 20
+        app.conversation.scroll_to(y=top, animate=False)
+        await wait_until(pilot, lambda: app.conversation.scroll_offset.y == top)
         fold(app.conversation, in_view(app.conversation), True)
         await until(app, pilot, "folded, 119 lines")
         assert (first.view.folded, second.view.folded) == (False, True)
