@@ -128,10 +128,17 @@ def _temporarily() -> AbstractContextManager[None]:
 
 def _open_plain(chat: ChatArguments, session: SessionFile | None) -> int:
     from learnchat.app.plain.chat import open_plain_chat
+    from learnchat.app.plain.ending import ending_in_order
 
-    return open_plain_chat(
-        chat.directory.resolve(), chat.model, quiet=chat.quiet, temporary=chat.temporary, role=chat.role, resume=session
-    )
+    with ending_in_order():
+        return open_plain_chat(
+            chat.directory.resolve(),
+            chat.model,
+            quiet=chat.quiet,
+            temporary=chat.temporary,
+            role=chat.role,
+            resume=session,
+        )
 
 
 def _open_screen(chat: ChatArguments, session: SessionFile | None, piped: int | None) -> int:

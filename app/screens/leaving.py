@@ -32,14 +32,26 @@ class Leaving:
         self._kept = ""
         self._keeping: Timer | None = None
         self._left = False
+        self.terminal_is_lent = False
+        """Whether the user's editor has the terminal: keys such as Ctrl+C are meant for it."""
 
     def heed_signals(self) -> None:
         """Leave as `/quit` does when the program is asked to end or its terminal is closed."""
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
+        for name, heed in {
+            "SIGTERM": self.leave,
+            "SIGHUP": self.leave,
+            # No key of the chat sends these; another program's, or keys while the user's editor has the terminal.
+            "SIGINT": self._leave_unless_lent,
+            "SIGQUIT": self._leave_unless_lent,
+        }.items():
             # Not on Windows, and not where the app does not run in the main thread.
             with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(getattr(signal, name), self.leave)
+                loop.add_signal_handler(getattr(signal, name), heed)
+
+    def _leave_unless_lent(self) -> None:
+        if not self.terminal_is_lent:
+            self.leave()
 
     def sent(self) -> None:
         """A message was sent: a draft that was cleared before it is not one any more."""

@@ -134,10 +134,13 @@ class Prompting:
         try:
             # Nothing is painted over the editor; what comes meanwhile is painted when it has gone.
             with app.batch_update(), app.suspend():
+                self._screen.leaving.terminal_is_lent = True
                 edited = await asyncio.to_thread(edit, entry.text, dict(os.environ))
         except SuspendNotSupported:
             self._screen.say("An editor can't be opened here: this terminal can't be handed over.")
             return
+        finally:
+            self._screen.leaving.terminal_is_lent = False
         app.refresh(layout=True)
         if edited.trouble:
             self._screen.say(edited.trouble, "Your message still stands in the prompt.")

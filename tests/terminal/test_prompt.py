@@ -53,6 +53,25 @@ def test_the_editor_has_the_terminal_and_gives_the_message_back(project: Path, t
         terminal.wait_for("typed in the editor and on")
 
 
+def test_ctrl_c_in_the_editor_is_the_editors(project: Path, tmp_path: Path) -> None:
+    editor = tmp_path / "editor.sh"
+    editor.write_text(
+        "#!/bin/sh\ntrap 'echo INTERRUPTED' INT\necho EDITOR IS HERE\n"
+        'read answer || read answer\nprintf "%s\\n" "$answer" > "$1"\n'
+    )
+    editor.chmod(0o700)
+    with Terminal([], project, environment={"VISUAL": str(editor)}) as terminal:
+        terminal.wait_for("No model is set up")
+        terminal.send(CTRL_O)
+        terminal.wait_for("EDITOR IS HERE")
+        terminal.send("\x03")
+        terminal.wait_for("INTERRUPTED")
+        terminal.send("typed after it\n")
+        terminal.wait_for("› typed after it")
+        terminal.send(" and on")
+        terminal.wait_for("› typed after it and on")
+
+
 def test_a_command_typed_at_once_is_completed_and_run(project: Path) -> None:
     with Terminal([], project) as terminal:
         terminal.wait_for("No model is set up")

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from support.terminal import LEARNCHAT, Terminal
+
+pytestmark = pytest.mark.terminal
+
+SIGNALS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT]
+
+
+@pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
+@pytest.mark.parametrize("mode", ["", "--inline", "--plain"], ids=["screen", "inline", "plain"])
+def test_whatever_ends_it_the_terminal_is_as_it_was(tmp_path: Path, mode: str, number: signal.Signals) -> None:
+    if mode == "--plain" and number is signal.SIGINT:
+        pytest.skip("there it is Ctrl+C, which stops a reply")
+    started = f"echo $$ > pid; exec {LEARNCHAT} {mode}"
+    program = ("/bin/bash", "-c", f"(sh -c '{started}'); stty -a > after.txt")
+    with Terminal([], tmp_path, program=program) as terminal:
+        terminal.wait_for("No model is set up")
+        terminal.send("a draft")
+        terminal.wait_for("a draft")
+        os.kill(int((tmp_path / "pid").read_text()), number)
+        after = tmp_path / "after.txt"
+        terminal.wait(lambda: after.exists() and after.read_text().endswith("\n"), "the end")
+        terminal.wait_for_end()
+    settings = after.read_text().replace(";", " ").split()
+    assert {"echo", "icanon", "isig", "icrnl"} <= set(settings)
+    assert b"Traceback" not in terminal.raw
+    if not mode:
+        assert terminal.raw.rindex(b"\x1b[?1049l") > terminal.raw.rindex(b"\x1b[?1049h")
+    if mode != "--plain":
+        # The mouse, what is pasted, the cursor.
+        assert [terminal.raw.count(code) > 0 for code in (b"\x1b[?1000l", b"\x1b[?2004l", b"\x1b[?25h")] == [True] * 3
