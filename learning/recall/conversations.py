@@ -32,7 +32,7 @@ MESSAGE_SHARE = 0.5
 BEST_MESSAGES = 3
 FADING = 0.7
 # A session held on the date that is asked for.
-DATE_SHARE = 1.5
+DATE_SHARE = 4.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def rank(
     # A message in the middle of a session has all of its neighbours; those at the ends have fewer.
     whole = average(lengths) * (1 + sum(share for _, share in AROUND))
     scores = score(around.sought, _Windows(lengths), whole)
-    sessions = _sessions(question, lengths)
+    sessions = score_sessions((Sought(1.0, each.counts) for each in question.sought), lengths)
     dated = _dated(dates, held)
     best: dict[int, list[float]] = defaultdict(list)
     for message, value in scores.items():
@@ -132,19 +132,24 @@ class _Windows(dict[int, float]):
         return length
 
 
-def _sessions(question: Question, lengths: Mapping[int, int]) -> dict[int, float]:
-    """BM25 of the sessions, each as one document."""
+def score_sessions(sought: Iterable[Sought], lengths: Mapping[int, int]) -> dict[int, float]:
+    """BM25 of the sessions, each as one document.
+
+    Args:
+        sought: what it is, by messages; its worth is times that of a word which so many sessions have.
+        lengths: of the messages.
+    """
     whole: dict[int, float] = defaultdict(float)
     for message, length in lengths.items():
         whole[message >> SESSION_BITS] += length
     rarity = Rarity(len(whole), imagined=0)
-    sought: list[Sought] = []
-    for each in question.sought:
+    of_sessions: list[Sought] = []
+    for each in sought:
         counts: dict[int, float] = defaultdict(float)
         for message, count in each.counts.items():
             counts[message >> SESSION_BITS] += count
-        sought.append(Sought(rarity.of("", len(counts)), counts))
-    return score(sought, whole, average(whole))
+        of_sessions.append(Sought(each.worth * rarity.of("", len(counts)), counts))
+    return score(of_sessions, whole, average(whole))
 
 
 def _dated(dates: Collection[str], held: Mapping[int, datetime]) -> dict[int, float]:

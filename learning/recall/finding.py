@@ -181,7 +181,7 @@ class Finder:
             search: Search = self._messages(data).search(query.text)
             found += [
                 (value, data, search.sessions[session])
-                for session, value in search.ranked.sessions.items()
+                for session, value in search.rank_sessions().items()
                 if session in search.sessions and _is_since(search.sessions[session].started, query.since)
             ]
         found.sort(key=lambda each: (-each[0], each[2].path.name))

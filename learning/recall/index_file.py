@@ -15,6 +15,7 @@ import contextlib
 import os
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +25,7 @@ from learnchat.learning.language.words import STOP_WORDS
 from learnchat.learning.recall.forms import FORMS
 
 # Of the tables below and of what `terms` makes; the words that it takes out or makes one count by themselves.
-VERSION = 2
+VERSION = 3
 # Another process writes for milliseconds, but for its first time. Whoever waits for a search waits no longer.
 WAIT_SECONDS = 0.25
 # And so whoever writes much lets others write in between.
@@ -53,6 +54,8 @@ _TABLES = """
     CREATE VIRTUAL TABLE message_terms USING fts5(terms, tokenize = "unicode61 remove_diacritics 0 tokenchars '+#'");
     CREATE VIRTUAL TABLE insight_places USING fts5vocab(insight_terms, instance);
     CREATE VIRTUAL TABLE message_places USING fts5vocab(message_terms, instance);
+    CREATE VIRTUAL TABLE insight_spread USING fts5vocab(insight_terms, row);
+    CREATE VIRTUAL TABLE message_spread USING fts5vocab(message_terms, row);
 """
 
 
@@ -263,3 +266,15 @@ class StoredPostings:
 
     def lengths(self) -> Mapping[int, int]:
         return self._lengths
+
+    def terms_of(self, number: int) -> Mapping[str, int]:
+        """The terms of a document, and how often it has each."""
+        query = f"SELECT terms FROM {self._kind}_terms WHERE rowid = ?"
+        row = self._file.connect().execute(query, (number,)).fetchone()
+        return Counter(row[0].split()) if row is not None else {}
+
+    def spread(self, term: str) -> int:
+        """How many documents have a term."""
+        query = f"SELECT doc FROM {self._kind}_spread WHERE term = ?"
+        row = self._file.connect().execute(query, (term,)).fetchone()
+        return row[0] if row is not None else 0

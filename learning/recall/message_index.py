@@ -6,12 +6,14 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from learnchat.learning.clock import parse_timestamp, timestamp
 from learnchat.learning.disk.files import parse_json_line
 from learnchat.learning.recall.conversations import Ranked, number, rank, session_of
 from learnchat.learning.recall.dates import named_dates
+from learnchat.learning.recall.feedback import Documents, sessions_with_feedback
 from learnchat.learning.recall.index_file import SLICE_SECONDS, IndexFile, StoredPostings
 from learnchat.learning.recall.postings import MemoryPostings
 from learnchat.learning.recall.terms import terms, wanted
@@ -46,6 +48,8 @@ class Search:
     sessions: Mapping[int, SessionFile]
     place: Callable[[int], Place | None]
     """Where a message stands, by its number."""
+    rank_sessions: Callable[[], Mapping[int, float]] = dict
+    """The sessions by their numbers, with what they are ordered by, where they are what is searched for."""
 
 
 class MessageIndex:
@@ -138,7 +142,7 @@ class MessageIndex:
             row = self._file.connect().execute(query, (message,)).fetchone()
             return Place(session, *row) if session is not None and row is not None else None
 
-        return Search(rank(wanted(text), self._postings, held, named_dates(text)), sessions, place)
+        return _search(text, self._postings, held, sessions, place)
 
 
 def _search_in_memory(text: str, files: Sequence[SessionFile]) -> Search:
@@ -150,7 +154,20 @@ def _search_in_memory(text: str, files: Sequence[SessionFile]) -> Search:
             postings.add(number(session, position), terms(said.text))
             places[number(session, position)] = Place(file, start, size)
     held = {session: file.started for session, file in sessions.items()}
-    return Search(rank(wanted(text), postings, held, named_dates(text)), sessions, places.get)
+    return _search(text, postings, held, sessions, places.get)
+
+
+def _search(
+    text: str,
+    documents: Documents,
+    held: Mapping[int, datetime],
+    sessions: Mapping[int, SessionFile],
+    place: Callable[[int], Place | None],
+) -> Search:
+    looked_for = wanted(text)
+    ranked = rank(looked_for, documents, held, named_dates(text))
+    asked = {each.term for each in looked_for}
+    return Search(ranked, sessions, place, lambda: sessions_with_feedback(ranked, asked, documents))
 
 
 def _read_on(connection: sqlite3.Connection, session: SessionFile) -> None:

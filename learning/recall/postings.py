@@ -29,13 +29,15 @@ class MemoryPostings:
     def __init__(self, documents: Iterable[tuple[int, Sequence[str]]] = ()) -> None:
         self._holders: dict[str, dict[int, int]] = {}
         self._lengths: dict[int, int] = {}
+        self._terms: dict[int, Counter[str]] = {}
         for number, terms in documents:
             self.add(number, terms)
 
     def add(self, number: int, terms: Sequence[str]) -> None:
         """Count a document that is not there yet."""
         self._lengths[number] = len(terms)
-        for term, count in Counter(terms).items():
+        counts = self._terms[number] = Counter(terms)
+        for term, count in counts.items():
             self._holders.setdefault(term, {})[number] = count
 
     def holders(self, term: str) -> Mapping[int, int]:
@@ -43,6 +45,14 @@ class MemoryPostings:
 
     def lengths(self) -> Mapping[int, int]:
         return self._lengths
+
+    def terms_of(self, number: int) -> Mapping[str, int]:
+        """The terms of a document, and how often it has each."""
+        return self._terms[number]
+
+    def spread(self, term: str) -> int:
+        """How many documents have a term."""
+        return len(self.holders(term))
 
 
 class JoinedPostings:

@@ -24,6 +24,7 @@ from learnchat.learning.recall.bearing import BEARS, rank
 from learnchat.learning.recall.conversations import number
 from learnchat.learning.recall.conversations import rank as rank_messages
 from learnchat.learning.recall.dates import named_dates
+from learnchat.learning.recall.feedback import sessions_with_feedback
 from learnchat.learning.recall.postings import MemoryPostings
 from learnchat.learning.recall.terms import terms, wanted
 from tests.bench.paraphrases import paraphrase_figures
@@ -107,8 +108,10 @@ def finding(conversations: Sequence[Conversation]) -> dict[str, float]:
     parts: dict[str, list[float]] = {name: [] for name in ("sessions@5", "sessions@10", "turns@5", "turns@10")}
     for each in conversations:
         for question in each.questions:
-            ranked = rank_messages(wanted(question.text), each.messages, each.held, named_dates(question.text))
-            sessions = sorted(ranked.sessions, key=lambda name: (-ranked.sessions[name], name))
+            looked_for = wanted(question.text)
+            ranked = rank_messages(looked_for, each.messages, each.held, named_dates(question.text))
+            found = sessions_with_feedback(ranked, {wish.term for wish in looked_for}, each.messages)
+            sessions = sorted(found, key=lambda name: (-found[name], name))
             messages = sorted(ranked.messages, key=lambda name: (-ranked.messages[name], name))
             turns = [each.turns[name] for name in messages[:10]]
             for first in (5, 10):
