@@ -53,6 +53,7 @@ SLASH_COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand("copy", "[N|code [N]|all]", "copy the last reply, the Nth from the end, a code block, or everything"),
     SlashCommand("save", "[N|code [N]|all] FILE", "the same, to a file; all as Markdown, .html or .json"),
     SlashCommand("quote", "[N|code [N]]", "quote what is selected, or a reply, in the prompt"),
+    SlashCommand("paste", "", "have the picture on the clipboard go along with your message"),
     SlashCommand("resume", "[ID]", "your conversations here: go on with one, rename, delete, export"),
     SlashCommand("rename", "[TITLE]", "call this conversation by a title; without one the model is asked for it"),
     SlashCommand("fork", "[N]", "go on in a copy of this conversation, up to your Nth last message"),

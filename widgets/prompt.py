@@ -121,11 +121,12 @@ class Prompt(TextArea):
         if not self.text:
             self._show(self._past.sent(text))
 
-    def refuse(self, text: str) -> None:
-        """Show again what nothing could be made of, marked: the next letter takes its place. The past forgets it."""
+    def refuse(self, text: str, instead: str = "") -> None:
+        """Show again what nothing could be made of, or what was meant by it; the next letter takes its place. The past
+        forgets it."""
         entry = self._past.drop(text)
         if not self.text:
-            self._show(entry)
+            self._show(Entry(instead, entry.typed) if instead else entry)
             self.select_all()
 
     def sent(self, text: str) -> Entry:

@@ -148,10 +148,10 @@ async def test_the_next_conversation_knows_it(project: Path) -> None:
         assert "Tailwind CSS" in chat.said
 
 
-async def test_an_unknown_command_is_named_and_put_back(chat: Chat) -> None:
+async def test_an_unknown_command_is_named_and_the_nearest_put_into_the_prompt(chat: Chat) -> None:
     await chat.send("/insihgts")
     await chat.until(lambda: "Did you mean /insights?" in chat.said)
-    assert chat.prompt.text == "/insihgts"
+    assert chat.prompt.text == "/insights"
 
 
 async def test_inbox_and_insights_open_and_close(chat: Chat) -> None:

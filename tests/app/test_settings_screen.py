@@ -89,3 +89,26 @@ async def test_the_palette_has_every_command_and_its_choices(project: Path) -> N
         assert {"Theme", "Quit", "/quiet 1h", "/share on", "/remember …", "Search (ctrl+r)"} <= set(titles)
         next(each for each in found if each.title == "/remember …").callback()
         assert chat.prompt.text == "/remember "
+
+
+async def test_what_the_command_line_says_for_this_run_is_shown_as_such(project: Path) -> None:
+    async with open_chat(project, model="ollama/llama3", theme="day", quiet=True) as chat:
+        await open_settings(chat, "model")
+        found = {each.setting.name: each for each in chat.app.screen._found}
+        assert (found["model"].value, found["model"].origin) == ("ollama/llama3", "--model, for this run")
+        assert (found["theme"].value, found["theme"].origin) == ("day", "--theme, for this run")
+        assert (found["asking.quiet"].value, found["asking.quiet"].origin) == (True, "--quiet, for this run")
+        assert "--model, for this run" in detail(chat)
+
+
+async def test_what_was_chosen_since_is_not_said_to_come_from_the_command_line(project: Path) -> None:
+    async with open_chat(project, model="ollama/llama3", theme="day") as chat:
+        await chat.send("/model offline")
+        await chat.until(lambda: "offline answers from now on" in chat.said, "the other model")
+        await chat.send("/theme contrast")
+        await chat.until(lambda: chat.app.theme == "contrast", "the other look")
+        await open_settings(chat, "model")
+        found = {each.setting.name: each for each in chat.app.screen._found}
+        assert (found["model"].value, found["model"].origin) == ("offline", "chosen for this project")
+        assert found["theme"].value == "contrast"
+        assert "for this run" not in found["theme"].origin

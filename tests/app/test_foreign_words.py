@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from learnchat.app.foreign_words import BARE, COMMANDS
+from learnchat.app.slash_commands import SLASH_COMMANDS, nearest, parse
+from support.chat import open_chat
+
+NAMES = {command.name for command in SLASH_COMMANDS}
+
+
+def test_each_leads_to_a_command_and_is_none_itself() -> None:
+    assert {*BARE.values(), *COMMANDS.values()} <= NAMES
+    assert not NAMES & set(COMMANDS)
+
+
+@pytest.mark.parametrize(("word", "name"), [("exit", "quit"), ("Quit", "quit"), (":q", "quit"), ("?", "help")])
+def test_a_bare_word_of_a_shell_is_a_command(word: str, name: str) -> None:
+    call = parse(word, typed=True)
+    assert call is not None
+    assert call.command is not None
+    assert call.command.name == name
+
+
+@pytest.mark.parametrize("text", [" exit", "exit the loop", "help me", "exit\nhelp"])
+def test_a_sentence_with_it_is_a_message(text: str) -> None:
+    assert parse(text, typed=True) is None
+
+
+def test_a_pasted_word_is_a_message() -> None:
+    assert parse("exit", typed=False) is None
+
+
+def test_a_name_of_another_chat_leads_to_the_one_that_is_meant() -> None:
+    assert [nearest(name) for name in ("clear", "config", "keys", "exit", "insihgts", "xyzzy")] == [
+        "new",
+        "settings",
+        "help",
+        "quit",
+        "insights",
+        "",
+    ]
+
+
+async def test_what_is_meant_stands_in_the_prompt_for_enter_to_take(project: Path) -> None:
+    async with open_chat(project) as chat:
+        await chat.send("/memorise we use uv")
+        await chat.until(lambda: "There is no /memorise." in chat.said, "that there is none")
+        await chat.pilot.press("x")
+        assert chat.prompt.text == "x"
+        chat.prompt.clear()
+        await chat.send("/rembember we use uv, not pip")
+        await chat.until(lambda: "/remember? enter takes it." in " ".join(chat.said.split()), "the question")
+        assert chat.prompt.text == "/remember we use uv, not pip"
+        await chat.pilot.press("enter")
+        await chat.until(lambda: len(chat.insights()) == 1, "the insight")
