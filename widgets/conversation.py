@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 MOST_MESSAGES = 24
 # Of these, so many stay when there are too many: tidying costs some 10 ms, so not at every message.
 LEFT_MESSAGES = 16
+# After so many that became part of the one widget, what they leave behind is collected, in some 20 ms.
+MOST_LEFT = 40
 # Cells. Longer lines are hard to read; and what is left free on a wide screen is where the toast stands.
 MEASURE = 110
 # Cells, of a square of the map that says which messages are in view. Textual's own are 20 rows high, and the one widget
@@ -57,6 +59,7 @@ class Conversation(VerticalScroll):
         self._welcome = welcome
         self._clock = clock or SystemClock()
         self._tidying = asyncio.Lock()
+        self._left = 0
 
     def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
         found = super().arrange(size, optimal)
@@ -170,8 +173,12 @@ class Conversation(VerticalScroll):
             await self.remove_children(old)
             for page in pages:
                 page.forget()
-        # What is gone refers to itself in circles, 0.2 MB an exchange, and full collections are put off. Some 10 ms.
-        self.call_later(gc.collect)
+        # What is gone refers to itself in circles, 0.1 MB an exchange. The chat collects it in the user's pauses; where
+        # there are none, this does.
+        self._left += len(old)
+        if self._left >= MOST_LEFT:
+            self._left = 0
+            self.call_later(gc.collect)
 
     async def _earlier(self) -> Earlier:
         found = self.query_children(Earlier)
