@@ -13,10 +13,12 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from learnchat.app.models.model import ErrorKind, ModelError
 from learnchat.app.models.providers import PROVIDERS, Provider, first_set, ollama_address, place_of
+from learnchat.app.models.retry_after import seconds_to_wait
 from learnchat.learning.text import shorten
 
 # What a service says is quoted up to here: enough for its first sentence.
@@ -222,14 +224,11 @@ def _without_secrets(text: str) -> str:
 
 
 def _retry_after(chain: list[BaseException]) -> float | None:
-    """Seconds, from the first header of that name in the chain."""
+    """Seconds, by the first in the chain who says so."""
     for error in chain:
         for headers in (getattr(getattr(error, "response", None), "headers", None), getattr(error, "headers", None)):
-            try:
-                seconds = float(headers["retry-after"]) if headers else -1.0
-            except (KeyError, ValueError, TypeError):
-                continue
-            if seconds >= 0:
+            seconds = seconds_to_wait(headers, _body(error), datetime.now(UTC))
+            if seconds is not None:
                 return seconds
     return None
 
