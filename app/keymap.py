@@ -61,6 +61,7 @@ KEYS: tuple[Key, ...] = (
     Key("prompt.new_line", "shift+enter,ctrl+j", "new line", "Start a new line in the message.", PROMPT),
     Key("prompt.search", "ctrl+r", "search", "Search what you sent in this project.", PROMPT),
     Key("prompt.editor", "ctrl+o", "editor", "Write the message in your own editor ($VISUAL, $EDITOR).", PROMPT),
+    Key("prompt.paste", "ctrl+v", "paste", "Paste the picture on the clipboard, else what was copied here.", PROMPT),
     Key("prompt.complete", "tab", "complete", "Take the marked row of the list above the prompt.", PROMPT, fixed=True),
     Key("prompt.earlier", "up", "earlier", "In the first line: the message sent before.", PROMPT, fixed=True),
     Key("prompt.later", "down", "later", "In the last line: the message sent after it.", PROMPT, fixed=True),

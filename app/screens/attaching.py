@@ -30,6 +30,8 @@ class Attaching:
         self.order = asyncio.Lock()
         """Held while a message is made ready, so that the next one does not overtake it."""
         self._given: dict[str, Item] = {}
+        self._pictures = 0
+        """How many pictures were pasted."""
         self._objected = ""
 
     async def open(self) -> None:
@@ -67,6 +69,18 @@ class Attaching:
         """Put something that is at hand into the prompt, as a chip that stands for it."""
         self._given[label] = item
         self._screen.prompt.put_chip(label)
+
+    async def attach_picture(self) -> str:
+        """Put the picture on the clipboard into the prompt; returns why that can't be, empty where it was done."""
+        from learnchat.app.clipboard_picture import label, read_picture
+
+        try:
+            picture = await asyncio.to_thread(read_picture, os.environ, self.workplace.limits)
+        except Unfit as unfit:
+            return str(unfit)
+        self._pictures += 1
+        self.attach(label(picture, self._pictures), picture)
+        return ""
 
     def _blind(self) -> str:
         from learnchat.app.attachments.seeing import blind_models

@@ -62,6 +62,7 @@ class Prompting:
             self._completing,
             KeyAct(("up",), self.queue.take_back_last),
             KeyAct(keys_of("prompt.editor"), self.edit),
+            KeyAct(keys_of("prompt.paste"), self.paste),
         ]
 
     async def open(self) -> None:
@@ -117,6 +118,17 @@ class Prompting:
 
     async def _load_past(self) -> None:
         self._searching.load(await self._screen.engine.call(_whole_past))
+
+    # -- the clipboard
+
+    def paste(self) -> bool:
+        """Paste the picture on the clipboard, else what was copied here."""
+        self._screen.start(self._paste())
+        return True
+
+    async def _paste(self) -> None:
+        if await self.attaching.attach_picture():
+            self._prompt.action_paste()
 
     # -- the editor
 

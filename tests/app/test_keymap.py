@@ -26,7 +26,7 @@ OF_THE_PROMPT = {
     "prompt.send": SEND,
     "prompt.new_line": NEW_LINE,
 }
-OF_ITS_HELPERS = {"prompt.search", "prompt.editor"}
+OF_ITS_HELPERS = {"prompt.paste", "prompt.search", "prompt.editor"}
 
 
 def declared() -> list[tuple[type, BindingType]]:

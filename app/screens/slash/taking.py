@@ -1,4 +1,4 @@
-"""Slash commands that take text out of the conversation: to the clipboard, into a file, into the prompt."""
+"""Slash commands between the conversation, the clipboard, files and the prompt."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Taken:
 
 
 class TakingCommands(Handlers):
-    """Copy, save, quote."""
+    """Copy, save, paste, quote."""
 
     async def command_copy(self, argument: str) -> None:
         form = _COPY.match(argument)
@@ -79,6 +79,10 @@ class TakingCommands(Handlers):
             OneLineScreen("Save as", about, value=free.name, check=_check_name)
         )
         return path.parent / name if name else None
+
+    async def command_paste(self, argument: str) -> None:
+        if objection := await self._screen.prompting.attaching.attach_picture():
+            self._screen.say(objection)
 
     async def command_quote(self, argument: str) -> None:
         selected = self._screen.get_selected_text() if not argument else None
