@@ -55,11 +55,12 @@ class Overview:
         """
         waiting = max(self.waiting - shown, 0)
         parts = (
+            # A narrow terminal shows the first of them.
+            f"read-only: {self.unwritable}" if self.unwritable else "",
             f"{waiting} waiting{', unasked' if missed else ''} · /inbox" if waiting else "",
             f"{self.changed:,} changed outside /review" if self.changed else "",
-            self.uncommitted,
             self.quiet or "",
-            f"read-only: {self.unwritable}" if self.unwritable else "",
+            self.uncommitted,
         )
         return " · ".join(part for part in parts if part)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
 from learnchat.learning.text import one_line
-from learnchat.widgets.rows import two_ends
+from learnchat.widgets.rows import GAP, two_ends
+
+# Between two things that wait.
+SEPARATOR = " · "
 
 
 class StatusLine(Static):
@@ -26,4 +30,12 @@ class StatusLine(Static):
         self.refresh()
 
     def render(self) -> Content:
-        return two_ends(Content.styled(self._left, "$text-muted"), Content(self._right), self.size.width)
+        return two_ends(Content.styled(self._left, "$text-muted"), Content(self._fitting()), self.size.width)
+
+    def _fitting(self) -> str:
+        """Of what waits as much as leaves room for the left end, the first at least: the rest can be seen later too."""
+        parts = self._right.split(SEPARATOR)
+        room = self.size.width - cell_len(self._left) - GAP
+        while len(parts) > 1 and cell_len(SEPARATOR.join(parts)) > room:
+            parts.pop()
+        return SEPARATOR.join(parts)

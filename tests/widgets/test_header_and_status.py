@@ -63,3 +63,16 @@ async def test_either_end_of_the_status_line_is_set_alone(chat_app) -> None:
         app.query_one(StatusLine).set(right="")
         await pilot.pause()
         assert app.rows()[-1] == "  esc stops the reply"
+
+
+async def test_what_waits_gives_way_to_what_can_be_done_now(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        status = app.query_one(StatusLine)
+        status.set(left="413 tokens in, 30 out · about $0.0021", right="2 waiting · /inbox · 1 learned, not committed")
+        await pilot.pause()
+        assert app.rows()[-1].startswith("  413 tokens in, 30 out · about $0.0021 ")
+        assert app.rows()[-1].endswith(" 2 waiting · /inbox")
+        status.set(left="")
+        await pilot.pause()
+        assert app.rows()[-1].endswith(" 2 waiting · /inbox · 1 learned, not committed")
