@@ -88,7 +88,7 @@ class PlainJudging:
 
     def close(self) -> None:
         """Hang up. What was not read is read at the next start."""
-        self._loop.call_soon_threadsafe(self._stop)
+        self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(_CLOSING_SECONDS)
 
     def _propose(self, proposals: Sequence[Proposal]) -> None:
@@ -111,13 +111,13 @@ class PlainJudging:
     def _serve(self) -> None:
         """In the thread."""
         self._loop.run_forever()
-        self._loop.run_until_complete(asyncio.gather(*self._tasks, return_exceptions=True))
+        self._loop.run_until_complete(self._hang_up())
         self._loop.close()
 
-    def _stop(self) -> None:
+    async def _hang_up(self) -> None:
         for task in self._tasks:
             task.cancel()
-        self._loop.stop()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
 class _FromAfar:

@@ -121,3 +121,9 @@ class Terminal:
             return
         self.raw += data
         self._stream.feed(data)
+
+
+def leave(terminal: Terminal) -> None:
+    """Ctrl+D at the prompt of the plain chat; before it stands there, the terminal itself would swallow it."""
+    terminal.wait(lambda: next(row for row in reversed(terminal.rows) if row.strip()).strip() == "You:", "the prompt")
+    terminal.send("\x04")

@@ -8,7 +8,7 @@ import pytest
 from learnchat.app.plain.questions import Answer, parse_answer
 from support.commands import CommandLine
 from support.model_server import ModelServer, Reply
-from support.terminal import LEARNCHAT, Terminal
+from support.terminal import LEARNCHAT, Terminal, leave
 
 SWITCH = "We're switching from Bootstrap to Tailwind CSS for the dashboard"
 OTHER = "I always use four spaces in Python, never tabs"
@@ -20,12 +20,6 @@ pytestmark = pytest.mark.terminal
 
 def plain(shop: Path, *arguments: str, term: str = "xterm-256color") -> Terminal:
     return Terminal(["--plain", *arguments], shop, (100, 60), environment={"TERM": term})
-
-
-def leave(terminal: Terminal) -> None:
-    """Ctrl+D at the prompt; before it stands there, the terminal itself would swallow it."""
-    terminal.wait(lambda: next(row for row in reversed(terminal.rows) if row.strip()).strip() == "You:", "the prompt")
-    terminal.send("\x04")
 
 
 def statements(learnchat: CommandLine) -> list[str]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import sys
 import threading
@@ -11,7 +12,7 @@ import pytest
 
 from support.commands import CommandLine
 from support.model_server import ModelServer, Reply
-from support.terminal import Terminal
+from support.terminal import Terminal, leave
 
 SWITCH = "We're switching from Bootstrap to Tailwind CSS for the dashboard"
 SAID = "in here it is pnpm that runs the workspaces, mind you"
@@ -70,8 +71,11 @@ def test_what_the_judge_proposes_is_asked_at_the_end_of_a_turn_and_says_who(
         terminal.wait_for("The judge, ollama/qwen2.5:3b: Commands differ")
         terminal.send("1 y\r")
         terminal.wait_for("Learned: The workspaces are run by pnpm")
+        terminal.send("/judge off\r")
+        terminal.wait_for("The judge is off")
         terminal.send("/quit\r")
         assert terminal.wait_for_end() == 0
+        assert "Traceback" not in terminal.raw.decode()
 
 
 def test_what_came_while_nobody_typed_is_asked_when_the_session_ends(
@@ -82,7 +86,7 @@ def test_what_came_while_nobody_typed_is_asked_when_the_session_ends(
         terminal.wait_for("You:")
         terminal.send(f"{SAID}\r")
         terminal.wait(lambda: bool(waiting(learnchat)), "the proposal on the disk")
-        terminal.send("\x04")
+        leave(terminal)
         terminal.wait_for("1. The workspaces are run by pnpm")
         terminal.wait_for("Answer, or press Enter to leave:")
         terminal.send("\r")
@@ -102,7 +106,7 @@ def test_leaving_does_not_wait_for_a_judge_and_the_next_start_reads_what_is_left
         terminal.send("/quit\r")
         assert terminal.wait_for_end() == 0
         assert judge.hung_up.wait(10)
-        assert "Task was destroyed" not in terminal.raw.decode()
+        assert not re.search("Traceback|Task was destroyed", terminal.raw.decode())
     judge.usual = GOOD
     with plain(shop) as terminal:
         terminal.wait_for("You:")
