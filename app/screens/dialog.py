@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import TypeVar, cast
 
+from rich.cells import cell_len
+from textual.content import Content
 from textual.screen import ModalScreen
 
 from learnchat.app.screens.bindings import binding
 
 Outcome = TypeVar("Outcome")
+
+# A dialog takes nine tenths of the terminal's width, so many cells at most, some of them for border and padding: as in
+# the style sheet.
+WIDEST = 100
+AROUND = 6
+SEPARATOR = " · "
+MORE = "…"
 
 
 class Dialog(ModalScreen[Outcome]):
@@ -19,6 +28,16 @@ class Dialog(ModalScreen[Outcome]):
 
     def __init__(self) -> None:
         super().__init__(classes="dialog")
+
+    def line_of_keys(self, *parts: str) -> Content:
+        """What the keys do, for the border: of too many those at the end but the last, which closes, are left out."""
+        room = min(self.app.size.width * 9 // 10, WIDEST) - AROUND
+        *first, last = parts
+        for count in range(len(first), -1, -1):
+            shown = SEPARATOR.join([*first[:count], *([MORE] if count < len(first) else []), last])
+            if cell_len(shown) <= room:
+                break
+        return Content(shown)
 
     def action_interrupt(self) -> None:
         from learnchat.app.application import Learnchat

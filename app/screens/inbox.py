@@ -60,7 +60,7 @@ class InboxScreen(Dialog[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="inbox") as box:
             box.border_title = "Waiting for your decision"
-            box.border_subtitle = Content(" · ".join(map(self._shown, self.BINDINGS)))
+            box.border_subtitle = self.line_of_keys(*map(self._shown, self.BINDINGS))
             yield OptionList(id="inbox-list", markup=False)
             yield Static("", id="inbox-detail", markup=False)
 

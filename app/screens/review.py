@@ -48,8 +48,9 @@ class ReviewScreen(Dialog[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="review") as box:
             box.border_title = "Changed outside, or come with the project"
-            names = ("accept", "reject", "accept_unmarked", "accept_all", "restore", "undo")
-            box.border_subtitle = Content(keys_shown(self, *(f"review.{name}" for name in names), "list.close"))
+            names = ("accept", "reject", "accept_all", "accept_unmarked", "undo", "restore")
+            keys = (keys_shown(self, f"review.{name}") for name in names)
+            box.border_subtitle = self.line_of_keys(*keys, keys_shown(self, "list.close"))
             yield OptionList(id="review-list", markup=False)
             with VerticalScroll(id="review-detail", can_focus=False):
                 yield Static("", id="review-text", markup=False)

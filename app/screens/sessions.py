@@ -60,8 +60,8 @@ class SessionsScreen(Dialog[SessionFile | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="sessions") as box:
             box.border_title = "Conversations"
-            keys = keys_shown(self, "sessions.rename", "sessions.delete", "sessions.export")
-            box.border_subtitle = Content(f"enter resume · {keys} · {key_shown(self, 'dialog.cancel')}")
+            keys = (keys_shown(self, f"sessions.{name}") for name in ("rename", "delete", "export", "undo"))
+            box.border_subtitle = self.line_of_keys("enter resume", *keys, keys_shown(self, "dialog.cancel"))
             yield Input(placeholder="filter", id="sessions-filter", compact=True)
             yield OptionList(id="sessions-list", markup=False)
             yield Static("", id="sessions-detail", markup=False)

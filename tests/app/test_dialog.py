@@ -46,3 +46,15 @@ async def test_what_is_selected_in_a_field_is_copied(project: Path) -> None:
         await chat.pilot.press("shift+home", "ctrl+c")
         assert chat.app.clipboard == "tailwind"
         assert isinstance(chat.app.screen, ModalScreen)
+
+
+@pytest.mark.parametrize(
+    ("command", "last"), [("/review", "esc close"), ("/resume", "esc cancel"), ("/inbox", "esc close")]
+)
+async def test_at_80_columns_the_key_that_closes_can_be_read(project: Path, command: str, last: str) -> None:
+    async with open_chat(project) as chat:
+        await opened(chat, command)
+        await chat.pilot.pause()
+        strips = chat.app.screen._compositor.render_strips()
+        rows = ["".join(segment.text for segment in strip) for strip in strips]
+        assert any(f" {last} ─" in row for row in rows)
