@@ -32,6 +32,8 @@ class Overview:
     """Insights of the user that neither file has here: another branch may."""
     first: bool = False
     """The project carries a profile, and this user never said yes to anything in it."""
+    notices: tuple[str, ...] = ()
+    """What happened to the files since it was looked at last, each a sentence: one was rebuilt, say."""
 
     @property
     def announcement(self) -> str:
@@ -78,6 +80,7 @@ def read_overview(parts: Parts) -> Overview:
         unwritable=profiles.unwritable,
         changed=review.changed,
         missing=review.missing,
+        notices=tuple(profiles.notices()),
         first=review.first,
         uncommitted=parts.uncommitted.in_words(lambda: profiles.sharing),
     )

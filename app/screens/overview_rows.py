@@ -31,6 +31,8 @@ class OverviewRows:
     def show(self, overview: Overview) -> None:
         """Show the memory as it is now."""
         before, self._overview = self._overview, overview
+        for sentence in overview.notices:
+            self._screen.say(sentence)
         if before is None:
             self._screen.set_interval(LOOK_SECONDS, lambda: self._screen.start(self._look()))
             self._screen.start(self._begin())

@@ -117,3 +117,18 @@ def _recalled(parts: object) -> tuple[str, tuple[str, ...]]:
 
     _, stable, _ = given(parts, [])  # type: ignore[arg-type]
     return stable.text, stable.ids
+
+
+async def test_a_file_that_is_rebuilt_while_the_chat_runs_is_told(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overview_rows, "LOOK_SECONDS", 0.05)
+    async with open_chat(project) as chat:
+        await chat.send("/remember We use pnpm")
+        file = project / ".learnchat" / "insights.json"
+        await chat.until(file.exists, "the files")
+        file.write_bytes(b"\xff\xfe")
+        await chat.send("/remember We use Vite")
+        await chat.until(lambda: "It was rebuilt" in chat.said, "what happened to the file")
+        assert "kept as insights.json.corrupt-" in chat.said
+        assert chat.said.count("It was rebuilt") == 1
