@@ -10,7 +10,6 @@ import asyncio
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from rich.segment import Segment
@@ -238,7 +237,7 @@ class Earlier(Widget):
             end = selection.end if index == last else None
             part = Selection(_within(start), _within(end))
             entry = self._entries[index]
-            whole = entry.make(replace(entry.view, folded=False)) if entry.view.folded else None
+            whole = entry.make(entry.view._replace(folded=False)) if entry.view.folded else None
             texts.append(copied(entry.lines(), whole, part))
         return "\n".join(texts), "\n"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from learnchat.widgets.conversation import Conversation
@@ -54,7 +54,7 @@ def fold(conversation: Conversation, messages: Sequence[Viewed], folded: bool) -
         # Whoever unfolds a message wants to read on where they are, not at its end.
         conversation.release_anchor()
     for each in messages:
-        each.look(replace(each.view, folded=folded))
+        each.look(each.view._replace(folded=folded))
     first = min((each.rows.start for each in messages), default=top)
     if folded and first < top:
         conversation.call_after_refresh(conversation.scroll_to, y=first, animate=False)
@@ -72,7 +72,7 @@ def show_thoughts(conversation: Conversation) -> bool | None:
     shown = not last.view.thinking
     if shown:
         conversation.release_anchor()
-    last.look(replace(last.view, thinking=shown))
+    last.look(last.view._replace(thinking=shown))
     if shown:
         conversation.call_after_refresh(conversation.scroll_to, y=last.rows.start, animate=False)
     return shown

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 from asyncio import to_thread
-from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,11 +17,13 @@ from textual.widget import Widget
 
 from learnchat.learning.clock import Clock
 from learnchat.learning.text import neutralise, one_line
-from learnchat.widgets.ended import EndedReply, body_lines, foot_content, reply_lines
 from learnchat.widgets.lines import EMPTY, Line, lines_of
 from learnchat.widgets.pacing import Pacing
 from learnchat.widgets.page import Page
 from learnchat.widgets.views import Entry, View, asked, is_long
+
+if TYPE_CHECKING:
+    from learnchat.widgets.ended import EndedReply
 
 # Characters. What is still open beyond this is set in a thread: it takes some 10 ms.
 LONGEST_AT_ONCE = 3_000
@@ -177,6 +179,8 @@ class Reply(Widget):
         (width, body), (foot_width, below) = self._body.wrapped, self._foot.wrapped
         known = foot_width and (width == foot_width or not self._body.lines)
         height = body + bool(body) + below + 1 if known else 0
+        from learnchat.widgets.ended import reply_lines
+
         ended = self._as_ended()
         make = partial(reply_lines, ended)
         return Entry(
@@ -195,6 +199,8 @@ class Reply(Widget):
 
     def look(self, view: View) -> None:
         """Look at it in another way, once it has ended."""
+        from learnchat.widgets.ended import body_lines
+
         if not self._ended:
             return
         if self._set is None:
@@ -202,7 +208,7 @@ class Reply(Widget):
         self.view = view
         ended = self._as_ended()
         self._body.show(body_lines(ended, self._set, view))
-        self._body.whole = body_lines(ended, self._set, replace(view, folded=False)) if view.folded else None
+        self._body.whole = body_lines(ended, self._set, view._replace(folded=False)) if view.folded else None
         self._body.display = bool(self._body.lines)
         self._draw_foot()
 
@@ -211,6 +217,8 @@ class Reply(Widget):
             self.look(self.view.after(found))
 
     def _as_ended(self) -> EndedReply:
+        from learnchat.widgets.ended import EndedReply
+
         facts = (Content(self._speaker), Content(self._state))
         failed = self.has_class("-failed")
         return EndedReply(self.source, facts, self._chips, self._thought, self._thought_seconds, failed)
@@ -280,6 +288,8 @@ class Reply(Widget):
 
     def _foot_content(self) -> Content:
         if self._ended:
+            from learnchat.widgets.ended import foot_content
+
             return foot_content(self._as_ended(), self.view)
         state = self._state
         if state == THINKING:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 from textual.style import Style
@@ -30,8 +30,7 @@ THINK = "think"
 _ASKS = "view"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """One way to look at a message."""
 
     folded: bool = False
@@ -42,8 +41,11 @@ class View:
     def after(self, asked: str) -> View:
         """The view after a click on what asks for `FOLD` or `THINK`."""
         if asked == THINK:
-            return replace(self, thinking=not self.thinking)
-        return replace(self, folded=not self.folded)
+            return self._replace(thinking=not self.thinking)
+        return self._replace(folded=not self.folded)
+
+
+AS_IT_CAME = View()
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ class Entry:
     kind: str
     height: int = 0
     width: int = 0
-    view: View = View()
+    view: View = AS_IT_CAME
     long: bool = False
     thoughtful: bool = False
 

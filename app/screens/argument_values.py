@@ -15,6 +15,7 @@ from learnchat.learning.text import shorten
 
 if TYPE_CHECKING:
     from learnchat.app.screens.chat import ChatScreen
+    from learnchat.app.sessions.listing import Listed
 
 # Of a message, beside its number.
 _BEGINNING = 60
@@ -95,11 +96,14 @@ class ArgumentValues:
     def _sessions(self) -> list[Known]:
         from learnchat.app.sessions.listing import listed_sessions
 
-        folder = self._screen.engine.call_now(lambda parts: parts.data.sessions)
-        return [
-            Known(each.id, f"{each.title} · {each.last.astimezone():%Y-%m-%d %H:%M}", searched=True)
-            for each in listed_sessions(folder, most=_MOST_SESSIONS)
-        ]
+        folder, current = self._screen.engine.call_now(lambda parts: (parts.data.sessions, parts.transcript.session))
+
+        def words(listed: Listed) -> str:
+            is_open = " · open" if listed.id == current else ""
+            return f"{listed.title} · {listed.last.astimezone():%Y-%m-%d %H:%M}{is_open}"
+
+        found = listed_sessions(folder, most=_MOST_SESSIONS)
+        return [Known(each.id, words(each), searched=True) for each in found]
 
     # -- at hand
 

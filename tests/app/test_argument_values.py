@@ -37,7 +37,7 @@ async def complete(chat: Chat, text: str, *wanted: str) -> None:
 
 
 async def test_conversations_are_offered_by_id_and_title(talk: Chat) -> None:
-    await complete(talk, "/resume ", "moving the dashboard to Tailwind", "how do we deploy?")
+    await complete(talk, "/resume ", "moving the dashboard to Tailwind", "how do we deploy?", "· open")
     await complete(talk, "/resume tailwind", "moving the dashboard")
     await talk.until(lambda: "deploy" not in offered(talk), "only that one")
     await talk.pilot.press("enter")
