@@ -25,10 +25,12 @@ from learnchat.learning.recall.conversations import number
 from learnchat.learning.recall.conversations import rank as rank_messages
 from learnchat.learning.recall.dates import named_dates
 from learnchat.learning.recall.feedback import sessions_with_feedback
+from learnchat.learning.recall.meanings import ALIKE
 from learnchat.learning.recall.postings import MemoryPostings
 from learnchat.learning.recall.terms import terms, wanted
 from tests.bench.paraphrases import paraphrase_figures
 from tests.bench.recall_times import time_figures
+from tests.bench.semantic import semantic_silence
 from tests.bench.table import print_table
 
 # Its questions have no answer in the conversation: silence is not measured by them.
@@ -36,6 +38,7 @@ ADVERSARIAL = 5
 FALSE_SURFACING = 0.1
 # Right is an observation among so many, which is what is given with a message.
 GIVEN = 5
+_MEANT = ("threshold", "own", "foreign")
 
 
 @dataclass
@@ -62,6 +65,8 @@ class Conversation:
     observations: MemoryPostings = field(default_factory=MemoryPostings)
     observed: dict[int, set[str]] = field(default_factory=dict)
     """From which turns each observation was made."""
+    sentences: list[str] = field(default_factory=list)
+    """The observations."""
     questions: list[Question] = field(default_factory=list)
 
     def without_names(self, text: str) -> str:
@@ -91,6 +96,7 @@ def _conversation(sample: dict[str, Any]) -> Conversation:
                 place = len(result.observed)
                 result.observed[place] = set(re.findall(r"D\d+:\d+", str(turns)))
                 result.observations.add(place, terms(statement))
+                result.sentences.append(statement)
     for asked in sample["qa"]:
         turns = {turn for each in asked.get("evidence", ()) for turn in re.findall(r"D\d+:\d+", each)}
         if turns:
@@ -122,63 +128,74 @@ def finding(conversations: Sequence[Conversation]) -> dict[str, float]:
 
 @dataclass
 class Surfacing:
-    """The best confidences of questions asked of their own conversation, and of the next one."""
+    """The best confidences of questions asked of their own conversation, and of each of the nine others."""
 
     own: list[float] = field(default_factory=list)
     right: list[float] = field(default_factory=list)
     """Of the best right one among those that would be given; 0 where there is none."""
-    foreign: list[float] = field(default_factory=list)
+    foreign: dict[tuple[int, int], list[float]] = field(default_factory=dict)
+    """By the numbers of the question's conversation and of the one that was asked."""
+
+    @property
+    def _foreign(self) -> list[float]:
+        return [value for values in self.foreign.values() for value in values]
 
     @property
     def threshold(self) -> float:
         """At which one in ten foreign questions surfaces something."""
-        return sorted(self.foreign)[int(len(self.foreign) * (1 - FALSE_SURFACING))]
+        return sorted(self._foreign)[int(len(self._foreign) * (1 - FALSE_SURFACING))]
 
     def at(self, threshold: float) -> dict[str, float]:
-        """Percentages of what surfaces at a threshold."""
-        names = (("own", self.own), ("right among 5", self.right), ("foreign", self.foreign))
+        """Percentages of what surfaces at a threshold; the worst pair is the two conversations most like each other."""
         return {
-            name: round(100 * fmean(value >= threshold and value > 0 for value in values), 1) for name, values in names
+            "own": _part(self.own, threshold),
+            "right among 5": _part(self.right, threshold),
+            "foreign": _part(self._foreign, threshold),
+            "worst pair": max(_part(values, threshold) for values in self.foreign.values()),
         }
 
 
-def surfacing_of_turns(conversations: Sequence[Conversation], of: Sequence[int]) -> Surfacing:
-    """Of the turns, as `learnchat search` ranks them."""
-    result = Surfacing()
-    for index in of:
-        own, foreign = conversations[index], conversations[(index + 1) % len(conversations)]
-        for question in own.questions:
-            if question.category == ADVERSARIAL:
-                continue
-            looked_for = wanted(own.without_names(question.text))
-            ranked = rank_messages(looked_for, own.messages, own.held)
-            found = {name: ranked.confidence(name) for name in ranked.scores}
-            best = sorted(found, key=lambda name: -found[name])[:GIVEN]
-            result.own.append(max(found.values(), default=0.0))
-            result.right.append(max((found[name] for name in best if own.turns[name] in question.turns), default=0.0))
-            other = rank_messages(looked_for, foreign.messages, foreign.held)
-            result.foreign.append(max(map(other.confidence, other.scores), default=0.0))
-    return result
+def _part(values: Sequence[float], threshold: float) -> float:
+    return round(100 * fmean(value >= threshold and value > 0 for value in values), 1)
 
 
-def surfacing_of_observations(conversations: Sequence[Conversation], of: Sequence[int]) -> Surfacing:
-    """Of the observations, single sentences, as insights are ranked for a message."""
+def _confidences_of_turns(conversation: Conversation, text: str) -> dict[int, float]:
+    """As `learnchat search` ranks messages."""
+    ranked = rank_messages(wanted(text), conversation.messages, conversation.held)
+    return {name: ranked.confidence(name) for name in ranked.scores}
+
+
+def _confidences_of_observations(conversation: Conversation, text: str) -> dict[int, float]:
+    """Of single sentences, as insights are ranked for a message."""
+    return rank(text, conversation.observations)
+
+
+CONFIDENCES = {"turns": _confidences_of_turns, "observations": _confidences_of_observations}
+
+
+def surfacing(conversations: Sequence[Conversation], of: Sequence[int], what: str) -> Surfacing:
+    """Ask the questions of some conversations of all, without the speakers' names."""
+    confidences = CONFIDENCES[what]
     result = Surfacing()
     for index in of:
-        own, foreign = conversations[index], conversations[(index + 1) % len(conversations)]
+        own = conversations[index]
         for question in own.questions:
             if question.category == ADVERSARIAL:
                 continue
             text = own.without_names(question.text)
-            found = rank(text, own.observations)
+            found = confidences(own, text)
             best = sorted(found, key=lambda name: -found[name])[:GIVEN]
             result.own.append(max(found.values(), default=0.0))
-            result.right.append(max((found[name] for name in best if own.observed[name] & question.turns), default=0.0))
-            result.foreign.append(max(rank(text, foreign.observations).values(), default=0.0))
+            said = {name: own.observed[name] if what == "observations" else {own.turns[name]} for name in best}
+            result.right.append(max((found[name] for name in best if said[name] & question.turns), default=0.0))
+            for other, foreign in enumerate(conversations):
+                if other != index:
+                    values = result.foreign.setdefault((index, other), [])
+                    values.append(max(confidences(foreign, text).values(), default=0.0))
     return result
 
 
-def locomo_figures(path: Path) -> dict[str, Any]:
+def locomo_figures(path: Path, model: Path | None = None) -> dict[str, Any]:
     """All figures on LoCoMo."""
     conversations = read(path)
     every = range(len(conversations))
@@ -188,14 +205,20 @@ def locomo_figures(path: Path) -> dict[str, Any]:
         "finding": {name: finding([conversations[index] for index in of]) for name, of in halves.items()},
         "silence": {},
     }
-    for name, measure in (("turns", surfacing_of_turns), ("observations", surfacing_of_observations)):
-        measured = {half: measure(conversations, of) for half, of in halves.items()}
-        figures["silence"][name] = {
-            "threshold": round(measured["all"].threshold, 3),
-            "at 10 % foreign": measured["all"].at(measured["all"].threshold),
-            "held out, threshold of the other half": measured["held out"].at(measured["chosen on"].threshold),
-            f"at the product's threshold of {BEARS}": measured["all"].at(BEARS),
+    for what in CONFIDENCES:
+        chosen, held_out = (surfacing(conversations, halves[half], what) for half in ("chosen on", "held out"))
+        every_one = Surfacing(
+            chosen.own + held_out.own, chosen.right + held_out.right, chosen.foreign | held_out.foreign
+        )
+        figures["silence"][what] = {
+            "threshold": round(every_one.threshold, 3),
+            "at 10 % foreign": every_one.at(every_one.threshold),
+            "held out, threshold of the other half": held_out.at(chosen.threshold),
+            "the other half, threshold of the held out": chosen.at(held_out.threshold),
+            f"at the product's threshold of {BEARS}": every_one.at(BEARS),
         }
+    if model is not None:
+        figures["semantic"] = semantic_silence(conversations, model, ADVERSARIAL)
     return figures
 
 
@@ -209,26 +232,31 @@ def print_locomo(figures: dict[str, Any]) -> None:
         print_table(
             f"Silence, {name}: percent of questions for which something surfaces"
             + (" (bound: own 60 at 10 % foreign)" if name == "turns" else ""),
-            ("threshold", "own", "right among 5", "foreign"),
+            ("threshold", "own", "right among 5", "foreign", "worst pair"),
             [
                 (label, *(f"{value:.1f}" for value in row.values()))
                 for label, row in rows.items()
                 if isinstance(row, dict)
             ],
         )
+    if "semantic" in figures:
+        rows = [
+            (f"{BEARS} by words, or {ALIKE} by meaning", *(f"{value:.1f}" for value in figures["semantic"].values()))
+        ]
+        print_table("Silence, observations, with finding by meaning; foreign is the next conversation", _MEANT, rows)
 
 
 def main(arguments: Sequence[str] = ()) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.recall", description=__doc__)
     parser.add_argument("file", nargs="?", type=Path, help="locomo10.json")
     parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON")
-    parser.add_argument("--semantic", type=Path, metavar="FOLDER", help="of a model2vec model, for the paraphrases")
+    parser.add_argument("--semantic", type=Path, metavar="FOLDER", help="of a model2vec model")
     given = parser.parse_args(arguments)
     if given.file is not None and not given.file.is_file():
         sys.exit(f"There is no file {given.file}.")
     figures: dict[str, Any] = {}
     if given.file is not None:
-        figures["locomo"] = locomo_figures(given.file)
+        figures["locomo"] = locomo_figures(given.file, given.semantic)
     figures["paraphrases"] = paraphrase_figures(given.semantic)
     with tempfile.TemporaryDirectory() as folder:
         figures["times"] = time_figures(Path(folder))
