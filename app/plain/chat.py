@@ -23,7 +23,8 @@ from learnchat.app.plain.given import PlainGiven, parse_word
 from learnchat.app.plain.output import PlainOutput
 from learnchat.app.plain.questions import Questions, parse_answer
 from learnchat.app.plain.talk import Talk
-from learnchat.app.printing import prepare_streams, say
+from learnchat.app.plain.wrapping import say
+from learnchat.app.printing import prepare_streams
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from learnchat.app.explaining import why_not
 from learnchat.app.model_choices import remember_project_model
 from learnchat.app.models.providers import split_names
 from learnchat.app.plain.questions import decide
-from learnchat.app.printing import say
+from learnchat.app.plain.wrapping import say
 from learnchat.app.roles import choose_role
 from learnchat.app.slash_commands import SLASH_COMMANDS, Call
 from learnchat.learning.text import one_line

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-from learnchat.app.printing import say
+from learnchat.app.plain.wrapping import say
 
 
 @dataclass(frozen=True, slots=True)

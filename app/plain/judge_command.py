@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from learnchat.app.plain.confirming import Confirmation
-from learnchat.app.printing import say
+from learnchat.app.plain.wrapping import say
 
 if TYPE_CHECKING:
     from learnchat.app.judging.candidates import Candidate

@@ -7,6 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Protocol
 
+from learnchat.app.plain.wrapping import wrapping
 from learnchat.learning.text import neutralise
 
 if TYPE_CHECKING:
@@ -28,19 +29,25 @@ class Output(Protocol):
 
 
 class PlainOutput:
-    """The text as it is, each piece at once."""
+    """The text as it comes; on a terminal lines end between words."""
 
     def __init__(self) -> None:
         self._ends_line = True
+        self._wrapping = wrapping()
 
     def write(self, piece: str) -> None:
         text = neutralise(piece)
+        self._print(text if self._wrapping is None else self._wrapping.feed(text))
+
+    def _print(self, text: str) -> None:
         if text:
             sys.stdout.write(text)
             sys.stdout.flush()
             self._ends_line = text.endswith("\n")
 
     def finish(self) -> None:
+        if self._wrapping is not None:
+            self._print(self._wrapping.end())
         if not self._ends_line:
             sys.stdout.write("\n")
             self._ends_line = True
