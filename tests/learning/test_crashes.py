@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -13,34 +12,10 @@ from torture.writers import write_at_once
 from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.proposal import ProposalState
+from support.crashing import Crash, crash_at
 from support.memory import Place, detection, make_place
 
 STATEMENT = "We're switching from Bootstrap to Tailwind"
-
-
-class Crash(BaseException):
-    pass
-
-
-def crash_at(monkeypatch: pytest.MonkeyPatch, step: int) -> Callable[[], bool]:
-    """Let the process end at the given one of all its writes, fsyncs and renamings; tells whether it came so far."""
-    steps = count(1)
-    reached = False
-
-    def counted(function: Callable[..., object]) -> Callable[..., object]:
-        def call(*arguments: object) -> object:
-            nonlocal reached
-            if next(steps) >= step:
-                reached = True
-                raise Crash
-            return function(*arguments)
-
-        return call
-
-    monkeypatch.setattr(os, "write", counted(os.write))
-    monkeypatch.setattr(os, "fsync", counted(os.fsync))
-    monkeypatch.setattr(Path, "replace", counted(Path.replace))
-    return lambda: reached
 
 
 def confirm(profiles: Profiles) -> None:

@@ -16,6 +16,7 @@ from learnchat.learning.memory.compaction import compact
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.profile.insights_file import parse
 from learnchat.learning.profile.older import read_older
+from support.crashing import Crash, crash_at
 from support.memory import Place, make_place
 
 RECORDS: list[dict[str, Any]] = [
@@ -142,10 +143,10 @@ def test_wherever_it_ends_the_next_opening_finishes_and_there_is_one_file_as_it_
         before = json.dumps({"_default": {str(number): record for number, record in enumerate(RECORDS, 1)}}).encode()
         place.insights_file.write_bytes(before)
         with pytest.MonkeyPatch.context() as patching:
-            ended = end_at(patching, step)
-            with contextlib.suppress(Ended):
+            reached = crash_at(patching, step)
+            with contextlib.suppress(Crash):
                 accept_all(place)
-            crashed = ended()
+            crashed = reached()
         parse_whole(place, before)
         accept_what_waits(place)
         profiles = place.open()
@@ -154,30 +155,6 @@ def test_wherever_it_ends_the_next_opening_finishes_and_there_is_one_file_as_it_
         assert [file.read_bytes() for file in kept(place)] == [before]
         if not crashed:
             return
-
-
-class Ended(BaseException):
-    pass
-
-
-def end_at(patching: pytest.MonkeyPatch, step: int) -> Any:
-    """Let the process end at one of its writes, fsyncs and renamings; tells whether it came so far."""
-    steps, reached = count(1), False
-
-    def counted(function: Any) -> Any:
-        def call(*arguments: Any) -> Any:
-            nonlocal reached
-            if next(steps) >= step:
-                reached = True
-                raise Ended
-            return function(*arguments)
-
-        return call
-
-    patching.setattr(os, "write", counted(os.write))
-    patching.setattr(os, "fsync", counted(os.fsync))
-    patching.setattr(Path, "replace", counted(Path.replace))
-    return lambda: reached
 
 
 def parse_whole(place: Place, before: bytes) -> None:

@@ -1,0 +1,35 @@
+"""A process that ends at one of its writes, for tests of what it leaves behind."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+
+class Crash(BaseException):
+    """What the process ends by: nothing that learnchat could catch."""
+
+
+def crash_at(monkeypatch: pytest.MonkeyPatch, step: int) -> Callable[[], bool]:
+    """Let the process end at the given one of all its writes, fsyncs and renamings; tells whether it came so far."""
+    steps = count(1)
+    reached = False
+
+    def counted(function: Callable[..., object]) -> Callable[..., object]:
+        def call(*arguments: object) -> object:
+            nonlocal reached
+            if next(steps) >= step:
+                reached = True
+                raise Crash
+            return function(*arguments)
+
+        return call
+
+    monkeypatch.setattr(os, "write", counted(os.write))
+    monkeypatch.setattr(os, "fsync", counted(os.fsync))
+    monkeypatch.setattr(Path, "replace", counted(Path.replace))
+    return lambda: reached
