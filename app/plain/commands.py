@@ -12,6 +12,7 @@ from learnchat.app.compacting import COMPACTED, NOTHING_TO_TAKE_BACK, TAKEN_BACK
 from learnchat.app.explaining import why_not
 from learnchat.app.model_choices import remember_project_model
 from learnchat.app.models.providers import split_names
+from learnchat.app.plain.finding import PlainFinding
 from learnchat.app.plain.questions import decide
 from learnchat.app.plain.wrapping import say
 from learnchat.app.roles import choose_role
@@ -42,6 +43,7 @@ class PlainCommands:
     def __init__(self, chat: PlainChat) -> None:
         self._chat = chat
         self._engine = chat.talk.engine
+        self._finding = PlainFinding(self._engine, say)
 
     async def run(self, call: Call, line: str) -> None:
         """Carry out a command that was typed; what is none is a message when it does not look like one."""
@@ -100,6 +102,15 @@ class PlainCommands:
         from learnchat.app.plain.judge_command import judge
 
         await judge(self._chat, argument)
+
+    async def command_recall(self, argument: str) -> None:
+        await self._finding.recall(argument)
+
+    async def command_search(self, argument: str) -> None:
+        await self._finding.search(argument)
+
+    async def command_guide(self, argument: str) -> None:
+        await self._finding.guide(argument)
 
     async def command_why(self, argument: str) -> None:
         await self._chat.given.why(argument)

@@ -77,3 +77,19 @@ def test_what_is_said_of_one_by_its_number_is_done_and_undone(shop: Path, learnc
     assert sorted(each["statement"] for each in learnchat("insights", "--json").json) == [CENTS, "We use UnoCSS"]
     used = {each["statement"]: each for each in learnchat("insights", "--used", "--json").json}
     assert used[CENTS]["not_here"] == 1
+
+
+@pytest.mark.usefixtures("known")
+def test_what_is_known_and_was_said_is_found_and_guides(shop: Path) -> None:
+    with Terminal(["--plain"], shop, (140, 70)) as terminal:
+        terminal.wait_for("You:")
+        say(terminal, "/recall css", f"{CSS} (Fact, ")
+        say(terminal, "/recall type:fact since:2w", f"{CENTS} (Fact, 100%)")
+        say(terminal, "/recall type:fct", "There is no kind fct.", "Did you mean type:fact?")
+        say(terminal, "/recall zeppelins", "Nothing is known about that.")
+        say(terminal, "/search zeppelins", "Nothing like that was said.")
+        say(terminal, "where do zeppelins land?", "offline:")
+        say(terminal, "/search zeppelins", "where do zeppelins land? (conversation ")
+        say(terminal, "/guide write CSS", "Before “write CSS” (confidence ", f"• {CSS}")
+        say(terminal, "/guide launch zeppelins", "Nothing known bears on “launch zeppelins”.")
+        say(terminal, "/guide", "What are you about to do?")
