@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from learnchat.learning.disk.project import Project
     from learnchat.learning.disk.user_data import ProfileData
     from learnchat.learning.hearing.watcher import Watcher
+    from learnchat.learning.judging.session import JudgedSession
     from learnchat.learning.memory.committing import Uncommitted
     from learnchat.learning.memory.profiles import Act, Profiles
     from learnchat.learning.recall.finding import Finder
@@ -36,11 +37,9 @@ if TYPE_CHECKING:
     from learnchat.learning.recall.usage import Usage
     from learnchat.learning.transcripts.session import Transcript
 
-# After a decision the files follow when nobody has asked for anything for so long: going through an inbox, a person
-# takes about as long for each answer.
+# After a decision the files follow when nothing was asked for so long: a person's time for an answer in the inbox.
 IDLE_SECONDS = 0.5
-# How long the engine's thread may compute before the event loop gets its turn. Python's own 5 ms are as long as a key
-# may wait in all.
+# How long the engine's thread may compute before the event loop gets its turn; Python's own 5 ms are all a key has.
 SWITCH_SECONDS = 0.001
 # How long a message may wait for the index of a profile that is new to it; what is not in it yet does not bear on it.
 PATIENCE_SECONDS = 0.05
@@ -79,6 +78,8 @@ class Parts:
     """Nothing is written to disk: no transcript, no proposal, no log."""
     decided: list[str] = field(default_factory=list)
     """Ids of the acts on memory in this run."""
+    judged: dict[str, JudgedSession] = field(default_factory=dict)
+    """The sessions that a judge follows, by their ids: what was noted of one is read once."""
 
     def begin_session(self) -> None:
         """A new conversation: a transcript of its own, and the profile as it is now, frozen for it."""

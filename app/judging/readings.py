@@ -62,8 +62,12 @@ def file(parts: Parts, due: Due, judgement: Judgement) -> Sequence[Proposal]:
 
 
 def _judged(parts: Parts, session: str) -> JudgedSession:
-    heard = {each.source.message for each in parts.profiles.inbox.all() if each.detector != JUDGE}
-    return JudgedSession(parts.profiles, parts.data.judged, session, lambda message: message in heard, parts.clock)
+    def heard(message: str) -> bool:
+        return any(each.source.message == message and each.detector != JUDGE for each in parts.profiles.inbox.all())
+
+    if session not in parts.judged:
+        parts.judged[session] = JudgedSession(parts.profiles, parts.data.judged, session, heard, parts.clock)
+    return parts.judged[session]
 
 
 def _due_in(parts: Parts, session: str, path: Path, *, ended: bool) -> list[Due]:

@@ -52,7 +52,8 @@ class AnthropicModel(ServiceModel):
     async def _events(self, request: Request) -> AsyncGenerator[Event, None]:
         async with (
             await asyncio.to_thread(self._client) as client,
-            await client.messages.create(stream=True, **self._arguments(request)) as events,
+            # A long conversation takes some milliseconds.
+            await client.messages.create(stream=True, **await asyncio.to_thread(self._arguments, request)) as events,
         ):
             reading = _Reading()
             async for event in events:

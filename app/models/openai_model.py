@@ -39,7 +39,8 @@ class OpenaiModel(ServiceModel):
     async def _events(self, request: Request) -> AsyncGenerator[Event, None]:
         async with (
             await asyncio.to_thread(self._client) as client,
-            await _ask(client, self._body(request)) as pieces,
+            # A long conversation takes some milliseconds.
+            await _ask(client, await asyncio.to_thread(self._body, request)) as pieces,
         ):
             stop = ""
             async for piece in pieces:
