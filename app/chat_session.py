@@ -118,10 +118,8 @@ class ChatSession:
         self._turns.restore(attached)
 
     async def choose(self, tip: str) -> None:
-        """Look at another branch, the one that ends with this message, also when the session is resumed.
-
-        What is sent next follows it. An empty id stands before the first message.
-        """
+        """Look at another branch, the one that ends with this message, also when the session is resumed. What is sent
+        next follows it. An empty id stands before the first message."""
         self.branches.tip = tip
         if tip:
             await self._note(current=tip)

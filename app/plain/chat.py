@@ -150,11 +150,9 @@ class PlainChat:
         _offer_history(found.history)
         if self._resume is not None:
             resumed = await self.talk.take_up(self._resume)
-            saved = resumed.saved
-            say(f"Going on with “{saved.title}”.")
-            for sentence in resumed.remarks():
+            for sentence in (f"Going on with “{resumed.saved.title}”.", *resumed.remarks()):
                 say(sentence)
-            for said in saved.branches.path()[-2:]:
+            for said in resumed.saved.branches.path()[-2:]:
                 say(f"{'You' if said.role == 'user' else said.facts.get('model') or 'model'}: {said.text}")
 
     async def _take(self, line: str) -> None:
