@@ -68,7 +68,7 @@ class Prompt(TextArea):
         """
         super().__init__(id=id, placeholder=PLACEHOLDER, highlight_cursor_line=False)
         # Nothing is drawn while nothing happens: a blinking cursor is, twice a second, as long as the chat is open.
-        self.set_reactive(TextArea.cursor_blink, False)
+        self.cursor_blink = False
         # Not bindings: a priority binding acts while the letters before it still wait in this widget's queue, so that
         # a fast "yes⏎" would send nothing; any other binding acts after the letters that follow it.
         self._send_keys = frozenset(send)
