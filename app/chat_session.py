@@ -19,7 +19,6 @@ from learnchat.app.recording import Received as Received
 from learnchat.app.recording import given, nothing, receive, record_reply
 from learnchat.app.secret_consent import SecretConsent
 from learnchat.app.turns import GO_ON, alternating
-from learnchat.learning.detection import CONTEXT_CHARACTERS
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
@@ -137,6 +136,7 @@ class ChatSession:
 
     async def receive(self, text: str, attached: Attached | None = None) -> Received:
         """Take a message of the user: recorded, observed, and what bears on it found, in this order."""
+        from learnchat.learning.detection import CONTEXT_CHARACTERS
         from learnchat.learning.identifiers import new_identifier
         from learnchat.learning.transcripts.session import Utterance
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from learnchat.app.overview import Overview, read_overview
 from learnchat.app.screens.hints import Hints
 from learnchat.widgets.header import Header
 from learnchat.widgets.status import StatusLine
 
 if TYPE_CHECKING:
+    from learnchat.app.overview import Overview
     from learnchat.app.screens.chat import ChatScreen
 
 
@@ -89,4 +89,6 @@ class OverviewRows:
 
     async def refresh(self) -> None:
         """Count again."""
+        from learnchat.app.overview import read_overview
+
         self.show(await self._screen.engine.call(read_overview))

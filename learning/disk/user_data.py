@@ -24,7 +24,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,6 +103,8 @@ class UserData:
 
     def project(self, root: Path) -> ProfileData:
         """The data about the project at this (resolved) root, bound to its path."""
+        import hashlib  # a library of 2 ms, which the chat's first paint need not wait for
+
         name = re.sub(r"[^a-z0-9]+", "-", root.name.lower()).strip("-")[:40] or "root"
         digest = hashlib.sha256(str(root).encode("utf-8", "surrogateescape")).hexdigest()[:HASH_LENGTH]
         return ProfileData(self.projects / f"{name}-{digest}")
