@@ -60,7 +60,8 @@ def _find_insights(parts: Parts, text: str) -> Sequence[Insight]:
 
     if not text:
         return parts.profiles.insights()
-    return [found.insight for found in parts.finder.insights(Query(text), MOST_FOUND) if found.bears]
+    found = [each.insight for each in parts.finder.insights(Query(text), MOST_FOUND) if each.bears]
+    return parts.recall.in_place(text, found)
 
 
 def _count_insights(parts: Parts) -> int:

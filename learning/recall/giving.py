@@ -24,6 +24,7 @@ DEFAULT_BUDGET = 1500
 BYTES_PER_TOKEN = 3
 # More is not found worth reading: the right one is among the first five or not at all.
 PER_MESSAGE = 5
+MORE_ALIKE_THAN_NOT = 0.5
 
 _STABLE_OPENING = (
     '<recalled note="What the user confirmed in earlier conversations about this project and about how they work. '
@@ -147,6 +148,12 @@ class Recall:
             while sum(estimate_tokens(given.text) for given in self._given) > self._message_budget:
                 self._given.pop(0)
         return recalled
+
+    def in_place(self, text: str, insights: Sequence[Insight]) -> list[Insight]:
+        """Of what bears on a text, what was not called out of place: in this conversation, or with one more like it
+        than not."""
+        against = held_back(text, insights, self._misplaced, self._misplaced_here)
+        return [each for each in insights if each.id not in against or against[each.id].alike < MORE_ALIKE_THAN_NOT]
 
     def standing(self, recalled: Recalled) -> Recalled:
         """What of something given with an earlier message still goes to the model: all of it, or nothing once it had to

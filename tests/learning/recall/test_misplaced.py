@@ -78,3 +78,11 @@ def test_what_was_given_already_leaves_and_so_it_does_the_stable_block() -> None
     assert "Tailwind" not in small.stable_block().text
     small.heed((), "now")
     assert small.stable_block() == before
+
+
+def test_of_what_was_found_what_was_called_out_of_place_is_left_out() -> None:
+    found = [TAILWIND, LARGE[1]]
+
+    assert recall(misplaced(MAIL)).in_place(MAIL, found) == [LARGE[1]]
+    assert recall(misplaced(MAIL)).in_place("what do we use for CSS?", found) == found
+    assert recall(misplaced(MAIL, session="now")).in_place("what do we use for CSS?", found) == [LARGE[1]]
