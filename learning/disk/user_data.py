@@ -14,7 +14,8 @@
     search.sqlite       what is searched, by its words: derived from profile and transcripts, made again when it is gone
     sessions/           transcripts, and beside each what went along with its messages
     judged/             what a judge has read of each session, as hashes; a day long
-    lock                taken before anything above is written, and before the profile folder's own lock
+    lock                taken before anything above is written, and before the profile folder's own lock; beside it
+                        `lock.next`, at which the next one to take it waits
 <data>/answers.jsonl    answers to proposals of all projects, without their words: what the dial is computed from
 <data>/judge.jsonl      what judges have cost and how they failed, without words
 <data>/personal/        the same files for the personal profile, which lies in `profile/` there

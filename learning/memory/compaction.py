@@ -89,7 +89,7 @@ def _compact(profile: Profile, inbox: Inbox, inbox_file: Path, now: datetime) ->
             return 0
         changed = _clear_set_aside([*kept_aside(data.journal), *kept_aside(inbox_file)], gone)
         if profile.folder.link() is None and (kept := [*profile.folder.kept_aside(), *profile.folder.kept_older()]):
-            with lock(profile.folder.lock):
+            with lock(profile.folder.lock, in_turn=False):
                 changed += _clear_set_aside(kept, gone)
         waiting = {each.id for each in inbox.all() if each.state is ProposalState.PENDING}
         changed += _rewrite(inbox_file, lambda record: proposal_without_words(record, gone, waiting))

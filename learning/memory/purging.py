@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from learnchat.learning.clock import Clock
-from learnchat.learning.disk.locks import lock
+from learnchat.learning.disk.locks import lock, turn_of
 from learnchat.learning.disk.notes import read_notes
 from learnchat.learning.disk.project import Project, find_project
 from learnchat.learning.disk.user_data import ProfileData, UserData
@@ -92,12 +92,15 @@ def plan_all(user_data: UserData, clock: Clock) -> Plan:
             plan._add_project(find_project(root), data, clock)
     plan._add_profile(user_data.personal_profile)
     plan._add_data(user_data.personal)
-    plan.files += [
-        path for path in (user_data.answers, user_data.answers_lock, user_data.asked_before) if _is_file(path)
-    ]
+    plan.files += [path for path in _of_all_projects(user_data) if _is_file(path)]
     plan.files += [path for path in sorted(user_data.logs.glob("learnchat.log*")) if _is_file(path)]
     plan.folders += [user_data.projects, user_data.logs, user_data.root]
     return plan
+
+
+def _of_all_projects(user_data: UserData) -> tuple[Path, ...]:
+    waiting = turn_of(user_data.answers_lock)
+    return user_data.answers, user_data.answers_lock, waiting, user_data.asked_before
 
 
 def _is_of_a_project(folder: Path) -> bool:
@@ -149,7 +152,7 @@ def carry_out(plan: Plan) -> list[Path]:
                 path.unlink(missing_ok=True)
             except OSError:
                 left.append(path)
-    for path in plan.locks:
+    for path in (each for held_one in plan.locks for each in (held_one, turn_of(held_one))):
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
     for folder in plan.folders:

@@ -118,7 +118,7 @@ def repair(profile: Profile, now: datetime) -> list[str]:
         markdown = _markdown_problems(profile)
         if unreadable or markdown:
             folder.prepare()
-            with lock(folder.lock):
+            with lock(folder.lock, in_turn=False):
                 folder.write(unreadable, [], now, profile.rendered)
             if unreadable:
                 done.append(f"{len(unreadable)} insights of {folder.insights} were restored from your journal.")

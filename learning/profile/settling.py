@@ -134,7 +134,7 @@ class Settling:
         documents = [document for event in events for document in event.documents]
         if documents or self._is_damaged():
             self._folder.prepare()
-            with lock(self._folder.lock):
+            with lock(self._folder.lock, in_turn=False):
                 if self._folder.content().damage:
                     self._notices.append(rebuild(self._folder, self._journal, self._rendered, self._clock.now()))
                 was = [document for event in events for document in event.before]

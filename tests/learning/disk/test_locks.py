@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,23 @@ def test_a_lock_that_is_a_symbolic_link_is_refused_and_its_target_left_alone(tmp
     with pytest.raises(OSError), lock(tmp_path / "lock", timeout=0.02):
         pass
     assert (tmp_path / "precious").read_text() == "kept"
+
+
+def test_who_takes_it_again_and_again_lets_others_have_their_turn(tmp_path: Path) -> None:
+    taken: list[str] = []
+
+    def take_all_the_time(name: str) -> None:
+        with (tmp_path / name).open("wb") as file:
+            while len(taken) < 200:
+                with lock(tmp_path / "lock"):
+                    taken.append(name)
+                    file.write(b"what is done under the lock")
+                    os.fsync(file.fileno())
+
+    threads = [threading.Thread(target=take_all_the_time, args=(name,)) for name in "abc"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    # It changes hands: without turns some ten times, for whoever lets go of it is the first to take it.
+    assert len(list(groupby(taken))) > 50
