@@ -36,12 +36,18 @@ def judge(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
 
 
 def plain(shop: Path, *arguments: str, uncertain: float = 0.15) -> Terminal:
-    """The plain chat, with a judge that begins at once."""
+    """The plain chat, with a judge that begins at once. When the chat has been told of a proposal a file says so."""
     program = (
         "import sys\n"
         "from learnchat.app.judging import following\n"
         "from learnchat.learning.judging import second_reader\n"
         f"following.AFTER_SECONDS, second_reader.UNCERTAIN = 0.0, {uncertain}\n"
+        "from learnchat.app.plain.judging import PlainJudging\n"
+        "propose = PlainJudging._propose\n"
+        "def proposed(self, proposals):\n"
+        "    propose(self, proposals)\n"
+        f"    open({str(shop.parent / 'told')!r}, 'w').close()\n"
+        "PlainJudging._propose = proposed\n"
         "from learnchat.app.main import main\n"
         "main()\n"
     )
@@ -49,7 +55,11 @@ def plain(shop: Path, *arguments: str, uncertain: float = 0.15) -> Terminal:
 
 
 def waiting(learnchat: CommandLine) -> list[str]:
-    return [each["statement"] for each in learnchat("inbox", "--json").json if each["state"] == "pending"]
+    return [each.statement for each in learnchat.profiles().inbox.pending()]
+
+
+def was_told(shop: Path) -> bool:
+    return (shop.parent / "told").exists()
 
 
 def until_read(terminal: Terminal, judge: ModelServer, requests: int = 1) -> None:
@@ -63,8 +73,8 @@ def test_what_the_judge_proposes_is_asked_at_the_end_of_a_turn_and_says_who(
     with plain(shop) as terminal:
         terminal.wait_for("You:")
         terminal.send(f"{SAID}\r")
-        until_read(terminal, judge)
-        terminal.wait(lambda: waiting(learnchat) == ["The workspaces are run by pnpm"], "the proposal on the disk")
+        terminal.wait(lambda: was_told(shop), "the proposal")
+        assert waiting(learnchat) == ["The workspaces are run by pnpm"]
         terminal.send("/insights\r")
         terminal.wait_for("Remember this? 1. The workspaces are run by pnpm (Fact, this project, judge)")
         terminal.wait_for("You said: it is pnpm that runs the workspaces")
@@ -85,7 +95,7 @@ def test_what_came_while_nobody_typed_is_asked_when_the_session_ends(
     with plain(shop) as terminal:
         terminal.wait_for("You:")
         terminal.send(f"{SAID}\r")
-        terminal.wait(lambda: bool(waiting(learnchat)), "the proposal on the disk")
+        terminal.wait(lambda: was_told(shop), "the proposal")
         leave(terminal)
         terminal.wait_for("1. The workspaces are run by pnpm")
         terminal.wait_for("Answer, or press Enter to leave:")
