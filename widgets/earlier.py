@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from rich.segment import Segment
@@ -101,16 +101,17 @@ class Earlier(Widget):
         """The rows that a message takes."""
         return range(self._ends[index - 1] if index else 0, self._ends[index])
 
-    def look(self, index: int, view: View) -> None:
-        """Look at a message in another way."""
-        self._entries[index].look(view, self._width)
-        self._kept.pop(index, None)
+    def look(self, views: Mapping[int, View]) -> None:
+        """Look at messages in another way, by their places. Of many the heights are guessed until there is time."""
+        for index, view in views.items():
+            self._entries[index].look(view, self._width if len(views) <= MEASURED_AT_ONCE else 0)
+            self._kept.pop(index, None)
         self._heights_changed()
 
     def on_click(self, event: events.Click) -> None:
         index = bisect_right(self._ends, event.y)
         if index < len(self._entries) and (found := asked(event, self)):
-            self.look(index, self._entries[index].view.after(found))
+            self.look({index: self._entries[index].view.after(found)})
 
     def take(self, entries: Sequence[Entry], above: bool = False) -> None:
         """Show further messages, below or above those that stand here. What is in view stays there.

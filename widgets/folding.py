@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from itertools import groupby
 
 from learnchat.widgets.conversation import Conversation
 from learnchat.widgets.earlier import Earlier
@@ -15,14 +15,17 @@ from learnchat.widgets.views import View
 
 @dataclass(frozen=True, slots=True)
 class Viewed:
-    """A message, and how to look at it in another way."""
+    """A message that can be looked at in another way."""
 
     rows: range
     """Those of the conversation that it takes."""
     view: View
     long: bool
     thoughtful: bool
-    look: Callable[[View], None]
+    part: Earlier | UserMessage | Reply
+    """Where it is drawn."""
+    index: int = 0
+    """Its place there, among what was said earlier."""
 
 
 def viewed(conversation: Conversation) -> Iterator[Viewed]:
@@ -34,10 +37,10 @@ def viewed(conversation: Conversation) -> Iterator[Viewed]:
                 if entry.long or entry.thoughtful:
                     rows = part.rows_of(index)
                     place = range(origin + rows.start, origin + rows.stop)
-                    yield Viewed(place, entry.view, entry.long, entry.thoughtful, partial(part.look, index))
+                    yield Viewed(place, entry.view, entry.long, entry.thoughtful, part, index)
         elif isinstance(part, UserMessage | Reply) and (part.long or part.thoughtful):
             place = range(origin, origin + part.virtual_region.height)
-            yield Viewed(place, part.view, part.long, part.thoughtful, part.look)
+            yield Viewed(place, part.view, part.long, part.thoughtful, part)
 
 
 def in_view(conversation: Conversation) -> list[Viewed]:
@@ -53,11 +56,19 @@ def fold(conversation: Conversation, messages: Sequence[Viewed], folded: bool) -
     if not folded:
         # Whoever unfolds a message wants to read on where they are, not at its end.
         conversation.release_anchor()
-    for each in messages:
-        each.look(each.view._replace(folded=folded))
+    _look({each: each.view._replace(folded=folded) for each in messages})
     first = min((each.rows.start for each in messages), default=top)
     if folded and first < top:
         conversation.call_after_refresh(conversation.scroll_to, y=first, animate=False)
+
+
+def _look(views: Mapping[Viewed, View]) -> None:
+    """Look at messages in another way; those that are drawn by one widget all at once."""
+    for part, some in groupby(views, key=lambda each: each.part):
+        if isinstance(part, Earlier):
+            part.look({each.index: views[each] for each in some})
+        else:
+            part.look(views[next(some)])
 
 
 def show_thoughts(conversation: Conversation) -> bool | None:
@@ -72,7 +83,7 @@ def show_thoughts(conversation: Conversation) -> bool | None:
     shown = not last.view.thinking
     if shown:
         conversation.release_anchor()
-    last.look(last.view._replace(thinking=shown))
+    _look({last: last.view._replace(thinking=shown)})
     if shown:
         conversation.call_after_refresh(conversation.scroll_to, y=last.rows.start, animate=False)
     return shown

@@ -85,9 +85,18 @@ class Entry:
         self.height, self.width = len(self.rows(width)) + 1, width
 
     def look(self, view: View, width: int) -> None:
-        """Look at it in another way."""
+        """Look at it in another way.
+
+        Args:
+            view: the way.
+            width: of text; 0 where its height is to be measured later.
+        """
         self.view = view
-        self.measure(width)
+        if width:
+            self.measure(width)
+        else:
+            # A guess. What is in view is measured when it is drawn.
+            self.height, self.width = SHOWN_LINES, 0
 
 
 def is_long(text: str) -> bool:

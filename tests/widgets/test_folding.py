@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -185,3 +186,16 @@ async def test_a_width_changes_nothing_of_it(chat_app, width: int) -> None:
         await pilot.resize_terminal(width, 30)
         await until(app, pilot, "Paragraph 0.")
         assert "Paragraph 59." not in rows(app)
+
+
+async def test_a_thousand_are_folded_at_once(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 30)) as pilot:
+        await app.conversation.show_earlier([PastMessage("assistant", LONG, "a/model")] * 1000)
+        await until(app, pilot, "‹fold›")
+        began = time.process_time()
+        fold(app.conversation, list(viewed(app.conversation)), True)
+        # To measure each of them takes a millisecond and more: they are when there is time.
+        assert time.process_time() - began < 0.5
+        await until(app, pilot, "folded, 119 lines in all ‹show all›")
+        assert all(entry.view.folded for entry in app.query_one(Earlier).entries)
