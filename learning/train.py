@@ -34,20 +34,26 @@ def train(corpus: Path, model: Path) -> dict[str, object]:
     from learnchat.learning.hearing.evidence import sources
     from learnchat.learning.language.patterns import packed
     from learnchat.learning.training.beginnings import beginnings_of
-    from learnchat.learning.training.calibration import AIMED_PRECISION, Calibration, held_out_opinions
+    from learnchat.learning.training.calibration import (
+        AIMED_PRECISION,
+        DEALS,
+        Calibration,
+        held_out_opinions,
+        mean_of,
+    )
     from learnchat.learning.training.corpus import digest, labels_of, read_corpus, read_examples
     from learnchat.learning.training.evaluation import OUTER_FOLDS
     from learnchat.learning.training.figures import Outcome, averaged, figures
     from learnchat.learning.training.fitting import Fitted
 
     messages, examples = read_corpus(corpus), read_examples()
-    opinions = held_out_opinions(messages, examples, OUTER_FOLDS, 1)
-    calibration = Calibration(opinions, messages)
-    probabilities = calibration.probabilities(opinions, messages)
+    deals = [held_out_opinions(messages, examples, OUTER_FOLDS, seed) for seed in range(DEALS)]
+    calibration = mean_of([Calibration(opinions, messages) for opinions in deals])
     groups = [message.group for message in messages]
     natural = numpy.array([message.natural for message in messages])
     labels = numpy.array(labels_of(messages))
-    outcome = Outcome(probabilities, probabilities >= calibration.threshold, labels, natural, groups)
+    found = [calibration.probabilities(opinions, messages) for opinions in deals]
+    outcomes = [Outcome(each, each >= calibration.threshold, labels, natural, groups) for each in found]
     opinions_as_weights = Fitted(messages, examples).weights(DIGITS)
     provenance: dict[str, object] = {
         "made": datetime.now(UTC).date().isoformat(),
@@ -57,7 +63,7 @@ def train(corpus: Path, model: Path) -> dict[str, object]:
         "labels": {name: sum(message.label == name for message in messages) for name in ("yes", "no", "maybe")},
         "examples": len(examples),
         "aimed_precision": AIMED_PRECISION,
-        "held_out": {name: round(value, 3) for name, value in averaged([figures(outcome)]).items()},
+        "held_out": {name: round(value, 3) for name, value in averaged([figures(one) for one in outcomes]).items()},
     }
     data = {
         "provenance": provenance,

@@ -1,19 +1,10 @@
-"""The language in which a detector's table is written, and the detector that listens for such a table.
+"""The detector that listens for the phrases of a table.
 
-    "~switch|~move (over) from {from} to {to}"
-
-    word          itself                          {slot}        a thing, kept under this name
-    a|b           either                          {slot:name}   a thing of this `Level`
-    ~verb         any form of the verb            {slot=a|b}    one of these words
-    (word)        it, or nothing                  !a|b          none of these words here
-
-A phrase may begin with a slot: it is read backwards from the word after it. Matching is linear: a phrase is tried
-only where its first word stands, and reads a bounded number of words.
+Matching is linear: a phrase is tried only where its first word stands, and reads a bounded number of words.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,10 +12,10 @@ from types import MappingProxyType
 
 from learnchat.learning.detection import Detection, Message
 from learnchat.learning.detectors.forms import heard_by_form
-from learnchat.learning.hearing.context import objection, statement_end, trimmed_start
+from learnchat.learning.detectors.phrase_table import Element, Phrase, parse
+from learnchat.learning.hearing.context import Mark, is_told, objection, statement_end, trimmed_start
 from learnchat.learning.hearing.heard import Hearing
 from learnchat.learning.kinds import Kind
-from learnchat.learning.language.inflection import verb_forms
 from learnchat.learning.language.noun_phrases import (
     DETERMINERS,
     Level,
@@ -39,31 +30,6 @@ from learnchat.learning.text import one_line
 
 # What phrases of any detector begin with: searched for once in a statement, so that each detector has few to look at.
 _FIRST_WORDS: set[str] = set()
-_ELEMENT = re.compile(r"\([^)]*\)|\{[^}]*\}|\S+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Element:
-    words: frozenset[str]
-    slot: str = ""
-    level: Level = Level.ANY
-    optional: bool = False
-    absent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One way to say it, parsed."""
-
-    elements: tuple[_Element, ...]
-    leading: _Element | None
-    """The slot before the first word."""
-    verb: bool
-    """Begins with a verb."""
-    bases: frozenset[str]
-    """The base forms of the first verb: without a subject they are tasks. Empty where an order is heard too."""
-    following: tuple[frozenset[str], ...]
-    """One of each of these must follow somewhere in the statement; none where nothing but slots must."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,42 +38,6 @@ class _Match:
     first: int
     last: int
     slots: Mapping[str, NounPhrase]
-
-
-def parse(text: str, *, order: bool = False) -> Phrase:
-    """Read one line of a table.
-
-    Args:
-        text: the line.
-        order: it is heard as an order too.
-
-    Raises:
-        ValueError: it has no word to begin at.
-    """
-    elements = [element for part in _ELEMENT.findall(text) for element in _elements(part)]
-    leading = elements.pop(0) if elements and elements[0].slot else None
-    if not elements or elements[0].slot or elements[0].optional:
-        raise ValueError(f"a phrase has to begin with a word, or with a slot and a word: {text!r}")
-    first_word = text.split("} ", 1)[1] if leading else text
-    verbs = frozenset(word[1:] for word in first_word.split(" ", 1)[0].split("|") if word.startswith("~"))
-    following = tuple(one.words for one in elements[1:] if one.words and not (one.optional or one.absent))
-    return Phrase(tuple(elements), leading, bool(verbs) and not leading, frozenset() if order else verbs, following)
-
-
-def _elements(part: str) -> Iterator[_Element]:
-    if part.startswith("("):
-        inner = [element for word in _ELEMENT.findall(part[1:-1]) for element in _elements(word)]
-        yield from (_Element(one.words, one.slot, one.level, optional=True) for one in inner)
-    elif part.startswith("!"):
-        yield _Element(frozenset(part[1:].split("|")), absent=True)
-    elif part.startswith("{"):
-        slot, _, choice = part[1:-1].partition("=")
-        slot, _, level = slot.partition(":")
-        words = frozenset(choice.split("|")) if choice else frozenset()
-        yield _Element(words, slot, Level(level) if level else Level.ANY)
-    else:
-        forms = (verb_forms(word[1:]) if word.startswith("~") else {word} for word in part.split("|"))
-        yield _Element(frozenset().union(*forms))
 
 
 class PhraseDetector:
@@ -180,6 +110,8 @@ class PhraseDetector:
             overheard: Remark | None = None
             for match in _matches(statement, phrases) if phrases else ():
                 found = self._weigh(message.text, statement, match)
+                if found is None:
+                    continue
                 read.add(number)
                 if isinstance(found, Detection):
                     detections.append(found)
@@ -204,12 +136,14 @@ class PhraseDetector:
                     found.setdefault(cue, []).append(phrase)
         return found
 
-    def _weigh(self, text: str, statement: Statement, match: _Match) -> Detection | Remark:
+    def _weigh(self, text: str, statement: Statement, match: _Match) -> Detection | Remark | None:
         words = statement.words
         task = words[match.first].lower in match.phrase.bases
         mark = objection(statement, match.first, match.last, general=self._general, task=task)
         start, end = _extent(statement, match)
         quote = text[start:end]
+        if mark is Mark.ASSISTANT and is_told(statement, match.first):
+            return None
         if mark:
             return Remark(quote, start, end, self.kind, self.name, mark.value)
         in_order = sorted(match.slots.items(), key=lambda slot: slot[1].first)
@@ -268,7 +202,7 @@ def _match(phrase: Phrase, words: Sequence[Word], position: int) -> _Match | Non
 
 
 def _follow(
-    elements: Sequence[_Element], index: int, words: Sequence[Word], position: int, slots: dict[str, NounPhrase]
+    elements: Sequence[Element], index: int, words: Sequence[Word], position: int, slots: dict[str, NounPhrase]
 ) -> int | None:
     """Where the elements from `index` on end that begin at a word. An optional one is tried with, then without."""
     if index == len(elements):
@@ -292,7 +226,7 @@ def _follow(
     return _follow(elements, index + 1, words, position, slots) if element.optional else None
 
 
-def _thing(element: _Element, words: Sequence[Word], position: int) -> NounPhrase | None:
+def _thing(element: Element, words: Sequence[Word], position: int) -> NounPhrase | None:
     if element.words:
         fits = position < len(words) and words[position].lower in element.words
         return NounPhrase(position, position + 1, position + 1) if fits else None

@@ -81,6 +81,7 @@ _REPORTS = word_set(
 _JUDGEMENTS = word_set("is isn't was wasn't would wouldn't will won't could might may should makes")
 _CHECKS = word_set("ensure verify check confirm assert sure")
 # "for now" is not among them: what people decide for now mostly stays.
+_WISHES_OF_IT = word_set("want need sure ensure should must")
 _PASSING = frozenset(["temporarily", "experimentally"])
 _PASSING_PAIRS = frozenset(
     [("for", "testing"), ("to", "test"), ("an", "experiment"), ("the", "moment"), ("just", "testing")]
@@ -191,6 +192,17 @@ def objection(statement: Statement, first: int, last: int, *, general: bool, tas
     if not _CHECKS.isdisjoint(before) or (task and not _subject(words, clause, first)):
         return Mark.TASK
     return None
+
+
+def is_told(statement: Statement, first: int) -> bool:
+    """Whether what begins at `words[first]` is what the assistant is told to do: "make sure you are using".
+
+    It neither says that so it is, nor that it is not: a standing rule may well be put so.
+    """
+    words = statement.words
+    clause = _clause_start(words, first)
+    wished = not _WISHES_OF_IT.isdisjoint([word.lower for word in words[clause:first]])
+    return wished and _subject(words, clause, first) in _ASSISTANT
 
 
 def _clause_start(words: Sequence[Word], first: int) -> int:

@@ -242,6 +242,19 @@ def test_a_wish_against_something_rules_it_out() -> None:
     assert analysis.prompt
 
 
+@pytest.mark.parametrize(
+    ("told", "done"),
+    [
+        ("make sure you are always using pnpm, never npm", "you are now using pnpm for this project"),
+        ("I want you to always replace Jest with Vitest in our packages", "you replaced Jest with Vitest"),
+    ],
+)
+def test_what_the_assistant_is_told_may_be_a_rule_and_what_it_did_is_not(told: str, done: str) -> None:
+    assert analyse(told).prompt
+    assert not any(one.slots for one in analyse(told).detections)
+    assert kinds(done) == set()
+
+
 @pytest.mark.parametrize("kind", HEARD)
 def test_the_plain_sentence_is_heard(kind: Kind) -> None:
     assert kind in kinds(HEARD[kind])

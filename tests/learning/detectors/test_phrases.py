@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from learnchat.learning.detection import Message
-from learnchat.learning.detectors.phrases import PhraseDetector, parse
+from learnchat.learning.detectors.phrase_table import parse
+from learnchat.learning.detectors.phrases import PhraseDetector
 from learnchat.learning.kinds import Kind
 
 
