@@ -7,8 +7,6 @@ toast's, in numbered questions at the end of a turn, and of the session.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import sys
 from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import aclosing
 from functools import cached_property, partial
@@ -19,6 +17,7 @@ from learnchat.app import slash_commands
 from learnchat.app.models.model import Event, ModelError, Notice, TextPiece, Waiting
 from learnchat.app.plain.commands import PlainCommands
 from learnchat.app.plain.confirming import Confirmation, agreed
+from learnchat.app.plain.framing import greet, sum_up
 from learnchat.app.plain.given import PlainGiven, parse_word
 from learnchat.app.plain.output import PlainOutput
 from learnchat.app.plain.questions import Questions, parse_answer
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 PROMPT = "You: "
 MORE = "... "
 END_PROMPT = "Answer, or press Enter to leave: "
-GREETING = "learnchat, plain. /help lists what can be typed. Ctrl+C stops a reply, Ctrl+D leaves."
 
 
 def open_plain_chat(
@@ -98,11 +96,12 @@ class PlainChat:
 
     def run(self) -> None:
         """From the greeting to the last question."""
-        self._do(self._open())
+        self._do(greet(self.talk, self._resume))
         self.judging.opened()
         try:
             self._talk()
             self._ask_the_rest()
+            self._do(sum_up(self.talk))
         finally:
             self.judging.close()
 
@@ -130,30 +129,6 @@ class PlainChat:
             say(str(error))
         except OSError as error:
             say(f"That failed: {error.strerror or error}.")
-
-    async def _open(self) -> None:
-        from learnchat.app.opening import opened
-
-        found = await self.talk.engine.call(opened)
-        overview = found.overview
-        say(GREETING)
-        say(f"Project {overview.project}. Model {self.talk.session.model.name}. Insights: {overview.insights}.")
-        for sentence in (self.talk.trouble, *found.notices, overview.announcement):
-            if sentence:
-                say(sentence)
-        if overview.waiting:
-            say(f"{overview.waiting} waiting in the inbox: /inbox.")
-        if self.talk.session.model.name == "offline":
-            say("No model is set up: until one is, answers come from what you confirmed. /model shows the way.")
-        if found.draft:
-            say("The draft you left last time comes back with the Up key.")
-        _offer_history(found.history)
-        if self._resume is not None:
-            resumed = await self.talk.take_up(self._resume)
-            for sentence in (f"Going on with “{resumed.saved.title}”.", *resumed.remarks()):
-                say(sentence)
-            for said in resumed.saved.branches.path()[-2:]:
-                say(f"{'You' if said.role == 'user' else said.facts.get('model') or 'model'}: {said.text}")
 
     async def _take(self, line: str) -> None:
         if not line.strip():
@@ -283,17 +258,3 @@ def _read(prompt: str) -> str:
         lines[-1] = lines[-1][:-1]
         lines.append(input(MORE))
     return "\n".join(lines)
-
-
-def _offer_history(messages: tuple[str, ...]) -> None:
-    """Let the Up key bring earlier messages back, where the platform's line editor is there and wanted."""
-    if not sys.stdin.isatty():
-        return
-    with contextlib.suppress(ImportError):
-        import readline
-
-        # Its marks around pastes are codes, and not every terminal takes them for what they are.
-        readline.parse_and_bind("set enable-bracketed-paste off")
-        for message in messages:
-            if "\n" not in message:
-                readline.add_history(message)

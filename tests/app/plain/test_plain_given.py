@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,15 @@ def test_what_is_known_and_was_said_is_found_and_guides(shop: Path) -> None:
         say(terminal, "/guide write CSS", "Before “write CSS” (confidence ", f"• {CSS}")
         say(terminal, "/guide launch zeppelins", "Nothing known bears on “launch zeppelins”.")
         say(terminal, "/guide", "What are you about to do?")
+
+
+@pytest.mark.usefixtures("known")
+def test_it_begins_with_what_runs_out_and_ends_with_what_was_learned(shop: Path, learnchat: CommandLine) -> None:
+    name = learnchat("recall", "css", "--json").json[0]["id"]
+    learnchat("insights", "edit", name, "--expires", f"{date.today() + timedelta(days=3)}")
+    with Terminal(["--plain"], shop, (140, 70)) as terminal:
+        terminal.wait_for("1 insight runs out within a week:")
+        terminal.wait_for("You:")
+        say(terminal, "# We deploy on Mondays", "Learned: We deploy on Mondays")
+        say(terminal, "/quit", "Learned: 1 (`learnchat undo` takes the last act back, for a day)")
+        assert terminal.wait_for_end() == 0
