@@ -127,6 +127,10 @@ class Learnchat(App[None]):
         """The terminal's answer about its background, where it came after the first paint."""
         self.look.seen(event.dark)
 
+    def on_terminal_gone(self) -> None:
+        """Nobody is there any more: leave, and keep the draft."""
+        self.chat.leaving.leave()
+
     def _reverse_what_is_marked(self) -> None:
         """In place of Textual's greys."""
         from textual.filter import Monochrome

@@ -8,6 +8,7 @@ without bracketed paste turns 100 KB into 100,000 key presses, each of which lay
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable
 
 from textual import events
@@ -16,6 +17,7 @@ from textual._xterm_parser import XTermParser
 from textual.message import Message
 
 from learnchat.app.terminal_background import ANSWER, is_dark
+from learnchat.app.terminal_loss import LastingWriter, TerminalGone, hangup
 
 PASTE_BEGINS = "\x1b[200~"
 PASTE_ENDS = "\x1b[201~"
@@ -23,6 +25,8 @@ PASTE_ENDS = "\x1b[201~"
 BURST_CHARACTERS = 256
 # The reads of one paste follow each other in less than a millisecond; this long without one, it has ended.
 BURST_GAP_SECONDS = 0.05
+# As long as Textual's reader waits for input; without a terminal it would not wait at all.
+ROUND_SECONDS = 0.1
 
 
 # The beginning of the terminal's answer about its background, where a read ends in the middle of it.
@@ -50,6 +54,8 @@ class InputParser(XTermParser):
         self._burst: list[str] = []
         self._burst_at = 0.0
         self._torn = ""
+        self._is_gone = hangup()
+        self._said_gone = False
 
     def feed(self, data: str) -> Iterable[Message]:
         if not data:
@@ -75,6 +81,11 @@ class InputParser(XTermParser):
         if self._burst and get_time() - self._burst_at >= BURST_GAP_SECONDS:
             yield from self._end_burst()
         yield from super().tick()
+        if self._is_gone():
+            if not self._said_gone:
+                self._said_gone = True
+                yield TerminalGone()
+            time.sleep(ROUND_SECONDS)
 
     def _take_typed(self, typed: str) -> Iterable[Message]:
         if self._torn or "\x1b]11;" in typed:
@@ -104,7 +115,7 @@ class InputParser(XTermParser):
 
 
 def take_over_input(inline: bool = False) -> None:
-    """Let Textual's driver of Linux and macOS read the terminal by this parser. Elsewhere nothing changes.
+    """Let Textual's driver of Linux and macOS read the terminal by this parser, and outlast it. Elsewhere: nothing.
 
     Args:
         inline: the driver for the chat below the shell's prompt, which is another one.
@@ -118,5 +129,6 @@ def take_over_input(inline: bool = False) -> None:
             from textual.drivers import linux_driver
 
             linux_driver.XTermParser = InputParser  # type: ignore[attr-defined]
+            linux_driver.WriterThread = LastingWriter  # type: ignore[attr-defined]
     except ImportError:  # no termios: Windows
         return

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from support.terminal import LEARNCHAT, Terminal
+from support.terminal import LEARNCHAT, PATIENCE_SECONDS, Terminal
 
 pytestmark = pytest.mark.terminal
 
@@ -36,3 +37,26 @@ def test_whatever_ends_it_the_terminal_is_as_it_was(tmp_path: Path, mode: str, n
     if mode != "--plain":
         # The mouse, what is pasted, the cursor.
         assert [terminal.raw.count(code) > 0 for code in (b"\x1b[?1000l", b"\x1b[?2004l", b"\x1b[?25h")] == [True] * 3
+
+
+def test_a_terminal_that_goes_away_without_a_signal_ends_it(tmp_path: Path) -> None:
+    master, slave = os.openpty()
+    # A session of its own and no controlling terminal: nobody sends it SIGHUP.
+    process = subprocess.Popen(
+        [LEARNCHAT], cwd=tmp_path, stdin=slave, stdout=slave, stderr=slave, start_new_session=True
+    )
+    os.close(slave)
+    screen = b""
+    while b"No model is set up" not in screen:
+        screen += os.read(master, 65536)
+    os.write(master, b"half a thought")
+    while b"half a thought" not in screen:
+        screen += os.read(master, 65536)
+    os.close(master)
+    try:
+        # 120 is Python's word for output that can't be written when it ends.
+        assert process.wait(PATIENCE_SECONDS) in (0, 120)
+    finally:
+        process.kill()
+    with Terminal([], tmp_path) as terminal:
+        terminal.wait_for("Up brings back the draft you left")
