@@ -13,7 +13,6 @@ from pathlib import Path
 from learnchat.learning.disk.files import Record, parse_json_line
 from learnchat.learning.disk.record_log import RecordLog
 from learnchat.learning.profile.event import Event, event_record, read_event, without_decided
-from learnchat.learning.profile.event import read_source as read_source
 from learnchat.learning.profile.event_head import Head, read_head
 
 WRITTEN = "written"
