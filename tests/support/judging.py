@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from learnchat.learning.judging.events import Claim, Draft, EventType
 from learnchat.learning.judging.judge import Judgement, NoJudgement
@@ -16,6 +17,25 @@ def make_draft(
 ) -> Draft:
     return Draft(type, content, "It matters.", (Claim(quote, message),), ("tag",), ("word",), supersedes)
 
+
+SAID = "in here it is pnpm that runs the workspaces, mind you"
+"""What no detector hears, and a judge does …"""
+
+HEARD = "The workspaces are run by pnpm"
+EVENT: dict[str, Any] = {
+    "type": "fact",
+    "content": HEARD,
+    "why": "Commands differ",
+    "evidence": [{"message": 1, "quote": "it is pnpm that runs the workspaces"}],
+    "tags": ["pnpm"],
+    "keywords": [],
+    "supersedes": "",
+}
+"""… by this event …"""
+
+FOUND = json.dumps({"events": [EVENT]})
+NOTHING = '{"events": []}'
+"""… in the first of these answers."""
 
 ANSWERS = Path(__file__).parent.parent / "learning" / "judging" / "recorded_answers.jsonl"
 """What models answered, a line each, and what is to be read out of it."""

@@ -15,26 +15,17 @@ from learnchat.learning.disk.project import find_project
 from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.proposal import JUDGE
 from support.chat import SWITCH, Chat, open_chat
+from support.judging import EVENT, FOUND, HEARD, NOTHING, SAID
 from support.model_server import ModelServer, Reply
 
-SAID = "in here it is pnpm that runs the workspaces, mind you"
-EVENT = {
-    "type": "fact",
-    "content": "The workspaces are run by pnpm",
-    "why": "Commands differ",
-    "evidence": [{"message": 1, "quote": "it is pnpm that runs the workspaces"}],
-    "tags": ["pnpm"],
-    "keywords": [],
-    "supersedes": "",
-}
-GOOD = Reply((json.dumps({"events": [EVENT]}),))
-NOTHING = Reply(('{"events": []}',))
+GOOD = Reply((FOUND,))
+IDLE = Reply((NOTHING,))
 
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
     monkeypatch.setattr(following, "AFTER_SECONDS", 0.0)
-    with ModelServer(NOTHING, ollama_models=("qwen2.5:3b",)) as server:
+    with ModelServer(IDLE, ollama_models=("qwen2.5:3b",)) as server:
         monkeypatch.setenv("OLLAMA_HOST", server.url)
         yield server
 
@@ -74,10 +65,10 @@ async def test_after_an_exchange_what_the_judge_proposes_is_a_toast_that_says_wh
         chat.clock.advance(0.7)
         await chat.until(lambda: chat.app.chat.asker.shown, "the toast")
 
-        assert "The workspaces are run by pnpm" in chat.toast_text
+        assert HEARD in chat.toast_text
         assert "judge" in chat.toast_text
         assert "it is pnpm that runs the workspaces" in chat.toast_text
-        assert proposed(chat) == ["The workspaces are run by pnpm"]
+        assert proposed(chat) == [HEARD]
         assert chat.insights() == []
 
         chat.clock.advance(0.5)
@@ -129,7 +120,7 @@ async def test_what_was_not_read_when_the_program_ended_is_read_at_the_next_star
     async with open_chat(project) as chat:
         await chat.until(lambda: proposed(chat), "the proposal")
 
-    assert [each.statement for each in profiles(project).inbox.all()] == ["The workspaces are run by pnpm"]
+    assert [each.statement for each in profiles(project).inbox.all()] == [HEARD]
     assert profiles(project).insights() == []
 
 

@@ -20,17 +20,11 @@ from learnchat.learning.disk.project import find_project
 from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.proposal import JUDGE
 from support.assistants import MOMENT, claude_lines, codex_lines, gemini_lines, write_large
+from support.judging import FOUND, HEARD, NOTHING, SAID
 from support.model_server import ModelServer, Reply
 from support.terminal import LEARNCHAT
 
 SWITCH = "We're switching from Bootstrap to Tailwind CSS for the dashboard"
-SAID = "in here it is pnpm that runs the workspaces, mind you"
-EVENT = {
-    "type": "fact",
-    "content": "The workspaces are run by pnpm",
-    "why": "Commands differ",
-    "evidence": [{"message": 1, "quote": "it is pnpm that runs the workspaces"}],
-}
 
 
 @pytest.fixture
@@ -108,7 +102,7 @@ def test_a_secret_is_not_kept_and_not_sent(
 
     key = "".join(("ghp_", made(36)))
     transcript.write_text(claude_lines([("user", f"the deploy uses {key}, mind you"), ("assistant", "Noted.")]))
-    with ModelServer(Reply(('{"events": []}',)), ollama_models=("qwen2.5:3b",)) as server:
+    with ModelServer(Reply((NOTHING,)), ollama_models=("qwen2.5:3b",)) as server:
         monkeypatch.setenv("OLLAMA_HOST", server.url)
         stopped(transcript, project)
         assert key not in json.dumps([request.body for request in server.received])
@@ -119,14 +113,14 @@ def test_a_secret_is_not_kept_and_not_sent(
 
 def test_the_judge_reads_along_too(transcript: Path, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     transcript.write_text(claude_lines([("user", SAID), ("assistant", "Noted.")]))
-    with ModelServer(Reply((json.dumps({"events": [EVENT]}),)), ollama_models=("qwen2.5:3b",)) as server:
+    with ModelServer(Reply((FOUND,)), ollama_models=("qwen2.5:3b",)) as server:
         monkeypatch.setenv("OLLAMA_HOST", server.url)
         stopped(transcript, project)
         stopped(transcript, project)
         assert len(server.chats) == 1
 
     [proposal] = profiles(project).inbox.pending()
-    assert (proposal.statement, proposal.detector) == ("The workspaces are run by pnpm", JUDGE)
+    assert (proposal.statement, proposal.detector) == (HEARD, JUDGE)
 
 
 def test_no_service_is_asked_that_the_user_has_not_allowed(

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import re
 import signal
 import sys
@@ -11,18 +10,12 @@ from pathlib import Path
 import pytest
 
 from support.commands import CommandLine
+from support.judging import FOUND, HEARD, NOTHING, SAID
 from support.model_server import ModelServer, Reply
 from support.terminal import Terminal, leave
 
 SWITCH = "We're switching from Bootstrap to Tailwind CSS for the dashboard"
-SAID = "in here it is pnpm that runs the workspaces, mind you"
-EVENT = {
-    "type": "fact",
-    "content": "The workspaces are run by pnpm",
-    "why": "Commands differ",
-    "evidence": [{"message": 1, "quote": "it is pnpm that runs the workspaces"}],
-}
-GOOD = Reply((json.dumps({"events": [EVENT]}),))
+GOOD = Reply((FOUND,))
 
 pytestmark = pytest.mark.terminal
 
@@ -30,7 +23,7 @@ pytestmark = pytest.mark.terminal
 @pytest.fixture
 def judge(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
     """An Ollama with a model that reads along."""
-    with ModelServer(Reply(('{"events": []}',)), ollama_models=("qwen2.5:3b",)) as server:
+    with ModelServer(Reply((NOTHING,)), ollama_models=("qwen2.5:3b",)) as server:
         monkeypatch.setenv("OLLAMA_HOST", server.url)
         yield server
 
@@ -74,7 +67,7 @@ def test_what_the_judge_proposes_is_asked_at_the_end_of_a_turn_and_says_who(
         terminal.wait_for("You:")
         terminal.send(f"{SAID}\r")
         terminal.wait(lambda: was_told(shop), "the proposal")
-        assert waiting(learnchat) == ["The workspaces are run by pnpm"]
+        assert waiting(learnchat) == [HEARD]
         terminal.send("/insights\r")
         terminal.wait_for("Remember this? 1. The workspaces are run by pnpm (Fact, this project, judge)")
         terminal.wait_for("You said: it is pnpm that runs the workspaces")
@@ -101,7 +94,7 @@ def test_what_came_while_nobody_typed_is_asked_when_the_session_ends(
         terminal.wait_for("Answer, or press Enter to leave:")
         terminal.send("\r")
         assert terminal.wait_for_end() == 0
-    assert waiting(learnchat) == ["The workspaces are run by pnpm"]
+    assert waiting(learnchat) == [HEARD]
     assert learnchat("insights", "--json").json == []
 
 
@@ -146,7 +139,7 @@ def test_killed_after_an_answer_nothing_is_lost_and_nothing_is_proposed_twice(
         terminal.send("/quit\r")
         assert terminal.wait_for_end() == 0
 
-    assert waiting(learnchat) == ["The workspaces are run by pnpm"]
+    assert waiting(learnchat) == [HEARD]
     assert learnchat("insights", "--json").json == []
 
 
