@@ -15,13 +15,6 @@ QUESTION = b"\x1b]11;?"
 DAYS_GROUND = b"48;2;251;250;246"
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    folder = tmp_path / "shop"
-    folder.mkdir()
-    return folder
-
-
 def test_no_colour_reaches_the_terminal(project: Path) -> None:
     with Terminal([], project, environment={"NO_COLOR": "1"}) as terminal:
         terminal.wait_for("Ask, or say what is so")

@@ -13,13 +13,6 @@ ENTER, CTRL_C, CTRL_N, CTRL_Y = "\r", "\x03", "\x0e", "\x19"
 pytestmark = pytest.mark.terminal
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    folder = tmp_path / "shop"
-    folder.mkdir()
-    return folder
-
-
 def insights(project: Path) -> list[str]:
     listed = subprocess.run([LEARNCHAT, "insights", "--json"], cwd=project, capture_output=True, text=True, check=True)
     return [insight["statement"] for insight in json.loads(listed.stdout)]

@@ -11,13 +11,6 @@ ENTER, CTRL_C, CTRL_O, CTRL_R, TAB, ESCAPE = "\r", "\x03", "\x0f", "\x12", "\t",
 pytestmark = pytest.mark.terminal
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    folder = tmp_path / "shop"
-    folder.mkdir()
-    return folder
-
-
 def test_what_is_piped_in_is_a_chip_and_keys_come_from_the_terminal(project: Path) -> None:
     with Terminal([], project, program=("/bin/sh", "-c", f"seq 1 312 | '{LEARNCHAT}'")) as terminal:
         terminal.wait_for("[standard input, 312 lines, 1 KB]")
