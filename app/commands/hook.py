@@ -40,7 +40,7 @@ def install_command(assistant: AssistantOption = "claude", settings: SettingsOpt
         say(f"The file as it was: {file.path.name}{BACKUP}. `learnchat hook uninstall` takes the hook out again.")
     if chosen.name == "codex":
         say(
-            "Codex asks whether to trust a new hook; a version before 2026 wants `codex_hooks = true` under [features]."
+            "Codex asks whether to trust a new hook; older versions want `codex_hooks = true` under [features]."
         )
 
 
