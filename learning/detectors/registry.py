@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Collection, Mapping
 from importlib import import_module
 from typing import Protocol
@@ -32,8 +31,6 @@ BUILT_IN = (
     "procedure",
 )
 
-_log = logging.getLogger(__name__)
-
 
 class FormsDetector(Detector, Protocol):
     """One of our own: it has a table of forms, which are evidence for the gate too."""
@@ -59,8 +56,10 @@ def plugin_detectors(disabled: Collection[str] = ()) -> list[Detector]:
     never keeps the chat from opening.
     """
     # Reading the metadata of all installed packages takes 25 ms: not before the first message.
+    import logging
     from importlib.metadata import entry_points
 
+    log = logging.getLogger(__name__)
     found: dict[str, Detector] = {}
     for entry_point in entry_points(group=GROUP):
         if entry_point.name in disabled:
@@ -72,10 +71,10 @@ def plugin_detectors(disabled: Collection[str] = ()) -> list[Detector]:
             if not isinstance(name, str) or not callable(detector.detect):
                 raise TypeError("a detector has a name and a method detect")
         except Exception as error:
-            _log.warning("the detector %s of %s was left out: %r", entry_point.name, entry_point.value, error)
+            log.warning("the detector %s of %s was left out: %r", entry_point.name, entry_point.value, error)
             continue
         if name in BUILT_IN or name in found:
-            _log.warning("the detector %s was left out: there is one of that name", name)
+            log.warning("the detector %s was left out: there is one of that name", name)
         elif name not in disabled:
             found[name] = detector
     return list(found.values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -20,8 +19,6 @@ from learnchat.learning.remark import Remark
 from learnchat.learning.secrets.finding import SecretFound, find_secrets, is_touched
 
 __all__ = ["Analyser", "Analysis", "Remark", "default_analyser"]
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +182,11 @@ def _listen(detector: Detector, message: Message) -> Hearing:
     try:
         return _checked(detector, message)
     except Exception as error:
+        # 5 ms, and seldom needed.
+        import logging
+
         # Somebody else's detector must not cost the user the message. Its words may be the message's: not logged.
-        _log.warning("the detector %s failed: %s", detector.name, type(error).__name__)
+        logging.getLogger(__name__).warning("the detector %s failed: %s", detector.name, type(error).__name__)
         return Hearing((), (Remark("", 0, 0, None, detector.name, "could not be read by this detector, which failed"),))
 
 
