@@ -10,6 +10,7 @@ import typer
 from learnchat.app.commands.dates import read_date
 from learnchat.app.commands.insights import IdArgument, insights_commands, project_of_command
 from learnchat.app.commands.workplace import KindOption, ProjectOption, open_workplace, pick, report
+from learnchat.app.exit_codes import UsageError
 from learnchat.learning.clock import SystemClock
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.profile.insight import Means
@@ -25,7 +26,8 @@ NO_DATE = "never"
 def edit(
     context: typer.Context,
     id: IdArgument,
-    statement: Annotated[str | None, typer.Option(metavar="TEXT", help="What is remembered.")] = None,
+    words: Annotated[list[str] | None, typer.Argument(metavar="[TEXT...]", help="What is remembered.")] = None,
+    statement: Annotated[str | None, typer.Option(metavar="TEXT", help="The same, as an option.")] = None,
     kind: KindOption = None,
     tag: Annotated[list[str] | None, typer.Option(metavar="TAG", help="In place of its tags; may be repeated.")] = None,
     because: Annotated[str | None, typer.Option(metavar="TEXT", help="The reason.")] = None,
@@ -33,8 +35,11 @@ def edit(
     project: ProjectOption = ".",
 ) -> None:
     """Say an insight in other words. What is not given stays as it is."""
+    if words and statement is not None:
+        raise UsageError("The text and --statement say the same thing twice.", "Give one of them.")
+    statement = " ".join(words) if words else statement
     if all(each is None for each in (statement, kind, tag, because, expires)):
-        raise LearnchatError("What shall change?", f'learnchat insights edit {id} --statement "…"')
+        raise LearnchatError("What shall change?", f'learnchat insights edit {id} "…"; --help names what else can.')
     dated = expires not in (None, NO_DATE)
     date: datetime | None = read_date(str(expires), SystemClock().now()) if dated else None
     profiles = _profiles(context, project)

@@ -18,6 +18,7 @@ from typing import Any
 
 from learnchat.app.models.model import ErrorKind, ModelError
 from learnchat.app.models.providers import PROVIDERS, Provider, first_set, ollama_address, place_of
+from learnchat.app.models.remote import is_loopback
 from learnchat.app.models.retry_after import seconds_to_wait
 from learnchat.learning.text import shorten
 
@@ -51,7 +52,7 @@ _REFUSED_KEY = Failure("refused_key", "{who} does not accept the key.", "Check {
 _FORBIDDEN = Failure("refused_key", "{who} does not let this key use {model}.", "Check {key} and its rights.{said}")
 _NO_CREDIT = Failure("limit", "The account at {who} has no credit left.", "Top it up, or choose another model.{said}")
 _NOT_FOUND = Failure("not_found", "{who} has no model “{model}”.", "Choose another with /model.{said}")
-_TOO_LONG = Failure("bad_request", "The conversation is too long for {model}.", "Start a new one with /new.{said}")
+_TOO_LONG = Failure("bad_request", "The conversation is too long for {model}.", "Shorten it with /compact.{said}")
 _BAD_REQUEST = Failure("bad_request", "{who} does not take this request.", "Choose another model with /model.{said}")
 _LIMIT = Failure("limit", "{who} takes no more requests for now.", "Wait {wait}.{said}", retry=True)
 _OVERLOADED = Failure("overloaded", "{who} is overloaded or out of order.", "Wait {wait}.{said}", retry=True)
@@ -236,13 +237,16 @@ def _retry_after(chain: list[BaseException]) -> float | None:
 def _error(failure: Failure, name: str, model: str, said: str, retry_after: float | None) -> ModelError:
     provider = PROVIDERS.get(name, Provider(name))
     hint = _OLLAMA_HINTS.get(failure, failure.hint) if name == "ollama" else failure.hint
+    if failure is _NO_NETWORK and _is_local(provider) and name != "ollama":
+        hint = "Is it running?"
     fields = {
         "who": provider.title,
         "model": shorten(model, SAID_LIMIT),
         "place": _place(name, provider),
         "key": " or ".join(provider.keys) or "its key",
         "wait": f"{math.ceil(retry_after)} s" if retry_after else "a moment",
-        "said": f" It says: “{said}”" if said else "",
+        # Its own full stop would stand beside ours.
+        "said": f" It says: “{said.rstrip('.')}”" if said else "",
     }
     return ModelError(
         failure.sentence.format(**fields),
@@ -252,6 +256,12 @@ def _error(failure: Failure, name: str, model: str, said: str, retry_after: floa
         retry_after=retry_after,
         provider=name,
     )
+
+
+def _is_local(provider: Provider) -> bool:
+    """Whether the service was sought on this machine, where no network is on the way."""
+    variable = first_set(provider.bases, os.environ)
+    return variable is not None and is_loopback(os.environ[variable])
 
 
 def _place(name: str, provider: Provider) -> str:

@@ -25,4 +25,9 @@ def _is_remote(name: str, environment: Mapping[str, str]) -> bool:
     provider, _, model = name.partition("/")
     if provider not in ("ollama", "ollama_chat") or model.endswith(("-cloud", ":cloud")):
         return True
-    return urlsplit(ollama_address(environment)).hostname not in LOOPBACK
+    return not is_loopback(ollama_address(environment))
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address is on this machine."""
+    return urlsplit(address).hostname in LOOPBACK

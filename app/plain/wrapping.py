@@ -11,6 +11,8 @@ from learnchat.app import printing
 
 _TOKEN = re.compile(r"\n|[^\S\n]+|\S+")
 _FENCES = ("```", "~~~")
+# Cells. A longer one is broken by the terminal, where it comes in pieces.
+LONGEST_WORD = 24
 
 
 class Wrapping:
@@ -27,10 +29,15 @@ class Wrapping:
         self._in_code = False
 
     def feed(self, piece: str) -> str:
-        """What can be printed now; the last word waits for its end."""
-        tokens = _TOKEN.findall(self._held + piece)
-        self._held = tokens.pop() if tokens and not tokens[-1].isspace() else ""
-        return "".join(map(self._placed, tokens))
+        """What can be printed now: a word whose end has not come waits only where it may not fit."""
+        *tokens, last = _TOKEN.findall(self._held + piece) or [""]
+        placed = "".join(map(self._placed, tokens))
+        self._held = "" if last.isspace() or self._surely_fits(last) else last
+        return placed + (self._placed(last) if last and not self._held else "")
+
+    def _surely_fits(self, word: str) -> bool:
+        at_fence = self._column == 0 and word[:1] in ("`", "~")
+        return not at_fence and self._column + cells(self._space + word) + LONGEST_WORD <= self._width
 
     def end(self) -> str:
         """What still waited: nothing more comes."""
@@ -42,12 +49,12 @@ class Wrapping:
             self._column, self._space = 0, ""
             return token
         if token.isspace():
-            self._space = token
+            self._space += token
             return ""
         space, self._space = self._space, ""
         if self._column == 0 and token.startswith(_FENCES):
             self._in_code = not self._in_code
-        if self._column and not self._in_code and self._column + cells(space + token) > self._width:
+        if space and self._column and not self._in_code and self._column + cells(space + token) > self._width:
             space, before = "", "\n"
             self._column = 0
         else:

@@ -32,7 +32,7 @@ class Revising:
         self._revised = said.id
         self._screen.prompt.call_back(Entry(said.text))
         self._screen.show_hint("")
-        self._screen.show_state("What you send now takes its place · esc: it is a new message")
+        self._screen.show_state("What you send takes its place · after esc it is a new message")
         self._screen.refresh_bindings()
 
     def cancel(self) -> None:

@@ -80,3 +80,9 @@ def test_what_was_forgotten_is_restored(learnchat: CommandLine, pnpm: str) -> No
     assert f"`learnchat insights restore {pnpm}`" in said
     assert learnchat("insights", "restore", pnpm).out == "Restored: We use pnpm\n"
     assert known(learnchat)["id"] == pnpm
+
+
+def test_the_new_words_may_stand_behind_the_id(learnchat: CommandLine, pnpm: str) -> None:
+    learnchat("insights", "edit", pnpm, "We use pnpm,", "never npm")
+    assert known(learnchat)["statement"] == "We use pnpm, never npm"
+    assert learnchat("insights", "edit", pnpm, "twice", "--statement", "twice").code == 2

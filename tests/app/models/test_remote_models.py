@@ -16,6 +16,7 @@ import pytest
 
 from learnchat.app.models import litellm_model
 from learnchat.app.models.anthropic_model import AnthropicModel
+from learnchat.app.models.failures import explain
 from learnchat.app.models.litellm_model import LitellmModel
 from learnchat.app.models.model import (
     ChatModel,
@@ -525,3 +526,11 @@ asyncio.run(main())
     )
     assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
     assert len(server.chats) == 4 * len(names)
+
+
+def test_a_service_on_this_machine_is_no_matter_of_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = ConnectionRefusedError("refused")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:1/v1")
+    assert explain(refused, "openai", "x").hint == "Is it running?"
+    monkeypatch.setenv("OPENAI_BASE_URL", "https://models.example.com/v1")
+    assert explain(refused, "openai", "x").hint == "Check the network."

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnchat.app.plain.wrapping import Wrapping, cells
+from learnchat.app.plain.wrapping import LONGEST_WORD, Wrapping, cells
 
 
 def wrapped(text: str, width: int = 20, size: int = 3) -> str:
@@ -41,9 +41,15 @@ def test_wide_characters_count_twice() -> None:
     assert wrapped("漢字漢字 漢字漢字 漢字", 18).split("\n") == ["漢字漢字 漢字漢字", "漢字"]
 
 
-@given(st.text(alphabet="ab \n`漢", max_size=120), st.integers(1, 30), st.integers(1, 7))
+@given(st.text(alphabet="ab \n`漢", max_size=120), st.integers(1, 60), st.integers(1, 7))
 def test_no_word_is_lost_and_no_line_is_too_long(text: str, width: int, size: int) -> None:
     shown = wrapped(text, width, size)
     assert shown.split() == text.split()
-    if "```" not in text:
+    if "```" not in text and all(cells(word) <= LONGEST_WORD for word in text.split()):
         assert all(cells(line) <= width or len(line.split()) <= 1 for line in shown.split("\n"))
+
+
+def test_a_word_that_fits_is_printed_before_its_end_has_come() -> None:
+    wrapping = Wrapping(80)
+    assert wrapping.feed("The first ha") == "The first ha"
+    assert wrapping.feed("lf") == "lf"
