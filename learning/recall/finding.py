@@ -33,8 +33,8 @@ from learnchat.learning.transcripts.session import SessionFile, Utterance, list_
 LIMIT = 20
 # Of what a task finds, all that bears on it is looked at.
 GUIDANCE_LIMIT = 100
-# What the chat takes at a time to read sessions into the index while nobody waits for anything.
-IDLE_SECONDS = 0.1
+# What the chat takes at a time to bring the index up to date: so long a message waits for it at most.
+IDLE_SECONDS = 0.05
 
 
 class Finder:
