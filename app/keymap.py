@@ -65,6 +65,7 @@ KEYS: tuple[Key, ...] = (
     Key("prompt.complete", "tab", "complete", "Take the marked row of the list above the prompt.", PROMPT, fixed=True),
     Key("prompt.earlier", "up", "earlier", "In the first line: the message sent before.", PROMPT, fixed=True),
     Key("prompt.later", "down", "later", "In the last line: the message sent after it.", PROMPT, fixed=True),
+    Key("prompt.leave", "ctrl+d", "leave", "In an empty prompt, twice: quit.", PROMPT, fixed=True),
     Key("chat.page_up", "pageup", "earlier", "Scroll the conversation up.", CHAT),
     Key("chat.page_down", "pagedown", "later", "Scroll the conversation down.", CHAT),
     Key("chat.message_before", "alt+up", "message up", "Jump to the message before.", CHAT),

@@ -101,11 +101,18 @@ class Leaving:
 
     def interrupt_dialog(self) -> None:
         """Ctrl+C in a dialog, which closes; pressed again, leaves. The draft stands untouched below it."""
+        self._twice("chat.quit")
+
+    def end_of_input(self) -> None:
+        """Ctrl+D in an empty prompt; pressed again, leaves."""
+        self._twice("prompt.leave")
+
+    def _twice(self, binding: str) -> None:
         now = self._screen.clock.monotonic()
         if now - self._interrupted_at <= QUIT_SECONDS:
             self.leave()
         else:
-            key = shown_key(self._screen.learnchat.key_of("chat.quit"))
+            key = shown_key(self._screen.learnchat.key_of(binding))
             self._screen.show_hint(f"{key} again leaves", QUIT_SECONDS)
         self._interrupted_at = now
 

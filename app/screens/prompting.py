@@ -62,6 +62,7 @@ class Prompting:
             self._completing,
             KeyAct(("up",), self.queue.take_back_last),
             KeyAct(keys_of("prompt.editor"), self.edit),
+            KeyAct(keys_of("prompt.leave"), self._leave),
             KeyAct(keys_of("prompt.paste"), self.paste),
         ]
 
@@ -129,6 +130,13 @@ class Prompting:
     async def _paste(self) -> None:
         if await self.attaching.attach_picture():
             self._prompt.action_paste()
+
+    def _leave(self) -> bool:
+        """In an empty prompt Ctrl+D ends what is typed, as in a shell; else it deletes a character."""
+        if self._prompt.text or self._screen.replies.active:
+            return False
+        self._screen.leaving.end_of_input()
+        return True
 
     # -- the editor
 

@@ -353,3 +353,13 @@ async def test_where_the_users_data_cant_be_used_the_chat_goes_on(project: Path,
         await chat.send("hello")
         await chat.until(lambda: "hello" in chat.said)
         assert app_chat.is_running
+
+
+async def test_ctrl_d_twice_in_an_empty_prompt_leaves(chat: Chat) -> None:
+    await chat.type("ab")
+    await chat.pilot.press("home", "ctrl+d")
+    assert chat.prompt.text == "b"
+    await chat.pilot.press("ctrl+d", "ctrl+d")
+    assert "ctrl+d again leaves" in chat.status
+    await chat.pilot.press("ctrl+d")
+    await chat.until(lambda: not chat.app.is_running, "the end")
