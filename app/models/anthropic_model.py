@@ -9,7 +9,8 @@ from base64 import b64encode
 from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, Any, Literal
 
-from learnchat.app.models.certificates import trusted
+from learnchat.app.models import connections
+from learnchat.app.models.connections import trusted
 from learnchat.app.models.failures import StreamCutShort
 from learnchat.app.models.model import Done, Event, Image, ReasoningPiece, Request, TextPiece, Usage
 from learnchat.app.models.parameters import for_anthropic, form_for_anthropic
@@ -45,9 +46,9 @@ class AnthropicModel(ServiceModel):
     usual_timeout = READ_TIMEOUT
 
     def warm(self) -> None:
-        import anthropic  # noqa: F401  # 0.8 s: never on the event loop, and not before the first reply needs it
-
-        trusted()
+        connections.warm()
+        # 0.8 s of imports: never on the event loop, and not before the first reply needs them.
+        self._client()
 
     async def _events(self, request: Request) -> AsyncGenerator[Event, None]:
         async with (

@@ -5,15 +5,26 @@ import sys
 
 from learnchat.app.models.model import Done, ReasoningPiece, TextPiece, Usage
 from learnchat.app.models.openai_model import _read
+from support.model_server import unused_address
 
 CHECK = """
+import asyncio
 import sys
+from contextlib import suppress
+from learnchat.app.models.model import ModelError, Request, Turn
 from learnchat.app.models.openai_model import OpenaiModel
+
+async def ask():
+    with suppress(ModelError):
+        async for event in model.stream(Request((Turn("user", "x"),))):
+            pass
+
 model = OpenaiModel("gpt-x")
 model.warm()
 before = set(sys.modules)
-model._client()
-new = sorted(name for name in set(sys.modules) - before if name.startswith(("openai", "httpx", "ssl", "certifi")))
+asyncio.run(ask())
+NEEDED = ("openai", "httpx", "httpcore", "h11", "anyio", "ssl", "certifi")
+new = sorted(name for name in set(sys.modules) - before if name.startswith(NEEDED))
 assert not new, new
 assert "openai.resources.chat" not in sys.modules
 """
@@ -33,7 +44,6 @@ def test_what_a_server_leaves_out_or_sends_as_null_is_not_there() -> None:
 
 
 def test_warming_imports_all_that_a_request_needs_and_not_the_rest_of_the_sdk() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", CHECK], capture_output=True, text=True, env={"OPENAI_API_KEY": "x", "PATH": ""}
-    )
+    environment = {"OPENAI_API_KEY": "x", "OPENAI_BASE_URL": f"{unused_address()}/v1", "PATH": ""}
+    done = subprocess.run([sys.executable, "-c", CHECK], capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stderr
