@@ -57,9 +57,11 @@ async def test_who_reads_further_up_is_not_moved_by_a_toast(project: Path) -> No
 
 async def test_on_a_wide_terminal_the_toast_stands_beside_the_text(project: Path) -> None:
     async with open_chat(project, (BESIDE, 40)) as chat:
+        # A long note is read from its beginning; the next one brings the end back into view.
         await chat.app.chat.conversation.add_note(LONG)
+        await chat.app.chat.conversation.add_note("Learned: we use uv")
         await shown_offer(chat)
         page = chat.app.chat.conversation.children[-1]
-        assert newest_row(chat) == chat.app.chat.prompt.region.y - 1
+        await chat.until(lambda: newest_row(chat) == chat.app.chat.prompt.region.y - 1, "the newest line")
         assert page.region.right <= chat.toast.region.x
         assert chat.toast.region.right == BESIDE - 1
