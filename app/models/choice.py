@@ -93,4 +93,4 @@ def reachable_ollama(environment: Mapping[str, str], timeout: float = OLLAMA_PAT
         names = [str(model["name"]) for model in listed["models"]]
     except (OSError, http.client.HTTPException, ValueError, LookupError, TypeError):
         return []
-    return [Offer(f"ollama/{name.removesuffix(':latest')}", f"Ollama answers at {address}") for name in names]
+    return [Offer(f"ollama/{name.removesuffix(':latest')}", "Ollama has it") for name in names]
