@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from learnchat.app.models.providers import OFFLINE, PROVIDERS, first_set, ollama_address, split_names
+from learnchat.app.models.providers import OFFLINE, PROVIDERS, first_set, ollama_address, place_of, split_names
 from learnchat.learning.errors import LearnchatError
 
 VARIABLE = "LEARNCHAT_MODEL"
@@ -93,4 +93,4 @@ def reachable_ollama(environment: Mapping[str, str], timeout: float = OLLAMA_PAT
         names = [str(model["name"]) for model in listed["models"]]
     except (OSError, http.client.HTTPException, ValueError, LookupError, TypeError):
         return []
-    return [Offer(f"ollama/{name.removesuffix(':latest')}", "Ollama has it") for name in names]
+    return [Offer(f"ollama/{name.removesuffix(':latest')}", f"Ollama at {place_of(address)}") for name in names]

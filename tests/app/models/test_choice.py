@@ -84,7 +84,7 @@ def test_the_models_of_a_reachable_ollama_are_offered() -> None:
     with ModelServer(ollama_models=("llama3:latest", "qwen3:8b")) as server:
         found = reachable_ollama({"OLLAMA_HOST": server.url}, timeout=5)
     assert [offer.name for offer in found] == ["ollama/llama3", "ollama/qwen3:8b"]
-    assert server.url in found[0].reason
+    assert found[0].reason == f"Ollama at {server.url.removeprefix('http://')}"
 
 
 def test_where_no_ollama_is_nothing_is_offered() -> None:
