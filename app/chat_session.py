@@ -280,17 +280,17 @@ class ChatSession:
 
         said_until = self.branches.path(tip)
         path = self._turns.along(said_until)
-        remembered = [said for said in path if said.recalled is not None]
-        recalled = [said.recalled for said in remembered if said.recalled]
+        remembered = [(said, said.recalled) for said in path if said.recalled is not None and said.recalled.text]
+        recalled = [each for _, each in remembered]
         transcript: Transcript | None = None
         try:
             transcript, stable, standing = await self._engine.call(given, recalled)
         except (LearnchatError, OSError):
             stable, standing = nothing(), [nothing() for _ in recalled]
-        memory = {id(said): recalled for said, recalled in zip(remembered, standing, strict=True)}
+        memory = {id(said): each.text for (said, _), each in zip(remembered, standing, strict=True)}
         self.used = ()
         self.given = tuple(dict.fromkeys((*stable.ids, *(id for each in standing for id in each.ids))))
-        every = [replace(said.turn, memory=memory[id(said)].text) if id(said) in memory else said.turn for said in path]
+        every = [replace(said.turn, memory=memory[id(said)]) if id(said) in memory else said.turn for said in path]
         ids = [each.id for each in said_until]
         turns = alternating(compacted(every, ids, self.compactions))
         system = system_prompt(self.role.text if self.role else "")

@@ -26,7 +26,7 @@ def alternate(request: Request) -> list[Utterance]:
     """
     utterances = [Utterance("user", (request.stable,))] if request.stable.strip() else []
     for turn in request.turns:
-        parts = tuple(part for part in (turn.memory, turn.attached, turn.text) if part.strip())
+        parts = tuple(part for part in (turn.memory, turn.attached, turn.text) if part and not part.isspace())
         images = turn.images
         if not parts or (turn.role == "assistant" and not utterances):
             continue
