@@ -9,8 +9,11 @@ import pytest
 from learnchat.app import engine as engine_module
 from learnchat.app.engine import Engine, Parts
 from learnchat.app.locations import Locations
+from learnchat.learning.clock import SystemClock
+from learnchat.learning.disk.user_data import UserData
 from learnchat.learning.profile import folder as folder_module
 from support.clock import FakeClock
+from support.large import fill
 
 
 @pytest.fixture
@@ -91,3 +94,27 @@ async def test_a_full_disk_is_told_and_tried_again_until_there_is_room(
     assert changes[-1] is None
     assert written(tmp_path)
     await asyncio.to_thread(engine.close)
+
+
+async def test_no_message_waits_for_the_index_which_is_made_between_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "PATIENCE_SECONDS", 0.0)
+    fill(tmp_path / "shop", UserData(tmp_path / "data"), 60)
+    engine = Engine(tmp_path / "shop", Locations(tmp_path / "configuration", tmp_path / "data"), SystemClock())
+    asked = "which port does the invoice service listen on, and the cart?"
+
+    def bear(parts: Parts) -> int:
+        return len(parts.finder.bearings.find(asked))
+
+    def bear_when_whole(parts: Parts) -> int:
+        return bear(parts) if parts.finder.read_on(0.0) else 0
+
+    first = await engine.call(bear)
+    found = 0
+    async with asyncio.timeout(10):
+        while not found:
+            found = await engine.call(bear_when_whole)
+    engine.close()
+
+    assert first < found
