@@ -53,23 +53,31 @@ def _forget() -> None:
 
 
 def _percentiles(corpus: Path) -> list[tuple[str, str]]:
-    """Of the messages of a corpus: how long half, 95 % and 99 % of them take. Processor time, best of three."""
+    """Of the messages of a corpus: how long half, 95 % and 99 % of them take. Processor time, best of three.
+
+    The first time is slower: what a word can begin has to be looked up once, and patterns are compiled.
+    """
     from learnchat.learning.detection import Message
     from learnchat.learning.hearing.analysis import default_analyser
 
     analyser = default_analyser(plugins=False)
     texts = [json.loads(line)["text"] for line in corpus.read_text(encoding="utf-8").splitlines()]
     best = [float("inf")] * len(texts)
+    first: list[float] = []
     for _ in range(3):
         for number, text in enumerate(texts):
             _forget()
             began = time.process_time()
             analyser.analyse(Message(text))
             best[number] = min(best[number], time.process_time() - began)
+        first = first or sorted(best)
     times = sorted(best)
     return [
-        (f"{share:.0%} of {len(texts)} real messages within", milliseconds(times[int(share * len(times))]))
-        for share in (0.5, 0.95, 0.99)
+        *(
+            (f"{share:.0%} of {len(texts)} real messages within", milliseconds(times[int(share * len(times))]))
+            for share in (0.5, 0.95, 0.99)
+        ),
+        ("99% when they are read for the first time", milliseconds(first[int(0.99 * len(first))])),
     ]
 
 
