@@ -68,6 +68,6 @@ def test_what_was_taken_out_when_it_was_read_is_seen_in_the_file() -> None:
 @pytest.mark.parametrize("piece", ["never ", "a.", "ignore ", "x ", "&#x1;", "ab ", "always to and ", "do not tell "])
 def test_it_is_fast_on_any_text(piece: str) -> None:
     text = piece * (8000 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     dangers(text)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5

@@ -63,9 +63,9 @@ def test_nothing_is_verified_and_nothing_logged(
 @pytest.mark.parametrize("unit", ["eyJ", "artif ", "aws key ", "cloudant_pwd=", "AC", "-us", "BEGIN PRIVATE KEY"])
 def test_a_text_made_to_be_slow_is_not(unit: str) -> None:
     warm()
-    began = time.perf_counter()
+    began = time.process_time()
     find_all_secrets((unit * 4000)[:4000])
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_a_secret_across_two_parts_of_a_long_text_is_found() -> None:

@@ -146,10 +146,9 @@ def test_what_is_exported_has_no_session() -> None:
     assert {"session", "message", "decision"} & insight_record(PNPM).keys() == set()
 
 
-@pytest.mark.parametrize(
-    "text", ["- " * 50_000, "[" * 100_000, "**" * 50_000, "- a\n" * 30_000, "`" * 100_000, "<!--" * 25_000]
-)
-def test_hostile_text_is_read_in_time(text: str) -> None:
-    begun = time.perf_counter()
+@pytest.mark.parametrize("unit", ["- ", "[", "**", "- a\n", "`", "<!--"])
+def test_hostile_text_is_read_in_time(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    begun = time.process_time()
     read("x.md", text.encode(), NOW)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
