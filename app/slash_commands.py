@@ -6,8 +6,6 @@ import difflib
 import re
 from dataclasses import dataclass
 
-from learnchat.app import foreign_words
-
 
 @dataclass(frozen=True, slots=True)
 class SlashCommand:
@@ -94,7 +92,10 @@ def parse(text: str, typed: bool) -> Call | None:
         return None
     if typed and line.startswith("# ") and line[2:].strip():
         return Call("remember", line[2:].strip(), _NAMES["remember"])
-    if typed and (meant := foreign_words.BARE.get(line.lower())):
+    # Imported here, and so not before the first paint.
+    from learnchat.app.foreign_words import BARE
+
+    if typed and (meant := BARE.get(line.lower())):
         return Call(meant, "", _NAMES[meant])
     form = _FORM.match(line)
     if form is None:
@@ -105,6 +106,8 @@ def parse(text: str, typed: bool) -> Call | None:
 
 def nearest(name: str) -> str:
     """The command that is meant by a name that is none, or is nearest to it; empty where none is near."""
-    if meant := foreign_words.COMMANDS.get(name):
+    from learnchat.app.foreign_words import COMMANDS
+
+    if meant := COMMANDS.get(name):
         return meant
     return next(iter(difflib.get_close_matches(name, _NAMES, n=1, cutoff=0.5)), "")

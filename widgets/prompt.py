@@ -16,7 +16,6 @@ from textual.widgets import TextArea
 
 from learnchat.learning.text import neutralise
 from learnchat.widgets.history import Entry, PromptHistory
-from learnchat.widgets.paste_label import paste_label
 from learnchat.widgets.rows import with_mark
 
 if TYPE_CHECKING:
@@ -272,6 +271,8 @@ class Prompt(TextArea):
             self.move_cursor(result.end_location)
 
     def _chip(self, paste: str) -> str:
+        from learnchat.widgets.paste_label import paste_label
+
         chip = paste_label(paste, self._pastes)
         self._pastes[chip] = paste
         return chip
