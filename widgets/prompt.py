@@ -121,8 +121,7 @@ class Prompt(TextArea):
             self._show(self._past.sent(text))
 
     def refuse(self, text: str, instead: str = "") -> None:
-        """Show again what nothing could be made of, or what was meant by it; the next letter takes its place. The past
-        forgets it."""
+        """Show what nothing could be made of, or what was meant by it, for the next letter to replace; forget it."""
         entry = self._past.drop(text)
         if not self.text:
             self._show(Entry(instead, entry.typed) if instead else entry)
@@ -273,8 +272,7 @@ class Prompt(TextArea):
     def _chip(self, paste: str) -> str:
         from learnchat.widgets.paste_label import paste_label
 
-        chip = paste_label(paste, self._pastes)
-        self._pastes[chip] = paste
+        self._pastes[chip := paste_label(paste, self._pastes)] = paste
         return chip
 
     def entry(self) -> Entry:
