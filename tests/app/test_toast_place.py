@@ -9,7 +9,12 @@ from learnchat.widgets.conversation import BESIDE
 from learnchat.widgets.prompt import Prompt
 from support.chat import Chat, open_chat
 
-LONG = "\n".join(f"line {number}" for number in range(60))
+
+async def talked(chat: Chat) -> None:
+    """More than fits, in notes that do: a longer one is read from its beginning."""
+    for note in range(12):
+        await chat.app.chat.conversation.add_note("\n".join(f"line {note}.{line}" for line in range(5)))
+    await chat.until(lambda: newest_row(chat) == chat.app.chat.prompt.region.y - 1, "the end")
 
 
 def newest_row(chat: Chat) -> int:
@@ -30,8 +35,7 @@ async def shown_offer(chat: Chat) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_newest_line_stays_readable_above_a_toast(project: Path, size: tuple[int, int]) -> None:
     async with open_chat(project, size) as chat:
-        await chat.app.chat.conversation.add_note(LONG)
-        await chat.app.chat.conversation.add_note("Learned: we use uv")
+        await talked(chat)
         await shown_offer(chat)
         await chat.until(lambda: newest_row(chat) == chat.toast.region.y - 1, "the newest line above the toast")
         assert isinstance(chat.app.focused, Prompt)
@@ -43,7 +47,7 @@ async def test_the_newest_line_stays_readable_above_a_toast(project: Path, size:
 
 async def test_who_reads_further_up_is_not_moved_by_a_toast(project: Path) -> None:
     async with open_chat(project) as chat:
-        await chat.app.chat.conversation.add_note(LONG)
+        await talked(chat)
         await chat.pilot.press("pageup")
         reading = chat.app.chat.conversation.scroll_offset
         await shown_offer(chat)
@@ -57,9 +61,7 @@ async def test_who_reads_further_up_is_not_moved_by_a_toast(project: Path) -> No
 
 async def test_on_a_wide_terminal_the_toast_stands_beside_the_text(project: Path) -> None:
     async with open_chat(project, (BESIDE, 40)) as chat:
-        # A long note is read from its beginning; the next one brings the end back into view.
-        await chat.app.chat.conversation.add_note(LONG)
-        await chat.app.chat.conversation.add_note("Learned: we use uv")
+        await talked(chat)
         await shown_offer(chat)
         page = chat.app.chat.conversation.children[-1]
         await chat.until(lambda: newest_row(chat) == chat.app.chat.prompt.region.y - 1, "the newest line")
