@@ -82,5 +82,6 @@ def test_who_takes_it_again_and_again_lets_others_have_their_turn(tmp_path: Path
         thread.start()
     for thread in threads:
         thread.join()
-    # It changes hands: without turns some ten times, for whoever lets go of it is the first to take it.
-    assert len(list(groupby(taken))) > 50
+    # It changes hands: 34 to 98 times in eight runs, without turns 5 to 9 times, for whoever lets go of it is the first
+    # to take it.
+    assert len(list(groupby(taken))) > 20
