@@ -31,7 +31,7 @@ async def test_a_key_ends_a_hint_that_could_be_read(project: Path) -> None:
 
 
 async def test_a_state_that_changes_below_a_hint_is_seen_after_it(project: Path, server: ModelServer) -> None:
-    async with open_chat(project, model="anthropic/claude-sonnet-4-5") as chat:
+    async with open_chat(project, model="anthropic/claude-sonnet-5-5") as chat:
         await chat.send("how do we deploy?")
         chat.app.chat.show_hint("ctrl+t takes it back")
         await chat.until(lambda: chat.app.chat.session.last_reply and not chat.app.chat.replies.active, "the reply")
