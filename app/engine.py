@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from learnchat.app.housekeeping import keep_house
+from learnchat.app.idle import Idle
 
 if TYPE_CHECKING:
     from learnchat.app.locations import Locations
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 # After a decision the files follow when nothing was asked for so long: a person's time for an answer in the inbox.
 IDLE_SECONDS = 0.5
+# Whatever is asked for meanwhile: the chat itself looks at the files now and then.
+LONGEST_SECONDS = 2.0
 # How long the engine's thread may compute before the event loop gets its turn; Python's own 5 ms are all a key has.
 SWITCH_SECONDS = 0.001
 # How long a message may wait for the index of a profile that is new to it; what is not in it yet does not bear on it.
@@ -208,7 +211,7 @@ class Engine:
         self._temporary = temporary
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
         self._parts: Parts | None = None
-        self._catching_up: asyncio.TimerHandle | None = None
+        self._idle = Idle(self._begin_to_catch_up, LONGEST_SECONDS)
         self._failure: str | None = None
         self._closed = False
         self.failure_changed: Callable[[], None] = lambda: None
@@ -240,14 +243,8 @@ class Engine:
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, job)
         finally:
-            self._catch_up_in(IDLE_SECONDS)
-
-    def _catch_up_in(self, seconds: float) -> None:
-        """Bring the files up to date when nothing was asked for so long: several decisions are one write."""
-        if self._catching_up is not None:
-            self._catching_up.cancel()
-        if not self._closed:
-            self._catching_up = asyncio.get_running_loop().call_later(seconds, self._begin_to_catch_up)
+            # Several decisions are one write.
+            self._idle.put_off(IDLE_SECONDS)
 
     def _begin_to_catch_up(self) -> None:
         if not self._closed:
@@ -276,7 +273,7 @@ class Engine:
         error = job.exception()
         failure = f"{type(error).__name__}: {error}" if error is not None else job.result()
         if failure is not None:
-            self._catch_up_in(RETRY_SECONDS)
+            self._idle.put_off(RETRY_SECONDS)
         if failure != self._failure:
             self._failure = failure
             self.failure_changed()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList, Static
 
+from learnchat.app import engine as engine_module
 from learnchat.app.locations import Locations
 from learnchat.app.screens import overview_rows
 from learnchat.app.screens.review import NOTHING, ReviewScreen
@@ -123,6 +124,8 @@ async def test_a_file_that_is_rebuilt_while_the_chat_runs_is_told(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(overview_rows, "LOOK_SECONDS", 0.05)
+    # Each look puts off what is written when nothing is asked for.
+    monkeypatch.setattr(engine_module, "LONGEST_SECONDS", 0.1)
     async with open_chat(project) as chat:
         await chat.send("/remember We use pnpm")
         file = project / ".learnchat" / "insights.json"
