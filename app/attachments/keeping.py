@@ -22,7 +22,7 @@ def given_back(records: Sequence[Mapping[str, Any]]) -> Attached:
     for record in records:
         try:
             items.append(_item(record))
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             continue
     return Attached(tuple(items))
 

@@ -44,7 +44,7 @@ def _until(text: str | None, now: datetime) -> float | None:
 
     try:
         moment = parsedate_to_datetime(text or "")
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     # A date without a zone is in UTC.
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -54,5 +54,5 @@ def _until(text: str | None, now: datetime) -> float | None:
 def _delay(details: object) -> float | None:
     for detail in details if isinstance(details, list) else ():
         if isinstance(detail, dict) and (match := _DELAY.match(str(detail.get("retryDelay", "")))):
-            return float(match[1])
+            return _number(match[1])
     return None

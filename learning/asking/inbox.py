@@ -66,7 +66,7 @@ def read_proposal(record: Mapping[str, Any]) -> Proposal | None:
             expires=parse_timestamp(expires) if expires is not None else None,
             recheck=record.get("recheck") is True,
         )
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         return None
 
 

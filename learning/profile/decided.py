@@ -35,7 +35,7 @@ def _read(line: bytes, event_id: str) -> tuple[Decision, bool] | None:
         statement, source = _words(rest.decode())
         read = read_source(source)
         return Decision(event_id, parse_timestamp(at), Means(means), read or Source(quote=statement)), read is not None
-    except (KeyError, TypeError, ValueError, RecursionError):
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
         return None
 
 

@@ -164,7 +164,7 @@ def read_event(record: Mapping[str, Any]) -> Event | None:
             undoes=record.get("undoes"),
             about=str(record.get("about", "")),
         )
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         return None
 
 

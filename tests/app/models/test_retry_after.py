@@ -24,6 +24,7 @@ NOW = datetime(2026, 11, 21, 9, 0, 0, tzinfo=UTC)
         ({"retry-after": "soon"}, None),
         ({"retry-after": "-1"}, None),
         ({"retry-after": "inf"}, None),
+        ({"retry-after": f"Sat, 21 Nov 2026 09:00:30 -{'9' * 30}"}, None),
         ({"retry-after": "nan"}, None),
         ({}, None),
         (None, None),
@@ -42,6 +43,7 @@ def test_headers_say_it_in_seconds_milliseconds_or_as_a_date(
         ({"details": [{"retryDelay": "1.5s"}]}, 1.5),
         ({"details": [{"retryDelay": "soon"}, 5]}, None),
         ({"details": "none"}, None),
+        ({"details": [{"retryDelay": f"{'9' * 400}s"}]}, None),
     ],
 )
 def test_google_says_it_among_the_details(body: dict[str, Any], seconds: float | None) -> None:
