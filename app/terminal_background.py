@@ -13,6 +13,7 @@ import re
 import select
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,7 +43,9 @@ class Beginning:
         if self.attributes is not None:
             import termios
 
-            termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, self.attributes)
+            # The terminal may be gone by now: its window was closed.
+            with suppress(termios.error):
+                termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, self.attributes)
 
 
 def ask(environment: Mapping[str, str]) -> Beginning:

@@ -35,11 +35,11 @@ def _spawn(command: list[str]) -> None:
     """
     if os.name != "nt":
         nowhere = [(os.POSIX_SPAWN_OPEN, each, os.devnull, os.O_WRONLY, 0) for each in (1, 2)]
-        closed = [(os.POSIX_SPAWN_CLOSE, each) for each in _inherited()]
         try:
+            closed = [(os.POSIX_SPAWN_CLOSE, each) for each in _inherited()]
             os.posix_spawn(command[0], command, os.environ, file_actions=[*nowhere, *closed], setsid=True)
         except (NotImplementedError, OSError):
-            # An older system has no `setsid` for it.
+            # An older system has no `setsid` for it, or does not list what is open.
             pass
         else:
             return

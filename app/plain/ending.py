@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-# What a terminal that is closed, a system that shuts down, and Ctrl+\\ send.
+# What a terminal that is closed, a system that shuts down, and Ctrl+\ send.
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGQUIT")
 # What a shell calls the exit code of a program that a signal ended.
 SIGNAL_CODE = 128
