@@ -177,7 +177,8 @@ class Learnchat(App[None]):
 
     def _type_ahead(self, driver: Driver) -> None:
         """Take what was typed before there was a screen."""
-        for message in InputParser().feed(self._beginning.typed):
+        parser = InputParser()
+        for message in (*parser.feed(self._beginning.typed), *parser.end_burst()):
             driver.process_message(message)
 
     def _fatal_error(self) -> None:

@@ -73,6 +73,13 @@ class Look:
         else:
             self._app.theme = theme.name
 
+    def go_back(self, name: str | None) -> None:
+        """Look as before; where that can't be had any more, it is said in the chat, and the look stays."""
+        try:
+            self.take(name)
+        except LearnchatError as error:
+            self._app.chat.say(str(error), "The look stays as it was.")
+
     def seen(self, dark: bool) -> None:
         """The terminal has said what its background is like."""
         self._dark = dark
@@ -91,12 +98,8 @@ class Look:
     async def _look(self) -> None:
         saved = await asyncio.to_thread(_when_saved, self._folder)
         before, self._saved = self._saved, saved
-        if before in (None, saved):
-            return
-        try:
-            self.take(self.chosen)
-        except LearnchatError as error:
-            self._app.chat.say(str(error), "The look stays as it was.")
+        if before not in (None, saved):
+            self.go_back(self.chosen)
 
 
 def _when_saved(folder: Path) -> int:

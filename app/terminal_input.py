@@ -79,7 +79,7 @@ class InputParser(XTermParser):
 
     def tick(self) -> Iterable[Message]:
         if self._burst and get_time() - self._burst_at >= BURST_GAP_SECONDS:
-            yield from self._end_burst()
+            yield from self.end_burst()
         yield from super().tick()
         if self._is_gone():
             if not self._said_gone:
@@ -103,11 +103,12 @@ class InputParser(XTermParser):
             self._burst.append(typed)
             self._burst_at = get_time()
             return
-        yield from self._end_burst()
+        yield from self.end_burst()
         if typed:
             yield from super().feed(typed)
 
-    def _end_burst(self) -> Iterable[Message]:
+    def end_burst(self) -> Iterable[Message]:
+        """What came so fast that it was pasted, where nothing more of it comes."""
         if self._burst:
             pasted = "".join(self._burst)
             self._burst.clear()

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from learnchat.app.screens.bindings import binding, keys_shown
+from learnchat.app.screens.dialog import Dialog
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import one_line
 from learnchat.themes.loader import AUTOMATIC, load_user_themes, theme_names
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from learnchat.app.look import Look
 
 
-class ThemesScreen(ModalScreen[str | None]):
+class ThemesScreen(Dialog[str | None]):
     """Comes back with the name of a theme to be kept, or None.
 
     Args:
@@ -33,7 +33,8 @@ class ThemesScreen(ModalScreen[str | None]):
     BINDINGS = [binding("dialog.cancel", "close")]
 
     def __init__(self, look: Look, locations: Locations) -> None:
-        super().__init__(classes="preview")
+        super().__init__()
+        self.set_classes("preview")
         self._look = look
         self._folder = locations.themes
         self._before = look.chosen
@@ -65,8 +66,12 @@ class ThemesScreen(ModalScreen[str | None]):
         self.dismiss(self._names[event.option_index])
 
     def action_close(self) -> None:
-        self._look.take(self._before)
+        self._look.go_back(self._before)
         self.dismiss(None)
+
+    def action_interrupt(self) -> None:
+        self._look.go_back(self._before)
+        super().action_interrupt()
 
     def _tell(self, text: str) -> None:
         problem = self.query_one("#themes-problem", Static)

@@ -16,7 +16,8 @@ async def opened(chat: Chat, command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["/inbox", "/insights", "/recall", "/search", "/review", "/resume", "/settings", "/model", "/login"]
+    "command",
+    ["/inbox", "/insights", "/recall", "/search", "/review", "/resume", "/settings", "/model", "/login", "/theme"],
 )
 async def test_ctrl_c_closes_a_dialog_and_leaves_the_draft_as_it_was(project: Path, command: str) -> None:
     async with open_chat(project) as chat:

@@ -89,6 +89,36 @@ async def test_a_theme_that_is_saved_is_drawn_anew(project: Path, monkeypatch: p
         assert chat.app.chat.styles.background == Color.parse("#202020")
 
 
+async def test_a_theme_that_can_not_be_gone_back_to_is_said_and_the_look_stays(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("learnchat.app.look.LOOK_SECONDS", 3600.0)
+    mine = Locations.find().themes / "mine.toml"
+    mine.parent.mkdir(parents=True)
+    mine.write_text('primary = "#ff0000"\nbackground = "#101010"\n')
+    async with open_chat(project, theme="mine") as chat:
+        for key in ("escape", "ctrl+c"):
+            mine.write_text('primary = "#ff0000"\nbackground = "#101010"\n')
+            chat.app.look.take("mine")
+            await chat.send("/theme")
+            await chat.until(lambda: isinstance(chat.app.screen, ThemesScreen))
+            await chat.until(lambda: bool(chat.app.screen.query_one(OptionList).highlighted), "mine")
+            await chat.pilot.press("up")
+            mine.write_text("primary = no colour")
+            before = chat.said.count("The look stays as it was.")
+            await chat.pilot.press(key)
+            await chat.until(
+                lambda before=before: chat.said.count("The look stays as it was.") > before, "what is wrong"
+            )
+            assert chat.app.theme != "mine"
+
+
+async def test_what_was_pasted_before_there_was_a_screen_stands_in_the_prompt(project: Path) -> None:
+    pasted = "a long paste " * 30
+    async with open_chat(project, beginning=Beginning(typed=pasted)) as chat:
+        await chat.until(lambda: chat.prompt.draft == pasted, "what was pasted")
+
+
 @pytest.mark.parametrize("cut", [0, 5, 12, len(WHITE) - 1])
 def test_the_answer_is_no_key_wherever_it_is_torn(cut: int) -> None:
     parser = InputParser()
