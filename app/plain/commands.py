@@ -185,6 +185,7 @@ class PlainCommands:
     async def command_new(self, argument: str) -> None:
         self._chat.talk.session.begin_again()
         self._chat.received = None
+        self._chat.given.begin_again()
         await self._engine.call(lambda parts: parts.begin_session())
         self._chat.judging.opened()
         say("A new conversation.")

@@ -67,6 +67,10 @@ class PlainGiven:
         self._say = say
         self._along = WentAlong()
 
+    def begin_again(self) -> None:
+        """Another conversation begins."""
+        self._along = WentAlong()
+
     def asked(self, received: Received) -> None:
         """A message was received: its reply is the next one."""
         self._along.asked(received)

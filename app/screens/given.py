@@ -26,6 +26,10 @@ class GivenInsights:
         self._screen = screen
         self._along = WentAlong()
 
+    def begin_again(self) -> None:
+        """Another conversation begins."""
+        self._along = WentAlong()
+
     def asked(self, received: Received) -> None:
         """A message was received: its reply is the next one."""
         self._along.asked(received)

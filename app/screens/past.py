@@ -45,6 +45,7 @@ class Past:
             return
         saved = resumed.saved
         screen.session.take_up(saved, resumed.attached)
+        screen.given.begin_again()
         screen.observation = None
         screen.show_state("")
         await self.show()

@@ -82,6 +82,13 @@ async def test_a_click_on_a_chip_opens_it_there(chat: Chat) -> None:
     await chat.until(lambda: isinstance(chat.app.screen, WhyScreen) and CENTS in detail(chat), "the second one")
 
 
+async def test_a_new_conversation_has_nothing_of_the_one_before(chat: Chat) -> None:
+    await chat.send("/new")
+    await chat.until(lambda: "‹" not in chat.said)
+    await chat.send("/why")
+    await chat.until(lambda: "Nothing was given to a reply since this conversation was opened" in chat.said)
+
+
 async def test_where_nothing_was_given_it_says_so(project: Path) -> None:
     async with open_chat(project) as chat:
         await chat.send("/why")

@@ -49,6 +49,7 @@ class ConversationCommands(Handlers):
         # All of it is begun before anything is waited for: a message typed right after belongs to the new one.
         self._screen.action_stop()
         self._screen.session.begin_again()
+        self._screen.given.begin_again()
         self._screen.observation = None
         self._screen.show_state("")
         begun = asyncio.ensure_future(self._screen.engine.call(lambda parts: parts.begin_session()))

@@ -58,6 +58,8 @@ def test_a_reply_names_what_it_was_given_and_why_says_what_stands_behind_it(shop
         )
         say(terminal, "/why 2", "you said: just that")
         say(terminal, "/why 9", "1 to 2.")
+        say(terminal, "/new", "A new conversation.")
+        say(terminal, "/why", "Nothing was given to a reply")
 
 
 @pytest.mark.usefixtures("known")
