@@ -97,8 +97,7 @@ class ChatSession:
 
     def begin_again(self) -> None:
         """Forget what was said: a new conversation."""
-        self._branches = None
-        self._turns_said = None
+        self._branches = self._turns_said = None
         self._coming = {}
         self.compactions = []
         self.spent = None
@@ -229,12 +228,14 @@ class ChatSession:
                 yield event
 
     async def take_back_summary(self) -> bool:
-        """Let what was said go along again, in place of the last summary; returns whether there was one."""
-        if not self.compactions:
-            return False
-        self.compactions.pop()
-        await self._note(compacted=False)
-        return True
+        """Let what was said go along again, in place of the summary of this branch; returns whether there was one."""
+        from learnchat.app.compacting import in_force
+
+        found = in_force([said.id for said in self.path], self.compactions)
+        if found is not None:
+            self.compactions.remove(found)
+            await self._note(compacted=False, until=found.until)
+        return found is not None
 
     async def _stream(self, asked: str, continued: Utterance | None = None) -> AsyncGenerator[Event, None]:
         """Reply to a message, or go on with a reply to it."""

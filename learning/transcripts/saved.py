@@ -2,7 +2,7 @@
 
 Besides the header and the messages (`session.py`) a file may have records of further facts, each valid from its line
 on: `title`; `current`, the tip of the branch that is looked at; `compacted`, a summary that goes along in place of what
-was said, or false where the last one was taken back; `deleted`, valid while nothing follows it; `imported`, the end of
+was said, or false where the last one was taken back, with `until` the one that ends there; `deleted`, valid while nothing follows it; `imported`, the end of
 what came from elsewhere. Whoever does not know one leaves it out.
 """
 
@@ -111,17 +111,26 @@ def _take_fact(saved: SavedSession, record: Record) -> None:
     if isinstance(current, str) and current in saved.branches:
         saved.branches.tip = current
     if "compacted" in record:
-        _take_compaction(saved, record["compacted"])
+        _take_compaction(saved, record)
 
 
-def _take_compaction(saved: SavedSession, compacted: object) -> None:
+def _take_compaction(saved: SavedSession, record: Record) -> None:
+    compacted = record["compacted"]
     if isinstance(compacted, dict):
         until, summary = compacted.get("until"), compacted.get("summary")
         if isinstance(until, str) and isinstance(summary, str):
             saved.compactions.append(Compaction(until, summary))
         _take_usage(saved, compacted)
-    elif compacted is False and saved.compactions:
-        saved.compactions.pop()
+    elif compacted is False:
+        _take_back(saved.compactions, record.get("until"))
+
+
+def _take_back(compactions: list[Compaction], until: object) -> None:
+    """Drop the last summary; where it is named what it stood for, the last that stood for that."""
+    for place in reversed(range(len(compactions))):
+        if until in (None, compactions[place].until):
+            del compactions[place]
+            return
 
 
 def _take_usage(saved: SavedSession, facts: Mapping[str, Any]) -> None:

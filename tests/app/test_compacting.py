@@ -121,6 +121,33 @@ def contents(file: SessionFile) -> str:
     return file.path.read_text()
 
 
+async def test_the_summary_of_another_branch_is_not_taken_back(project: Path, server: ModelServer) -> None:
+    elsewhere = Compaction("elsewhere", "We spoke of it there.")
+    async with open_chat(project, model=MODEL) as chat:
+        await chat.send("the first question")
+        await chat.until(lambda: "Hello, world." in chat.said)
+        await chat.send("/compact")
+        await chat.until(lambda: "/compact undo takes it back" in chat.said)
+        chat.app.chat.session.compactions.append(elsewhere)
+        await chat.send("/compact undo")
+        await chat.until(lambda: "Taken back" in chat.said)
+        assert chat.app.chat.session.compactions == [elsewhere]
+        await chat.send("/compact undo")
+        await chat.until(lambda: "There is no summary to take back." in chat.said)
+        file = only_file(chat)
+    assert read_saved(file).compactions == []
+
+
+def test_of_several_summaries_the_one_that_was_named_is_taken_back(project: Path) -> None:
+    file = hold(project, "one", "two", "three", "four")
+    with file.path.open("a") as out:
+        for until in ("a", "b", "c"):
+            out.write(json.dumps(Compaction(until, "…").record()) + "\n")
+        for fact in ({"compacted": False, "until": "b"}, {"compacted": False, "until": []}, {"compacted": False}):
+            out.write(json.dumps(fact) + "\n")
+    assert [each.until for each in read_saved(file).compactions] == ["a"]
+
+
 def test_a_damaged_summary_is_left_out(project: Path) -> None:
     file = hold(project, "one", "two")
     with file.path.open("a") as out:
