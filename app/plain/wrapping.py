@@ -36,8 +36,13 @@ class Wrapping:
         return placed + (self._placed(last) if last and not self._held else "")
 
     def _surely_fits(self, word: str) -> bool:
-        at_fence = self._column == 0 and word[:1] in ("`", "~")
-        return not at_fence and self._column + cells(self._space + word) + LONGEST_WORD <= self._width
+        if self._column == 0:
+            return not any(fence.startswith(word) for fence in _FENCES)
+        # Without a blank before it, it goes on with a word of which the beginning is printed.
+        goes_on = not self._space or self._in_code
+        # What fits nowhere is put on a line of its own, however it goes on.
+        length = cells(self._space + word)
+        return goes_on or length > self._width or self._column + length + LONGEST_WORD <= self._width
 
     def end(self) -> str:
         """What still waited: nothing more comes."""

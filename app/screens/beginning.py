@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,9 @@ async def begin(screen: ChatScreen) -> None:
     await ask_origin(screen)
     screen.opened = True
     # The SDK's imports, up to 2 s, while the user still reads or types: the first reply need not wait for them.
-    await asyncio.to_thread(screen.session.warm)
+    # What fails, with a wrong address or certificate, fails again then, and is told as a reply's failure.
+    with contextlib.suppress(Exception):
+        await asyncio.to_thread(screen.session.warm)
     leave_out()
     await asyncio.to_thread(import_module, "learnchat.app.screens.judging")
     screen.judging.opened()

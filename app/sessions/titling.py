@@ -27,6 +27,8 @@ _SHOWN_OF_A_MESSAGE = 600
 _MESSAGES_AT_EACH_END = 4
 # What models put around a title all the same.
 _AROUND = re.compile(r"^(?:#+\s*|\**title\**\s*:\s*)+|[\s.*]+$", re.IGNORECASE)
+# A title with all that stands around it is shorter; in a line as long as a reply can be the marks take seconds to find.
+_LONGEST_LINE = 4 * TITLE_LENGTH
 _QUOTES = "\"'“”„«»‘’`*_ "
 
 
@@ -70,7 +72,8 @@ async def ask_for_title(model: ChatModel, said: Sequence[Utterance]) -> Title:
 def cleaned(reply: str) -> str:
     """The title in what a model replied: its first line, without what stands around it; empty where there is none."""
     line = next((line for line in map(one_line, reply.splitlines()) if line.strip(_QUOTES + "#")), "")
-    return shorten(_AROUND.sub("", line.strip(_QUOTES)).strip(_QUOTES), TITLE_LENGTH)
+    line = line.strip(_QUOTES)[:_LONGEST_LINE]
+    return shorten(_AROUND.sub("", line).strip(_QUOTES), TITLE_LENGTH)
 
 
 def _excerpt(said: Sequence[Utterance]) -> str:

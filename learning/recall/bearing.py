@@ -135,19 +135,21 @@ class StoredBearings:
             return True
         end = None if seconds is None else time.monotonic() + seconds
         # Looked at before the insights are: what changes in between is seen the next time.
+        whole = True
         stamps = self._stamps() if self._stamps is not None else [""] * len(self._files)
         for file, index, known, stamp in zip(self._files, self._indexes, self._known(), stamps, strict=True):
             try:
                 # A profile without insights makes no file.
                 if known or file.exists():
                     index.update(known, stamp, None if end is None else max(0.0, end - time.monotonic()))
+                    whole = whole and index.whole
             except (sqlite3.Error, OSError) as error:
                 self._fall_back(error, file)
         try:
             self._updated = self._opened()
         except (sqlite3.Error, OSError) as error:
             self._fall_back(error, *self._files)
-        return self._failed or all(index.whole for index in self._indexes)
+        return self._failed or whole
 
     def _fall_back(self, error: Exception, *files: IndexFile) -> None:
         """From now on in memory, until the next update."""

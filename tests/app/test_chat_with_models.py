@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from learnchat.app.chat_session import ChatSession
 from learnchat.app.models import retrying_model
+from learnchat.app.screens.judging import ScreenJudging
 from support.chat import SWITCH, open_chat
 from support.model_server import ModelServer, Reply, unused_address
 
@@ -144,3 +146,18 @@ async def test_two_messages_at_once_are_answered_in_order(project: Path, server:
         await chat.until(lambda: len(server.chats) == 2)
         await chat.until(lambda: "two" in chat.said)
     assert [turn["role"] for turn in server.chats[1].body["messages"]] == ["user", "assistant", "user"]
+
+
+async def test_what_can_not_be_loaded_before_the_first_reply_keeps_nothing_from_opening(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+
+    def fail(session: ChatSession) -> None:
+        raise FileNotFoundError("no such certificate")
+
+    monkeypatch.setattr(ChatSession, "warm", fail)
+    monkeypatch.setattr(ScreenJudging, "opened", lambda judging: opened.append(judging))
+    async with open_chat(project) as chat:
+        await chat.until(lambda: opened, "the judge, which is last")
+        assert "Something went wrong" not in chat.said

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,12 @@ def told(chat: Chat, sentence: str) -> bool:
 )
 def test_what_stands_around_a_title_is_taken_off(reply: str, wanted: str) -> None:
     assert cleaned(reply) == wanted
+
+
+def test_a_line_of_nothing_but_marks_is_read_at_once() -> None:
+    begun = time.process_time()
+    assert cleaned("Rounding" + "." * 300_000 + "x") == "Rounding"
+    assert time.process_time() - begun < 1
 
 
 def test_a_title_is_no_longer_than_a_row() -> None:

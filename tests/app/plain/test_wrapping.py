@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,3 +54,11 @@ def test_a_word_that_fits_is_printed_before_its_end_has_come() -> None:
     wrapping = Wrapping(80)
     assert wrapping.feed("The first ha") == "The first ha"
     assert wrapping.feed("lf") == "lf"
+
+
+@pytest.mark.parametrize(("width", "between"), [(80, " "), (20, "\n")])
+def test_what_has_no_blanks_is_printed_as_it_comes(width: int, between: str) -> None:
+    wrapping = Wrapping(width)
+    shown = [wrapping.feed(piece) for piece in ("the key is ", *["abcdefgh"] * 100)]
+    assert "".join(shown) == "the key is" + between + "abcdefgh" * 100
+    assert all(shown[10:])

@@ -437,6 +437,17 @@ def test_in_little_time_a_part_is_taken_in_and_the_rest_the_next_time(file: Inde
     assert stored.find("which service logs?") == MemoryBearings(LARGE).find("which service logs?")
 
 
+def test_where_all_was_forgotten_meanwhile_nothing_is_left_to_be_done(file: IndexFile) -> None:
+    known = list(LARGE)
+    stored = StoredBearings([file], lambda: [known])
+    assert not stored.update(0.0)
+    known.clear()
+    file.close()
+    discard_index(file._path)
+
+    assert stored.update(0.0)
+
+
 def test_two_processes_make_the_same_index_together(file: IndexFile, tmp_path: Path) -> None:
     other = IndexFile(tmp_path / "data" / "search.sqlite")
     one, two = InsightIndex(file), InsightIndex(other)
