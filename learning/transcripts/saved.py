@@ -2,8 +2,9 @@
 
 Besides the header and the messages (`session.py`) a file may have records of further facts, each valid from its line
 on: `title`; `current`, the tip of the branch that is looked at; `compacted`, a summary that goes along in place of what
-was said, or false where the last one was taken back, with `until` the one that ends there; `deleted`, valid while nothing follows it; `imported`, the end of
-what came from elsewhere. Whoever does not know one leaves it out.
+was said, or false where one was taken back: the last that ends with the message `until`, or the last of all; `deleted`,
+valid while nothing follows it; `imported`, the end of what came from elsewhere. Whoever does not know one leaves it
+out.
 """
 
 from __future__ import annotations
