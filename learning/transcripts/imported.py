@@ -22,7 +22,7 @@ from learnchat.learning.text import shorten
 from learnchat.learning.transcripts.branches import ROOT
 from learnchat.learning.transcripts.saved import SavedSession, read_saved
 from learnchat.learning.transcripts.session import SessionFile, Utterance, file_name, list_sessions
-from learnchat.learning.transcripts.shelf import header
+from learnchat.learning.transcripts.shelf import header, kept_title
 
 
 @dataclass(slots=True)
@@ -118,7 +118,7 @@ class Importer:
         imported = {"format": conversation.form, "id": conversation.id, "at": timestamp(self._clock.now())}
         records = [header(file, self._project, imported=imported), *map(_record, messages)]
         if conversation.title:
-            records.append(self._fact(title=masked(conversation.title, find_secrets(conversation.title))))
+            records.append(self._fact(title=kept_title(conversation.title)))
         if any(each.id == conversation.current for each in messages):
             records.append(self._fact(current=conversation.current))
         self._write(file, [*records, self._fact(imported=conversation.form)])

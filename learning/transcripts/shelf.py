@@ -32,7 +32,14 @@ def rename(file: SessionFile, title: str, clock: Clock, **facts: Any) -> None:
     Raises:
         OSError: it could not be written.
     """
-    _note(file, clock, title=shorten(title, TITLE_LENGTH), **facts)
+    _note(file, clock, title=kept_title(title), **facts)
+
+
+def kept_title(title: str) -> str:
+    """A title as it is written down: short, and without the secrets in it."""
+    from learnchat.learning.secrets.finding import find_secrets, masked
+
+    return shorten(masked(title, find_secrets(title)), TITLE_LENGTH)
 
 
 def delete(file: SessionFile, clock: Clock) -> None:

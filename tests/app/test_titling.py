@@ -79,6 +79,16 @@ async def test_no_secret_is_sent_for_a_title(project: Path, server: ModelServer)
     assert "still good?" in json.dumps(server.chats[-1].body)
 
 
+async def test_a_secret_in_a_title_is_not_written_down(project: Path, talk: SessionFile) -> None:
+    secret = "ghp_" + made(36)
+    async with open_chat(project, resume=talk) as chat:
+        await chat.send(f"/rename the old key {secret}")
+        await chat.until(lambda: "This conversation is “the old key" in chat.status, "the title")
+        assert secret not in chat.status
+    assert secret not in talk.path.read_text()
+    assert title(talk).startswith("the old key")
+
+
 async def test_escape_stops_asking_and_the_first_message_stays_the_title(
     project: Path, server: ModelServer, talk: SessionFile
 ) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from learnchat.app.screens.slash.handlers import Handlers
 from learnchat.learning.errors import LearnchatError
-from learnchat.learning.text import shorten
 
 if TYPE_CHECKING:
     from learnchat.app.engine import Parts
@@ -43,16 +42,21 @@ class SessionCommands(Handlers):
             await screen.past.resume(file)
 
     async def command_rename(self, argument: str) -> None:
-        from learnchat.learning.transcripts.saved import TITLE_LENGTH
+        from learnchat.learning.transcripts.shelf import kept_title
 
         # The one that is called so, whichever is open when a model has found a title.
         transcript = await self._screen.engine.call(lambda parts: parts.transcript)
-        found = (shorten(argument, TITLE_LENGTH), dict[str, Any]()) if argument else await self._asked_title()
+        found = (argument, dict[str, Any]()) if argument else await self._asked_title()
         if found is None:
             return
         title, facts = found
+
+        def name(parts: Parts) -> str:
+            transcript.note(title=(kept := kept_title(title)), **facts)
+            return kept
+
         try:
-            await self._screen.engine.call(lambda parts: transcript.note(title=title, **facts))
+            title = await self._screen.engine.call(name)
         except OSError as error:
             self._screen.say(f"The title could not be written: {error.strerror or error}.")
             return
