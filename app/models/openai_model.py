@@ -98,20 +98,30 @@ async def _ask(client: AsyncOpenAI, body: dict[str, Any]) -> AsyncStream[Any]:
 
 
 def _read(piece: Mapping[str, Any]) -> list[Event]:
-    """The events in one piece, as it stands in the stream. What a server sends as null is not there."""
+    """The events in one piece, as it stands in the stream. What a server sends as null, or as something else than text
+    or a number where these belong, is not there."""
     found: list[Event] = []
     for choice in (piece.get("choices") or ())[:1]:
         delta = choice.get("delta") or {}
-        if reasoning := delta.get("reasoning_content"):
+        if reasoning := _text(delta.get("reasoning_content")):
             found.append(ReasoningPiece(reasoning))
-        if text := delta.get("content"):
+        if text := _text(delta.get("content")):
             found.append(TextPiece(text))
-        if reason := choice.get("finish_reason"):
+        if reason := _text(choice.get("finish_reason")):
             found.append(Done(STOP_REASONS.get(reason, reason)))
     if usage := piece.get("usage"):
-        cached = (usage.get("prompt_tokens_details") or {}).get("cached_tokens") or 0
-        found.append(Usage(usage.get("prompt_tokens") or 0, usage.get("completion_tokens") or 0, cached))
+        cached = (usage.get("prompt_tokens_details") or {}).get("cached_tokens")
+        into, out = usage.get("prompt_tokens"), usage.get("completion_tokens")
+        found.append(Usage(_count(into), _count(out), _count(cached)))
     return found
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _max_tokens_name() -> str:

@@ -43,6 +43,12 @@ def test_what_a_server_leaves_out_or_sends_as_null_is_not_there() -> None:
     assert _read({"choices": [{"delta": {"content": None}}], "usage": {"prompt_tokens": 3}}) == [Usage(3, 0, 0)]
 
 
+def test_what_is_no_text_and_no_number_is_not_there() -> None:
+    delta = {"content": [{"type": "text"}], "reasoning_content": {}}
+    usage = {"prompt_tokens": "7", "completion_tokens": 2.5, "prompt_tokens_details": {"cached_tokens": []}}
+    assert _read({"choices": [{"delta": delta, "finish_reason": []}], "usage": usage}) == [Usage(0, 0, 0)]
+
+
 def test_warming_imports_all_that_a_request_needs_and_not_the_rest_of_the_sdk() -> None:
     environment = {"OPENAI_API_KEY": "x", "OPENAI_BASE_URL": f"{unused_address()}/v1", "PATH": ""}
     done = subprocess.run([sys.executable, "-c", CHECK], capture_output=True, text=True, env=environment)
