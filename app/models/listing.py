@@ -126,14 +126,22 @@ def _get(provider: str, address: _Address, path: str, environment: Mapping[str, 
         key = environment[variable].strip()
         headers[address.header] = f"Bearer {key}" if address.header == "authorization" else key
     base = environment[base_variable].rstrip("/") if base_variable else address.base
-    answer = httpx.get(f"{base}{path}", headers=headers, timeout=TIMEOUT_SECONDS, follow_redirects=True)
+    # Not to where it says else: on the way to another host httpx would take out `authorization`, and no other header.
+    answer = httpx.get(f"{base}{path}", headers=headers, timeout=TIMEOUT_SECONDS, follow_redirects=False)
     body = answer.json() if "json" in answer.headers.get("content-type", "") else {}
-    if answer.status_code >= 400:
+    if answer.status_code >= 300:
         raise _Refused(answer.status_code, body)
     return body
 
 
 def _explained(error: Exception, provider: str) -> ModelError:
+    if isinstance(error, _Refused) and error.status_code < 400:
+        variables = ", ".join(PROVIDERS[provider].bases)
+        return ModelError(
+            f"{PROVIDERS[provider].title} has moved to another address.",
+            f"A key is not sent there unasked: name it in {variables}." if variables else "Type the name of a model.",
+            kind="not_found",
+        )
     if isinstance(error, _Refused) and error.status_code == 404:
         return ModelError(
             f"{PROVIDERS[provider].title} has no list of models there.",

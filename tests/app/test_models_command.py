@@ -1,4 +1,7 @@
+import os
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
@@ -97,3 +100,28 @@ def test_a_word_that_is_in_no_name_is_answered_with_what_was_searched(
     result = learnchat("models", "smal1")
     assert "has “smal1” in its name. The nearest: anthropic/model-small" in result.out
     assert "`learnchat models` lists all, `learnchat login` adds a service." in result.out
+
+
+def test_a_key_is_not_sent_to_where_a_service_says_that_it_is_now(
+    services: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Moved(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(301)
+            self.send_header("location", f"{services.url}{self.path}")
+            self.send_header("content-length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Moved)
+    thread = threading.Thread(target=server.handle_request)
+    thread.start()
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", f"http://127.0.0.1:{server.server_port}")
+    listing = list_models("anthropic", os.environ)
+    thread.join()
+    server.server_close()
+    assert listing.models == ()
+    assert listing.error is not None
+    assert "moved to another address" in str(listing.error)
