@@ -39,9 +39,7 @@ def install_command(assistant: AssistantOption = "claude", settings: SettingsOpt
     if there:
         say(f"The file as it was: {file.path.name}{BACKUP}. `learnchat hook uninstall` takes the hook out again.")
     if chosen.name == "codex":
-        say(
-            "Codex asks whether to trust a new hook; older versions want `codex_hooks = true` under [features]."
-        )
+        say("Codex asks whether to trust a new hook; older versions want `codex_hooks = true` under [features].")
 
 
 @hook_commands.command("uninstall")
