@@ -28,7 +28,7 @@ LETTER = "Q"
 GAP_SECONDS = 0.02
 PATIENCE_SECONDS = 30.0
 # The most that learnchat allows itself: beyond it, opening is felt.
-BOUND = 1.5
+BOUND = 1.3
 
 
 def time_to_echo(command: Sequence[str], home: Path) -> float:
