@@ -12,7 +12,8 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from tests.bench.keystrokes import LETTERS, session
+from tests.bench.keystrokes import LETTERS, type_letters
+from tests.bench.program import LEARNCHAT, Program
 from tests.bench.table import milliseconds, print_table
 
 # A judge that takes ten seconds for its answer: as long as the letters are typed.
@@ -73,14 +74,14 @@ def echo() -> None:
         with (
             tempfile.TemporaryDirectory() as folder,
             ModelServer(answer, ollama_models=models) as server,
-            session(Path(folder), "offline", {"OLLAMA_HOST": server.url}) as chat,
+            Program([LEARNCHAT, "--model", "offline"], Path(folder), {"OLLAMA_HOST": server.url}) as chat,
         ):
             chat.wait_for("/help")
             chat.rest(3)
             chat.send("in here it is pnpm that runs the workspaces, mind you\r")
             chat.wait_for("Nothing is remembered")
             chat.rest(2.5)
-            rows.append((name, chat.type(LETTERS), len(server.chats)))
+            rows.append((name, type_letters(chat, LETTERS), len(server.chats)))
     print_table(
         f"From a key to its echo, {LETTERS} letters",
         ("when", "median", "p95", "slowest", "asked"),
