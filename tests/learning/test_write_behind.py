@@ -17,6 +17,7 @@ from learnchat.learning.profile import folder as folder_module
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.proposal import Proposal
+from support.crashing import fail_from
 from support.memory import Place, make_place
 
 STATEMENT = "We're switching from Bootstrap to Tailwind"
@@ -164,23 +165,7 @@ def test_whatever_comes_between_two_decisions_the_view_is_the_one_of_a_new_proce
 
 def refuse_at(monkeypatch: pytest.MonkeyPatch, step: int, number: int) -> Callable[[], bool]:
     """Let each write, fsync and renaming fail from the given one on; tells whether it came so far."""
-    steps = count(1)
-    reached = False
-
-    def counted(function: Callable[..., object]) -> Callable[..., object]:
-        def call(*arguments: object) -> object:
-            nonlocal reached
-            if next(steps) >= step:
-                reached = True
-                raise OSError(number, os.strerror(number))
-            return function(*arguments)
-
-        return call
-
-    monkeypatch.setattr(os, "write", counted(os.write))
-    monkeypatch.setattr(os, "fsync", counted(os.fsync))
-    monkeypatch.setattr(Path, "replace", counted(Path.replace))
-    return lambda: reached
+    return fail_from(monkeypatch, step, lambda: OSError(number, os.strerror(number)))
 
 
 def confirm(profiles: Profiles, proposal: Proposal) -> str | None:

@@ -1,4 +1,4 @@
-"""A process that ends at one of its writes, for tests of what it leaves behind."""
+"""Writes that fail, or end the process, for tests of what is left behind."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ class Crash(BaseException):
 
 def crash_at(monkeypatch: pytest.MonkeyPatch, step: int) -> Callable[[], bool]:
     """Let the process end at the given one of all its writes, fsyncs and renamings; tells whether it came so far."""
+    return fail_from(monkeypatch, step, Crash)
+
+
+def fail_from(monkeypatch: pytest.MonkeyPatch, step: int, failure: Callable[[], BaseException]) -> Callable[[], bool]:
+    """Let each write, fsync and renaming fail from the given one on; tells whether it came so far."""
     steps = count(1)
     reached = False
 
@@ -24,7 +29,7 @@ def crash_at(monkeypatch: pytest.MonkeyPatch, step: int) -> Callable[[], bool]:
             nonlocal reached
             if next(steps) >= step:
                 reached = True
-                raise Crash
+                raise failure()
             return function(*arguments)
 
         return call
