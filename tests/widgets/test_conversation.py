@@ -3,9 +3,11 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from textual.geometry import Region, Size
+from textual.pilot import Pilot
 
 from learnchat.widgets.conversation import LEFT_MESSAGES, MEASURE, MOST_MESSAGES
 from learnchat.widgets.earlier import Earlier
@@ -198,17 +200,23 @@ async def test_a_thousand_messages_of_before_are_shown_and_measured_when_there_i
         assert "    Now." in app.rows()
 
 
+async def enough_for_earlier(app: Any, pilot: Pilot[Any]) -> Earlier:
+    """Say so much that the oldest messages stand in the one widget, with the heights that they have."""
+    for number in range(MOST_MESSAGES + 1):
+        await app.conversation.add_user(f"{number} " + "word " * 40)
+    await pilot.pause()
+    earlier = app.query_one(Earlier)
+    await wait_until(pilot, lambda: earlier.count == MOST_MESSAGES + 1 - LEFT_MESSAGES and earlier.measured)
+    await wait_until(pilot, lambda: earlier.size.height == earlier.virtual_size.height)
+    await pilot.pause()
+    await pilot.pause()
+    return earlier
+
+
 async def test_after_a_resize_what_was_said_earlier_has_its_height_again(chat_app) -> None:
     app = chat_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        for number in range(MOST_MESSAGES + 1):
-            await app.conversation.add_user(f"{number} " + "word " * 40)
-        await pilot.pause()
-        earlier = app.query_one(Earlier)
-        await wait_until(pilot, lambda: earlier.count == MOST_MESSAGES + 1 - LEFT_MESSAGES and earlier.measured)
-        await wait_until(pilot, lambda: earlier.size.height == earlier.virtual_size.height)
-        await pilot.pause()
-        await pilot.pause()
+        earlier = await enough_for_earlier(app, pilot)
         wide = earlier.size.height
         await pilot.resize_terminal(40, 24)
         await wait_until(pilot, lambda: earlier.measured)
@@ -313,14 +321,7 @@ def test_before_the_first_reply_nothing_of_markdown_is_imported() -> None:
 async def test_a_resize_that_is_taken_back_at_once_leaves_the_height_as_it_was(chat_app) -> None:
     app = chat_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        for number in range(MOST_MESSAGES + 1):
-            await app.conversation.add_user(f"{number} " + "word " * 40)
-        await pilot.pause()
-        earlier = app.query_one(Earlier)
-        await wait_until(pilot, lambda: earlier.count == MOST_MESSAGES + 1 - LEFT_MESSAGES and earlier.measured)
-        await wait_until(pilot, lambda: earlier.size.height == earlier.virtual_size.height)
-        await pilot.pause()
-        await pilot.pause()
+        earlier = await enough_for_earlier(app, pilot)
         wide, (width, height) = earlier.size.height, earlier.container_size
         for narrow in (width - 41, width - 43, width - 47, width):
             earlier.get_content_height(Size(narrow, height), Size(narrow, height), narrow)
