@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 from base64 import b64encode
 from contextlib import nullcontext
 from pathlib import Path
@@ -143,13 +144,14 @@ async def test_the_past_is_searched_over_all_sessions_of_the_project(project: Pa
 
 
 async def test_what_is_sent_while_a_reply_comes_waits_and_is_sent_after_it(project: Path, server: ModelServer) -> None:
-    server.will(Reply(pieces=("Coming",) * 80, gap=0.02))
+    server.will(Reply(pieces=("Coming",), held=(held := threading.Event())))
     async with open_chat(project, model=MODEL) as chat:
         await chat.send("first")
         await chat.until(lambda: "Coming" in chat.said)
         await chat.send("second")
         assert waiting(chat) == ["waits: second"]
         assert "second" not in chat.said
+        held.set()
         await chat.until(lambda: len(server.chats) == 2)
         await chat.until(lambda: "Hello, world." in chat.said)
         assert waiting(chat) == []
@@ -203,11 +205,12 @@ async def test_escape_closes_the_list_before_it_stops_the_reply(project: Path, s
 
 
 async def test_what_waits_comes_back_when_the_reply_fails(project: Path, server: ModelServer) -> None:
-    server.will(Reply(pieces=("Coming",) * 80, gap=0.02, ends="dropped"))
+    server.will(Reply(pieces=("Coming",), held=(held := threading.Event()), ends="dropped"))
     async with open_chat(project, model=MODEL) as chat:
         await chat.send("first")
         await chat.until(lambda: "Coming" in chat.said)
         await chat.send("second")
+        held.set()
         await chat.until(lambda: chat.prompt.text == "second")
     assert len(server.chats) == 1
 

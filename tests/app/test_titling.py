@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from pathlib import Path
 
@@ -129,11 +130,12 @@ async def test_a_title_that_comes_late_is_that_of_the_conversation_it_was_asked_
     project: Path, server: ModelServer, talk: SessionFile
 ) -> None:
     other = hold(project, "another one", "Yes.")
-    server.will(Reply(pieces=("Deploying by hand",), gap=0.2))
+    server.will(Reply(pieces=("Deploying by hand",), held=(held := threading.Event())))
     async with open_chat(project, model=MODEL, resume=talk) as chat:
         await chat.send("/rename")
         await chat.until(lambda: server.chats, "the question")
         await chat.app.chat.past.resume(other)
+        held.set()
         await chat.until(lambda: not chat.app.chat.asides.active, "the title")
     assert title(other) == "another one"
 

@@ -39,6 +39,8 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     gap: float = 0.0
     """Seconds between the pieces, for benches; a test never waits."""
+    held: threading.Event | None = None
+    """What comes after the pieces waits for it."""
     ends: Literal["well", "dropped", "cut short", "stalled", "malformed", "error event", "silent"] = "well"
     """What comes after the pieces. cut short: an orderly end of the body, without the end of the reply; silent: nothing
     is sent at all, not even a status line."""
@@ -192,6 +194,8 @@ def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
                 server.hung_up.set()
 
         def _end(self, dialect: Dialect, reply: Reply) -> None:
+            if reply.held:
+                reply.held.wait(LONGEST_STALL)
             if reply.ends == "dropped":
                 # A reset, as when a machine on the way goes down; a plain close would be an orderly end of the body.
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
