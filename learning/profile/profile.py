@@ -110,8 +110,9 @@ class Profile:
         files = (self.folder.insights, self.folder.markdown, self.data.trust, self.data.rendered)
         seen = (*map(identity, files), self.folder.link())
         if seen != self._seen:
-            self._view = self._read()
+            before, self._view = self._view, self._read()
             self._seen = seen
+            before.let_go()
         else:
             self.journal.refresh()
         for event in self.journal.unwritten():

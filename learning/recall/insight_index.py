@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from learnchat.learning.profile.insight import Insight
+from learnchat.learning.recall.giving_way import giving_way
 from learnchat.learning.recall.index_file import SLICE_SECONDS, IndexFile, StoredPostings
 from learnchat.learning.recall.postings import MemoryPostings
 from learnchat.learning.recall.terms import terms
@@ -40,6 +41,17 @@ class _Work:
     seen: set[str] = field(default_factory=set)
     changed: int = 0
     dropped: bool = False
+    rows: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """The numbers and marks of the insights that the file has, by their ids."""
+    version: int = 0
+    """SQLite's, of the file that they were read from: another process may make the same index."""
+
+    def look(self, connection: sqlite3.Connection) -> None:
+        """Read what the file has, unless nobody else wrote to it."""
+        version = connection.execute("PRAGMA data_version").fetchone()[0]
+        if version != self.version:
+            self.version = version
+            self.rows = {name: (number, known) for number, name, known in giving_way(connection.execute(_ROWS))}
 
     def put(self, connection: sqlite3.Connection, number: int, insight: Insight, this: int) -> None:
         words = insight_terms(insight)
@@ -115,21 +127,21 @@ class InsightIndex:
         with self._file.writing() as connection:
             until = time.monotonic() + SLICE_SECONDS
             until = until if end is None else min(until, end)
-            # Each time anew: another process may make the same index.
-            rows = {name: (number, known) for number, name, known in connection.execute(_ROWS)}
-            next_number = 1 + max((number for number, _ in rows.values()), default=0)
-            for insight in work.left:
+            work.look(connection)
+            next_number = 1 + max((number for number, _ in work.rows.values()), default=0)
+            for insight in giving_way(work.left):
                 work.seen.add(insight.id)
-                number, known = rows.get(insight.id, (0, None))
+                number, known = work.rows.get(insight.id, (0, None))
                 if known != (this := mark(insight)):
                     if known is not None:
                         work.drop(connection, number)
                     work.put(connection, next_number, insight, this)
+                    work.rows[insight.id] = next_number, this
                     next_number += 1
                 if time.monotonic() > until:
                     return False
-            for name in rows.keys() - work.seen:
-                work.drop(connection, rows[name][0])
+            for name in work.rows.keys() - work.seen:
+                work.drop(connection, work.rows[name][0])
             connection.execute("INSERT OR REPLACE INTO facts VALUES ('stamp', ?)", (work.stamp,))
         return True
 

@@ -14,6 +14,7 @@ from learnchat.learning.disk.files import parse_json_line
 from learnchat.learning.recall.conversations import Ranked, number, rank, session_of
 from learnchat.learning.recall.dates import named_dates
 from learnchat.learning.recall.feedback import Documents, sessions_with_feedback
+from learnchat.learning.recall.giving_way import giving_way
 from learnchat.learning.recall.index_file import SLICE_SECONDS, IndexFile, StoredPostings
 from learnchat.learning.recall.postings import MemoryPostings
 from learnchat.learning.recall.terms import terms, wanted
@@ -189,8 +190,9 @@ def _read_on(connection: sqlite3.Connection, session: SessionFile) -> None:
         count += 1
     if known is not None and not messages:
         return
-    connection.executemany("INSERT INTO messages VALUES (?, ?, ?, ?)", messages)
-    connection.executemany("INSERT INTO message_terms (rowid, terms) VALUES (?, ?)", words)
+    # The rows are asked for one by one, so the rests come between their statements.
+    connection.executemany("INSERT INTO messages VALUES (?, ?, ?, ?)", giving_way(messages))
+    connection.executemany("INSERT INTO message_terms (rowid, terms) VALUES (?, ?)", giving_way(words))
     connection.execute(
         "INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?, ?)",
         (this, session.path.name, timestamp(session.started), read, count),

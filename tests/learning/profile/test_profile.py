@@ -349,6 +349,15 @@ def test_the_profile_ids_seen_are_noted_with_the_path(place: Place) -> None:
     assert f'"profile":"{profile_id}"' in place.insights_file.read_text()
 
 
+def test_a_list_that_is_looked_at_stays_what_it_was_when_another_one_takes_its_place(place: Place) -> None:
+    one, other = place.open(), place.open()
+    one.remember("We use pnpm")
+    before = one.insights()
+    other.remember("The API returns cents")
+    assert recalled(one) == ["The API returns cents", "We use pnpm"]
+    assert [insight.statement for insight in before] == ["We use pnpm"]
+
+
 def test_two_windows_see_each_other_s_insights_at_once(place: Place) -> None:
     one, other = place.open(), place.open()
     one.remember("We use pnpm")

@@ -351,6 +351,22 @@ def test_what_a_kill_left_half_done_is_finished(place: Place, seconds: str) -> N
     searches.close()
 
 
+def test_two_windows_that_take_in_the_same_insights_piece_by_piece_make_one_index(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("learnchat.learning.recall.insight_index.SLICE_SECONDS", 0)
+    profiles = place.open()
+    for number in range(12):
+        profiles.remember(f"Pallets of kind {number} are counted twice")
+    insights = list(profiles.insights())
+    windows = [InsightIndex(IndexFile(place.data.search)) for _ in range(2)]
+    while not all(window.whole and window.update(insights, "now", 0) == 0 for window in windows):
+        for window in windows:
+            window.update(insights, "now", 0)
+    rows = IndexFile(place.data.search).connect().execute("SELECT id FROM insights").fetchall()
+    assert sorted(name for (name,) in rows) == sorted(insight.id for insight in insights)
+
+
 def test_forgetting_for_good_takes_the_index_along(place: Place) -> None:
     profiles = place.open()
     act = profiles.remember("The zeppelin lands at noon")
