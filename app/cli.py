@@ -19,7 +19,6 @@ from learnchat.app.exit_codes import FAILURE, INTERRUPTED, USAGE, UsageError
 from learnchat.app.locations import expand
 from learnchat.app.printing import complain, prepare_streams, say
 from learnchat.learning.errors import LearnchatError
-from learnchat.learning.text import neutralise
 
 HELP = """
 A terminal chat for developers that learns their project by asking.
@@ -55,6 +54,8 @@ WITH_VALUE = ("--model", "--theme", "--resume", "--role")
 COMPLETION = "_LEARNCHAT_COMPLETE"
 
 HELP_OPTIONS = ("--help", "-h")
+# As git has it: `learnchat help insights` is `learnchat insights --help`.
+HELP_WORD = "help"
 SETTINGS = {"help_option_names": list(HELP_OPTIONS)}
 
 # What a command line can be about besides a command. No folder and no command is called so.
@@ -116,6 +117,8 @@ def run(arguments: Sequence[str]) -> int:
 def _call(arguments: Sequence[str]) -> int:
     if COMPLETION in os.environ:
         return _complete()
+    if arguments and arguments[0] == HELP_WORD:
+        arguments = [*arguments[1:], HELP_OPTIONS[0]]
     command = typer.main.get_command(_program(aim(arguments)))
     try:
         code = command.main(list(arguments), prog_name="learnchat", standalone_mode=False)
@@ -126,7 +129,9 @@ def _call(arguments: Sequence[str]) -> int:
         # The parser's own errors have a form for people. Their class is in no public place of typer.
         if not hasattr(error, "format_message"):
             raise
-        message = neutralise(error.format_message())
+        from learnchat.app.usage_errors import words_of
+
+        message = words_of(error)
         error.format_message = lambda: message
         error.show()  # type: ignore[attr-defined]
         code = error.exit_code  # type: ignore[attr-defined]

@@ -1,4 +1,5 @@
-"""A command with commands of its own: one that it has not is answered with the nearest, and with what there is."""
+"""A command with commands of its own: one that it has not is answered with the nearest, and with what there is; `list`
+with the list that its name alone prints."""
 
 from __future__ import annotations
 
@@ -11,9 +12,18 @@ from typer.core import TyperGroup
 from learnchat.app.exit_codes import UsageError
 from learnchat.learning.text import one_line
 
+# What people try first, and what each group that lists something does by its name alone.
+LIST = ("list", "ls")
+
 
 class CommandGroup(TyperGroup):
     """In place of the parser's own words, which only say that there is none of that name."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """`learnchat sessions list` is `learnchat sessions`."""
+        if self.invoke_without_command and args and args[0] in LIST:
+            args = args[1:]
+        return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
         """The command that is called.

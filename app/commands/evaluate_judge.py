@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from learnchat.app.commands.agreeing import agreed
 from learnchat.app.printing import complain
 from learnchat.app.progress import ProgressBar
 from learnchat.learning.errors import LearnchatError
@@ -84,12 +84,7 @@ def _agree(model: str, rows: Any, yes: bool) -> None:
         f"{len(rows):,} messages go to {model}: about {tokens:,} tokens, {amount} or so"
         + ("." if price else ", if it is a dear one: its price is not known here.")
     )
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise LearnchatError("Nothing was sent: nobody is here to be asked.", "`--yes` answers the question.")
-    complain("Send them? Type yes:")
-    if sys.stdin.readline().strip().lower() != "yes":
+    if not yes and not agreed("Send them?", "Nothing was sent"):
         raise LearnchatError("Nothing was sent.")
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from learnchat.app.commands.agreeing import agreed
 from learnchat.app.commands.workplace import JsonOption, ProjectOption, project_of
 from learnchat.app.printing import Form, choose_form, complain, print_json, say
 from learnchat.learning.errors import LearnchatError
@@ -57,7 +57,7 @@ def on_command(
     wanted = judging.finder.find().to_ask_for
     if wanted is not None:
         complain(f"{wanted.name} would be given what is said. {price_sentence(wanted, judging.ledger)}")
-        if yes or _agreed():
+        if yes or agreed("Let it read along?"):
             judging.consent.allow(wanted.provider)
         else:
             say("No service reads along.")
@@ -88,10 +88,3 @@ def _open(directory: str) -> Judging:
         chat_model = OFFLINE
     settings = load(locations, project.folder if project.has_project else None).judge
     return open_judging(locations, settings, SystemClock(), chat_model)
-
-
-def _agreed() -> bool:
-    if not sys.stdin.isatty():
-        raise LearnchatError("Nobody is here to be asked.", "`--yes` answers the question.")
-    complain("Let it read along? Type yes:")
-    return sys.stdin.readline().strip().lower() == "yes"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from learnchat.app.commands.agreeing import agreed
 from learnchat.app.commands.workplace import project_of
 from learnchat.app.locations import Locations
 from learnchat.app.printing import complain, say
@@ -44,7 +44,7 @@ def purge_command(
         say("There is nothing to delete.")
         return
     _describe(plan, what)
-    if not yes and not _agreed():
+    if not yes and not agreed("Delete it for good?", "Nothing was deleted"):
         raise LearnchatError("Nothing was deleted.")
     left = carry_out(plan)
     for each in left:
@@ -58,10 +58,3 @@ def _describe(plan: Plan, what: str) -> None:
     say(f"{what}: {len(plan.files):,} files, {plan.sessions:,} of them conversations.")
     for folder in plan.kept:
         say(f"Stays, for git shares it: {folder}")
-
-
-def _agreed() -> bool:
-    if not sys.stdin.isatty():
-        raise LearnchatError("Nothing was deleted: nobody is here to be asked.", "`--yes` answers the question.")
-    complain("Delete it for good? Type yes:")
-    return sys.stdin.readline().strip().lower() == "yes"

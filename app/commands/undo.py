@@ -2,24 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from learnchat.app.commands.agreeing import agreed
 from learnchat.app.commands.workplace import ProjectOption, open_workplace, report
-from learnchat.app.printing import say
+from learnchat.app.printing import complain, say
+from learnchat.learning.errors import LearnchatError
+from learnchat.learning.text import shorten
+
+if TYPE_CHECKING:
+    from learnchat.learning.profile.event import Event
+
+# Of those that are about to be taken back; the rest are counted.
+SHOWN = 20
+STATEMENT_LENGTH = 100
 
 
 def undo_command(
     acts: Annotated[int, typer.Argument(metavar="[N]", min=1, help="How many acts, the last one first.")] = 1,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask before more than one is taken back.")] = False,
     project: ProjectOption = ".",
 ) -> None:
     """Undo the last act on memory of the last 24 hours, or the last N."""
     profiles = open_workplace(project).profiles
-    for number in range(acts):
-        act = profiles.undo()
-        if act is None:
-            more = "else " if number else ""
-            say(f"There is nothing {more}to undo: no {'other ' if number else ''}act on memory in the last 24 hours.")
-            return
-        report(act)
+    wanted = profiles.undoable()[:acts]
+    if len(wanted) > 1 and not yes:
+        _ask_about(wanted)
+    for _ in wanted:
+        if (act := profiles.undo()) is not None:
+            report(act)
+    if len(wanted) < acts:
+        more = "else " if wanted else ""
+        say(f"There is nothing {more}to undo: no {'other ' if wanted else ''}act on memory in the last 24 hours.")
+
+
+def _ask_about(acts: Sequence[Event]) -> None:
+    """List what would be taken back, and ask.
+
+    Raises:
+        LearnchatError: it is not to be, or nobody is there to be asked.
+    """
+    complain(f"{len(acts)} acts, the last one first:")
+    for act in acts[:SHOWN]:
+        complain(f"  {act.at.astimezone():%H:%M}  {act.name}: {shorten(act.statement, STATEMENT_LENGTH)}")
+    if len(acts) > SHOWN:
+        complain(f"  and {len(acts) - SHOWN:,} more")
+    if not agreed("Take them back?", "Nothing was taken back"):
+        raise LearnchatError("Nothing was taken back.")

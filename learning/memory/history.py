@@ -73,14 +73,13 @@ class History:
             profile.journal.refresh()
         return 1 + max(profile.journal.highest_number(self._place) for profile in self._profiles)
 
-    def last(self, since: datetime) -> tuple[Profile, Event] | None:
-        """The last act that was not taken back and is no taking back itself; None when there is none since then."""
+    def undoable(self, since: datetime) -> Iterator[tuple[Profile, Event]]:
+        """The acts since then that were not taken back and are no taking back themselves, the last one first."""
         for profile, event in reversed(self.acts()):
             if event.at < since and not event.is_upkeep:
-                return None
+                return
             if event.undoes is None and not event.is_upkeep and not profile.journal.is_undone(event):
-                return profile, event
-        return None
+                yield profile, event
 
     def bring_up_to_date(self, inbox: Inbox) -> None:
         """Bring an inbox up to what the journals say, should a crash have come between the two."""

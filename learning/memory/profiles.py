@@ -25,6 +25,7 @@ from learnchat.learning.memory.rechecking import Rechecking
 from learnchat.learning.memory.reviewing import Reviewing
 from learnchat.learning.profile.changes import addition, removal, reversal
 from learnchat.learning.profile.errors import ProfileError
+from learnchat.learning.profile.event import Event
 from learnchat.learning.profile.insight import Insight, Means
 from learnchat.learning.profile.profile import Profile, reason
 from learnchat.learning.proposal import RECHECK, Proposal, ProposalState, Source
@@ -116,6 +117,14 @@ class Profiles(Rechecking, Placing, Reviewing):
                 event.id, event.name, insight, None, self._said(f"Forgotten: {in_short(found.statement)}", profile)
             )
 
+    def undoable(self) -> list[Event]:
+        """The acts of the last 24 hours that `undo` takes back, in its order: the last one first.
+
+        Raises:
+            OSError: a journal can't be read.
+        """
+        return [event for _, event in self.history.undoable(self._clock.now() - UNDO_WINDOW)]
+
     def undo(self) -> Act | None:
         """Take back the last act of the last 24 hours that was done here; None when there is none left.
 
@@ -123,7 +132,7 @@ class Profiles(Rechecking, Placing, Reviewing):
             ProfileError: it can't be saved.
         """
         with self._acting():
-            last = self.history.last(self._clock.now() - UNDO_WINDOW)
+            last = next(self.history.undoable(self._clock.now() - UNDO_WINDOW), None)
             if last is None:
                 return None
             profile, event = last

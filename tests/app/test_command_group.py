@@ -24,3 +24,15 @@ def test_the_nearest_is_named(learnchat: CommandLine) -> None:
 
 def test_options_of_a_group_are_still_its_own(learnchat: CommandLine) -> None:
     assert learnchat("insights", "--json").code == 0
+
+
+@pytest.mark.parametrize("group", ["insights", "inbox", "review", "trust", "detectors", "sessions", "config"])
+@pytest.mark.parametrize("word", ["list", "ls"])
+def test_a_group_lists_by_its_name_and_by_what_people_try_first(learnchat: CommandLine, group: str, word: str) -> None:
+    learnchat.profiles().remember("We use pnpm")
+    listed = learnchat(group, word, "--json")
+    assert (listed.code, listed.json) == (0, learnchat(group, "--json").json)
+
+
+def test_a_group_that_lists_nothing_has_no_list(learnchat: CommandLine) -> None:
+    assert "There is no `learnchat hook list`." in learnchat("hook", "list").err

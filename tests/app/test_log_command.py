@@ -81,11 +81,3 @@ def test_a_terminal_shows_the_newest_fifty_and_counts_the_rest(learnchat: Comman
     assert "and 2 more (--all)" in learnchat.on_terminal("log").out
     assert "more (--all)" not in learnchat.on_terminal("log", "--all").out
     assert len(learnchat("log").lines) == 52
-
-
-def test_undo_takes_back_as_many_acts_as_asked(learnchat: CommandLine, pnpm: str) -> None:
-    result = learnchat("undo", "2")
-    assert [line.split(":")[0] for line in result.lines] == ["Undone (edited)", "Undone (remembered)"]
-    rest = learnchat("undo", "5")
-    assert [line.split(":")[0] for line in rest.lines] == ["Undone (skipped)", "There is nothing else to undo"]
-    assert learnchat("undo", "0").code == 2

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import io
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -12,13 +10,6 @@ from learnchat.learning.kinds import Scope
 from support.commands import CommandLine
 from support.memory import git
 from support.talks import hold
-
-
-class Typed(io.StringIO):
-    """What somebody types on a terminal."""
-
-    def isatty(self) -> bool:
-        return True
 
 
 def files(*folders: Path) -> set[str]:
@@ -86,11 +77,10 @@ def test_it_asks_and_only_yes_deletes(
     before = files(data, shop)
     nobody = learnchat("purge")
     assert (nobody.code, "`--yes` answers the question." in nobody.err) == (1, True)
-    monkeypatch.setattr("support.commands.io", SimpleNamespace(StringIO=Typed))
     for answer in ("no\n", "\n", "y\n"):
-        assert learnchat("purge", stdin=answer).code == 1
+        assert learnchat("purge", typed=answer).code == 1
     assert files(data, shop) == before
-    assert learnchat("purge", stdin="yes\n").code == 0
+    assert learnchat("purge", typed="yes\n").code == 0
     assert files(data, shop) == set()
 
 

@@ -35,6 +35,13 @@ class Result:
         return json.loads(self.out)
 
 
+class Typed(io.StringIO):
+    """What somebody types on a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 class CommandLine:
     """`learnchat` in a directory; standard output is a pipe unless `on_terminal` says otherwise."""
 
@@ -43,9 +50,13 @@ class CommandLine:
         self._monkeypatch = monkeypatch
         self.directory = directory
 
-    def __call__(self, *arguments: str, stdin: str | None = None) -> Result:
+    def __call__(self, *arguments: str, stdin: str | None = None, typed: str | None = None) -> Result:
+        """Args:
+        stdin: what comes by a pipe.
+        typed: what is typed instead, by somebody at a terminal.
+        """
         self._monkeypatch.chdir(self.directory)
-        self._monkeypatch.setattr(sys, "stdin", io.StringIO(stdin or ""))
+        self._monkeypatch.setattr(sys, "stdin", io.StringIO(stdin or "") if typed is None else Typed(typed))
         self._capsys.readouterr()
         code = run(arguments)
         out, err = self._capsys.readouterr()
