@@ -6,6 +6,7 @@ decision touches one or two.
 
 from __future__ import annotations
 
+import contextlib
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -40,6 +41,35 @@ class Outline:
         """Ids of insights that stand there in the very words that the user said yes to: nothing else is in question."""
         return frozenset(self.insights).difference(self.unaccepted, self.twice)
 
+    def copy(self) -> Outline:
+        """Another one that may be changed."""
+        return replace(
+            self,
+            ids=self.ids.copy(),
+            insights=self.insights.copy(),
+            unaccepted=self.unaccepted.copy(),
+            expiring=self.expiring.copy(),
+            twice=self.twice.copy(),
+        )
+
+    def drop(self, entry_id: str, standing: Standing) -> None:
+        """Take out an id under which so much stands."""
+        if standing.documents:
+            place = bisect_left(self.ids, entry_id)
+            if self.ids[place : place + 1] == [entry_id]:
+                del self.ids[place]
+        # What is not in them may be thousands that are not looked at.
+        for stands, names in (
+            (standing.insight is not None, self.insights),
+            (bool(standing.unaccepted), self.unaccepted),
+            (len(standing.documents) > 1, self.twice),
+        ):
+            if stands:
+                with contextlib.suppress(ValueError):
+                    names.remove(entry_id)
+        self.expiring.pop(entry_id, None)
+        self.not_understood -= standing.not_understood
+
 
 class View:
     """A profile at one moment.
@@ -49,8 +79,9 @@ class View:
         marks: what the user said yes to.
         weigher: brings the two together.
         outline: what is there.
-        known: what of it was worked out already.
+        known: what of it was worked out already; views that follow each other share it.
         settled: of what is not known, the ids that need no comparing with the trust.
+        own: what stands under ids that are different here than in the views before it.
     """
 
     def __init__(
@@ -61,6 +92,7 @@ class View:
         outline: Outline,
         known: dict[str, Standing],
         settled: frozenset[str] = frozenset(),
+        own: Mapping[str, Standing] | None = None,
     ) -> None:
         self.marks = marks
         self.outline = outline
@@ -68,10 +100,11 @@ class View:
         self._weigher = weigher
         self._known = known
         self._settled = settled
+        self._own = own or {}
 
     def standing(self, entry_id: str) -> Standing:
         """What stands under an id; nothing where there is no such id."""
-        standing = self._known.get(entry_id)
+        standing = self._own.get(entry_id) or self._known.get(entry_id)
         if standing is None:
             standing = self._weigher.weigh(
                 self._of.get(entry_id, ()), self.marks.get(entry_id), entry_id in self._settled
@@ -163,40 +196,24 @@ class View:
         new: dict[str, list[Document]] = {}
         for document in documents:
             new.setdefault(document["id"], []).append(document)
-        touched = {*new, *marks}
+        touched = sorted({*new, *marks})
         resolved = {name: resolve([*self.standing(name).documents, *new.get(name, ())]) for name in touched}
-        known = {name: standing for name, standing in self._known.items() if name not in touched}
-        view = View(
-            Layered(self._of, resolved),
-            Layered(self.marks, marks),
-            self._weigher,
-            self._without(touched),
-            known,
-            self._settled - touched,
-        )
-        for name in sorted(touched):
+        trust, outline = Layered(self.marks, marks), self.outline.copy()
+        own = {name: self._weigher.weigh(resolved[name], trust.get(name)) for name in touched}
+        for name in touched:
+            outline.drop(name, self.standing(name))
+        of, own = Layered(self._of, resolved), {**self._own, **own}
+        view = View(of, trust, self._weigher, outline, self._known, self._settled, own)
+        for name in touched:
             view.add(name)
         return view
-
-    def _without(self, touched: set[str]) -> Outline:
-        old = self.outline
-        return Outline(
-            ids=[name for name in old.ids if name not in touched],
-            insights=[name for name in old.insights if name not in touched],
-            unaccepted=[name for name in old.unaccepted if name not in touched],
-            expiring={name: expires for name, expires in old.expiring.items() if name not in touched},
-            twice=[name for name in old.twice if name not in touched],
-            not_understood=old.not_understood - sum(self.standing(name).not_understood for name in touched),
-        )
 
     def without(self, ids: Collection[str]) -> View:
         """The view without the insights of these ids: what stands under them is there, and is not recalled."""
         if not ids:
             return self
-        insights = [name for name in self.outline.insights if name not in ids]
-        return View(
-            self._of, self.marks, self._weigher, replace(self.outline, insights=insights), self._known, self._settled
-        )
+        outline = replace(self.outline, insights=[name for name in self.outline.insights if name not in ids])
+        return View(self._of, self.marks, self._weigher, outline, self._known, self._settled, self._own)
 
     def add(self, entry_id: str) -> None:
         """Take an id into the outline, at its place."""
@@ -205,7 +222,7 @@ class View:
             return
         outline.ids.insert(bisect_left(outline.ids, entry_id), entry_id)
         outline.not_understood += standing.not_understood
-        if len(standing.documents) > 1:
+        if len(standing.documents) > 1 and is_entry({"id": entry_id}):
             outline.twice.append(entry_id)
         if standing.unaccepted:
             outline.unaccepted.append(entry_id)
