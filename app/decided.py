@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from learnchat.learning.clock import local
 from learnchat.learning.profile.insight import Insight
 from learnchat.learning.text import one_line
 
@@ -27,12 +28,12 @@ def behind(insight: Insight, why: str = "") -> list[tuple[str, str]]:
     facts = [
         ("why", why),
         ("you said", f"“{one_line(said)}”" if one_line(said) != one_line(entry.statement) else "just that"),
-        ("decided", f"{decision.at.astimezone():%Y-%m-%d %H:%M}, {DECIDED[decision.means.value]}"),
+        ("decided", f"{local(decision.at):%Y-%m-%d %H:%M}, {DECIDED[decision.means.value]}"),
         ("in", f"conversation {one_line(decision.source.session)}" if decision.source.session else "no conversation"),
         ("because", one_line(entry.because)),
         ("kind", f"{entry.kind.label} · {'everywhere' if insight.scope == 'personal' else 'this project'}"),
         ("tags", " ".join(map(one_line, entry.tags))),
-        ("until", f"{entry.expires.astimezone():%Y-%m-%d}" if entry.expires else ""),
+        ("until", f"{local(entry.expires):%Y-%m-%d}" if entry.expires else ""),
         ("id", entry.id),
     ]
     return [(name, value) for name, value in facts if value]

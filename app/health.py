@@ -218,7 +218,8 @@ def memory(profiles: Profiles, project: Project) -> Iterator[Finding]:
     yield from _schemas(profiles)
     waiting = profiles.waiting()
     if waiting.changed:
-        yield Finding("review", State.NOTE, f"{waiting.changed} changed outside: `learnchat review` shows them")
+        how = "came with the project, not reviewed yet" if waiting.first else "changed outside"
+        yield Finding("review", State.NOTE, f"{waiting.changed} {how}: `learnchat review` shows them")
     if waiting.missing:
         sentence = (
             f"{waiting.missing} that you confirmed are not on this branch: `learnchat review restore` puts them back"

@@ -46,7 +46,12 @@ class Overview:
             parts.append(f"{self.changed:,} changed outside")
         if self.missing:
             parts.append(f"{self.missing:,} not on this branch: restore?")
-        return f"{', '.join(parts)} /review" if parts else ""
+        return f"{', '.join(parts)} · /review" if parts else ""
+
+    def _to_review(self) -> str:
+        if not self.changed:
+            return ""
+        return f"{self.changed:,} {'came with the project' if self.first else 'changed outside'} · /review"
 
     def status(self, shown: int = 0, missed: bool = False) -> str:
         """The status line's right end.
@@ -60,7 +65,7 @@ class Overview:
             # A narrow terminal shows the first of them.
             f"read-only: {self.unwritable}" if self.unwritable else "",
             f"{waiting} waiting{', unasked' if missed else ''} · /inbox" if waiting else "",
-            f"{self.changed:,} changed outside /review" if self.changed else "",
+            self._to_review(),
             self.quiet or "",
             self.uncommitted,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from learnchat.learning.clock import local
 from learnchat.learning.profile.insight import EntryState
 from learnchat.learning.text import shorten
 
@@ -63,7 +64,7 @@ class Panel:
         if not self.expiring:
             return []
         lines = [
-            f"  {date.astimezone():%Y-%m-%d}  {shorten(statement, STATEMENT_LENGTH)}"
+            f"  {local(date):%Y-%m-%d}  {shorten(statement, STATEMENT_LENGTH)}"
             for statement, date in self.expiring[:MOST]
         ]
         more = len(self.expiring) - MOST

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from learnchat.learning.clock import local
 from learnchat.learning.text import one_line, shorten
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Given:
         """Why an insight was given, or was not."""
         held = self.held(insight_id)
         if held is not None:
-            on = f"{held.by.at.astimezone():%Y-%m-%d}"
+            on = f"{local(held.by.at):%Y-%m-%d}"
             return f"not given: on {on} you said “not here” of “{shorten(one_line(held.by.said), SAID_LENGTH)}”" + (
                 f", {held.alike:.0%} alike" if held.alike < 1 else ""
             )

@@ -50,3 +50,20 @@ def parse_timestamp(text: str) -> datetime:
     except OverflowError as error:
         # In UTC it is before the year 1, or after 9999.
         raise ValueError(str(error)) from None
+
+
+def local(moment: datetime) -> datetime:
+    """A moment as it is where the user is. What has no year there stays as it is in UTC: the last hours of 9999 have
+    none to the east, and no platform knows all the years before."""
+    try:
+        return moment.astimezone()
+    except (OverflowError, ValueError, OSError):
+        return moment
+
+
+def from_local(moment: datetime) -> datetime:
+    """A time without a zone, as the user wrote it, in UTC; what has no year there is taken for UTC."""
+    try:
+        return moment.astimezone(UTC)
+    except (OverflowError, ValueError, OSError):
+        return moment.replace(tzinfo=UTC)

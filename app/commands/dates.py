@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
-from learnchat.learning.clock import parse_timestamp
+from learnchat.learning.clock import from_local, parse_timestamp
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import one_line
 
@@ -21,10 +21,10 @@ def read_date(text: str, now: datetime) -> datetime:
     """
     try:
         if len(text) == len("2026-12-31"):
-            date = datetime.fromisoformat(f"{text}T23:59:59").astimezone(UTC)
+            date = from_local(datetime.fromisoformat(f"{text}T23:59:59"))
         else:
             date = parse_timestamp(text)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise LearnchatError(f"{one_line(text)} is not a date.", "Write it like 2026-12-31.") from None
     if date <= now:
         raise LearnchatError(

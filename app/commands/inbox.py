@@ -10,7 +10,7 @@ import typer
 from learnchat.app.commands.dates import read_date
 from learnchat.app.commands.workplace import JsonOption, KindOption, ProjectOption, open_workplace, pick, report
 from learnchat.app.printing import Column, Form, choose_form, print_json, print_lines, print_table, say
-from learnchat.learning.clock import SystemClock, timestamp
+from learnchat.learning.clock import SystemClock, local, timestamp
 from learnchat.learning.kinds import Scope
 from learnchat.learning.proposal import JUDGE, RECHECK
 from learnchat.learning.text import one_line, shorten
@@ -126,10 +126,7 @@ def _print_for_eyes(pending: list[Proposal], profiles: Profiles) -> None:
             Column("remember this?"),
             Column("since", fixed=True),
         ),
-        [
-            (each.id, each.kind.label, _text(each, profiles), f"{each.created.astimezone():%Y-%m-%d}")
-            for each in pending
-        ],
+        [(each.id, each.kind.label, _text(each, profiles), f"{local(each.created):%Y-%m-%d}") for each in pending],
     )
     say("learnchat inbox confirm | skip | never | reword ID")
 

@@ -20,7 +20,7 @@ from learnchat.app.printing import (
     print_table,
     say,
 )
-from learnchat.learning.clock import timestamp
+from learnchat.learning.clock import local, timestamp
 from learnchat.learning.text import one_line, shorten
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _print_for_eyes(rows: list[Row], more: int, unaccepted: int) -> None:
                     row.id,
                     row.entry.kind.label,
                     _statement(row),
-                    f"{row.entry.confirmed.astimezone():%Y-%m-%d}",
+                    f"{local(row.entry.confirmed):%Y-%m-%d}",
                 )
                 for row in rows
             ],
@@ -249,10 +249,10 @@ def _fields(row: Row) -> list[tuple[str, str]]:
         ("tags", ", ".join(entry.tags)),
         ("scope", "everywhere (personal)" if row.scope == "personal" else "this project"),
         ("status", row.status),
-        ("when", f"{(decision.at if decision else entry.confirmed).astimezone():%Y-%m-%d %H:%M}"),
+        ("when", f"{local(decision.at if decision else entry.confirmed):%Y-%m-%d %H:%M}"),
         ("how", DECIDED[decision.means.value] if decision else "it is not recalled: no yes of yours stands behind it"),
         ("session", decision.source.session if decision else ""),
-        ("best before", f"{entry.expires.astimezone():%Y-%m-%d}" if entry.expires else ""),
+        ("best before", f"{local(entry.expires):%Y-%m-%d}" if entry.expires else ""),
         ("replaces", entry.replaces or ""),
         ("pinned", "yes" if entry.pinned else ""),
         ("id", entry.id),

@@ -9,7 +9,7 @@ import typer
 
 from learnchat.app.commands.workplace import JsonOption, ProjectOption, open_workplace
 from learnchat.app.printing import Column, Form, choose_form, print_json, print_lines, print_table, say
-from learnchat.learning.clock import timestamp
+from learnchat.learning.clock import local, timestamp
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.proposal import JUDGE
 from learnchat.learning.text import shorten
@@ -163,7 +163,7 @@ def _print_for_eyes(lines: list[Line]) -> None:
         ),
         [
             (
-                f"{line.event.at.astimezone():%Y-%m-%d %H:%M}",
+                f"{local(line.event.at):%Y-%m-%d %H:%M}",
                 line.name,
                 line.insight or "",
                 shorten(line.statement, STATEMENT_LENGTH),

@@ -10,7 +10,7 @@ from learnchat.app.commands.insights import Row, facts
 from learnchat.app.commands.searching import LimitOption, QueryArgument, SinceOption, open_finder, percent, read_query
 from learnchat.app.commands.workplace import JsonOption, ProjectOption
 from learnchat.app.printing import ID, KIND, Column, Form, choose_form, print_json, print_lines, print_table, say
-from learnchat.learning.clock import timestamp
+from learnchat.learning.clock import local, timestamp
 from learnchat.learning.recall.found import FoundInsight
 from learnchat.learning.text import shorten
 
@@ -51,7 +51,7 @@ def recall_command(
                     each.id,
                     each.insight.kind.label,
                     shorten(each.insight.statement, STATEMENT_LENGTH),
-                    f"{each.insight.entry.confirmed.astimezone():%Y-%m-%d}",
+                    f"{local(each.insight.entry.confirmed):%Y-%m-%d}",
                     percent(each.confidence),
                 )
                 for each in found

@@ -12,7 +12,7 @@ from learnchat.app.commands.workplace import JsonOption, ProjectOption, Workplac
 from learnchat.app.histories import History, named_histories, not_readable, size_of
 from learnchat.app.printing import Column, Form, choose_form, complain, print_json, print_lines, print_table, say
 from learnchat.app.progress import ProgressBar
-from learnchat.learning.clock import SystemClock, timestamp
+from learnchat.learning.clock import SystemClock, local, timestamp
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import shorten
 from learnchat.learning.transcripts.formats import UnknownFormat
@@ -161,7 +161,7 @@ def _count(number: int, what: str) -> str:
 
 
 def _row(found: Found, several: bool) -> tuple[str, ...]:
-    said = f"{found.at.astimezone():%Y-%m-%d}" if found.at else f"line {found.line}"
+    said = f"{local(found.at):%Y-%m-%d}" if found.at else f"line {found.line}"
     if several:
         said = f"{said} {shorten(Path(found.history).name, NAME_LENGTH)}"
     statement = shorten(found.proposal.statement, TEXT_LENGTH) + (f" ({found.times}×)" if found.times > 1 else "")

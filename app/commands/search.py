@@ -20,7 +20,7 @@ from learnchat.app.printing import (
     print_table,
     say,
 )
-from learnchat.learning.clock import timestamp
+from learnchat.learning.clock import local, timestamp
 from learnchat.learning.recall.found import FoundMessage, FoundSession
 
 LIMIT = 20
@@ -85,7 +85,7 @@ def _print_messages(found: list[FoundMessage], form: Form, all_projects: bool) -
                     each.session,
                     *((each.project,) if all_projects else ()),
                     "you" if each.role == "user" else "model",
-                    f"{each.at.astimezone():%Y-%m-%d}" if each.at else "",
+                    f"{local(each.at):%Y-%m-%d}" if each.at else "",
                     Marked(each.excerpt.text, each.excerpt.marks),
                     percent(each.confidence),
                 )
@@ -109,7 +109,7 @@ def _print_sessions(found: list[FoundSession], form: Form, all_projects: bool) -
             [
                 (
                     each.session,
-                    f"{each.started.astimezone():%Y-%m-%d %H:%M}",
+                    f"{local(each.started):%Y-%m-%d %H:%M}",
                     *((each.project,) if all_projects else ()),
                 )
                 for each in found

@@ -13,7 +13,7 @@ from learnchat.app.locations import Locations
 from learnchat.app.printing import ID, Column, Form, choose_form, print_json, print_lines, print_table, say
 from learnchat.app.sessions.finding import find_session
 from learnchat.app.sessions.listing import Listed, listed_sessions
-from learnchat.learning.clock import timestamp
+from learnchat.learning.clock import local, timestamp
 from learnchat.learning.text import shorten
 from learnchat.learning.transcripts.saved import read_saved
 from learnchat.learning.transcripts.session import Utterance
@@ -53,7 +53,7 @@ def print_conversations(conversations: Sequence[Listed]) -> None:
     print_table(
         (ID, Column("last", fixed=True), Column("messages", fixed=True), Column("title")),
         [
-            (each.id, f"{each.last.astimezone():%Y-%m-%d %H:%M}", str(each.messages), shorten(each.title, TEXT_LENGTH))
+            (each.id, f"{local(each.last):%Y-%m-%d %H:%M}", str(each.messages), shorten(each.title, TEXT_LENGTH))
             for each in conversations
         ],
     )
@@ -92,7 +92,7 @@ def show(
         print_lines((each.role, timestamp(each.at) if each.at else "", each.text) for each in said)
     else:
         for number, each in enumerate(said, start=1):
-            at = f", {each.at.astimezone():%Y-%m-%d %H:%M}" if each.at else ""
+            at = f", {local(each.at):%Y-%m-%d %H:%M}" if each.at else ""
             speaker = "you" if each.role == "user" else str(each.facts.get("model") or "model")
             stopped = ", stopped" if each.facts.get("stopped") else ""
             say(f"── {speaker}{at}, message {number}{stopped}\n{each.text}\n")

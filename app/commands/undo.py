@@ -10,6 +10,7 @@ import typer
 from learnchat.app.commands.agreeing import agreed
 from learnchat.app.commands.workplace import ProjectOption, open_workplace, report
 from learnchat.app.printing import complain, say
+from learnchat.learning.clock import local
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import shorten
 
@@ -47,7 +48,7 @@ def _ask_about(acts: Sequence[Event]) -> None:
     """
     complain(f"{len(acts)} acts, the last one first:")
     for act in acts[:SHOWN]:
-        complain(f"  {act.at.astimezone():%H:%M}  {act.name}: {shorten(act.statement, STATEMENT_LENGTH)}")
+        complain(f"  {local(act.at):%H:%M}  {act.name}: {shorten(act.statement, STATEMENT_LENGTH)}")
     if len(acts) > SHOWN:
         complain(f"  and {len(acts) - SHOWN:,} more")
     if not agreed("Take them back?", "Nothing was taken back"):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from learnchat.app.models.model import ErrorKind
-from learnchat.learning.clock import Clock, parse_timestamp, timestamp
+from learnchat.learning.clock import Clock, local, parse_timestamp, timestamp
 from learnchat.learning.disk.files import render_json, replace_file
 from learnchat.learning.disk.locks import lock
 from learnchat.learning.disk.record_log import RecordLog
@@ -115,15 +115,15 @@ class Ledger:
         until = _moment(last.get("until")) if last is not None else None
         if last is None or until is None or until <= self._clock.now():
             return None
-        return f"{last['failed']}, left alone until {until.astimezone():%H:%M}"
+        return f"{last['failed']}, left alone until {local(until):%H:%M}"
 
     def today(self) -> Spent:
         """What remote models have used today."""
         spent = Spent()
-        day = self._clock.now().astimezone().date()
+        day = local(self._clock.now()).date()
         for each in self._recent():
             at = _moment(each.get("at"))
-            if each.get("remote") is True and at is not None and at.astimezone().date() == day:
+            if each.get("remote") is True and at is not None and local(at).date() == day:
                 spent = Spent(
                     spent.readings + (each.get("what") != DOUBT),
                     spent.input_tokens + int(each["in"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from learnchat.learning.clock import local
 from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class PlainFinding:
         found = await self._engine.call(lambda parts: parts.finder.messages(_query(parts, text), MOST))
         for each in found:
             who = "You" if each.role == "user" else "The model"
-            when = f" on {each.at.astimezone():%Y-%m-%d}" if each.at else ""
+            when = f" on {local(each.at):%Y-%m-%d}" if each.at else ""
             self._say(f"{who}{when}: {each.excerpt.text} (conversation {each.session})")
         self._say("`learnchat sessions show ID` reads one." if found else "Nothing like that was said.")
 

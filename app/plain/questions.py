@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from learnchat.app.engine import Engine, Parts
+from learnchat.learning.clock import local
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import one_line
 
@@ -202,5 +203,5 @@ def _lines(parts: Parts, proposal: Proposal) -> list[str]:
     if replaced is not None:
         lines.append(f"It replaces: {one_line(replaced.statement)}")
     if proposal.expires is not None:
-        lines.append(f"Best before {proposal.expires.astimezone():%Y-%m-%d}")
+        lines.append(f"Best before {local(proposal.expires):%Y-%m-%d}")
     return lines

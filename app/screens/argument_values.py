@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from learnchat.app.slash_completion import Known, Values
+from learnchat.learning.clock import local
 from learnchat.learning.text import shorten
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class ArgumentValues:
 
         def words(listed: Listed) -> str:
             is_open = " · open" if listed.id == current else ""
-            return f"{listed.title} · {listed.last.astimezone():%Y-%m-%d %H:%M}{is_open}"
+            return f"{listed.title} · {local(listed.last):%Y-%m-%d %H:%M}{is_open}"
 
         found = listed_sessions(folder, most=_MOST_SESSIONS)
         return [Known(each.id, words(each), searched=True) for each in found]

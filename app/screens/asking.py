@@ -14,6 +14,7 @@ from learnchat.app.asker import Ask, Asker
 from learnchat.app.engine import Engine, Parts
 from learnchat.app.keymap import shown_key
 from learnchat.app.screens.offers import inbox_offer, row_to_offer, share_offer
+from learnchat.learning.clock import local
 from learnchat.widgets.toast import Choice, Question
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Item:
         expires = self.proposal.expires
         if expires is None:
             return ""
-        day = f"best before {expires.astimezone():%Y-%m-%d}"
+        day = f"best before {local(expires):%Y-%m-%d}"
         return f"{day} (no date named: look again then)" if self.proposal.recheck else day
 
 

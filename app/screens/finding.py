@@ -17,6 +17,7 @@ from learnchat.app.screens.bindings import binding, keys_shown
 from learnchat.app.screens.described import describe
 from learnchat.app.screens.dialog import Dialog
 from learnchat.app.screens.session import find_session, show_session
+from learnchat.learning.clock import local
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.recall.found import Excerpt, FoundInsight, FoundMessage
 from learnchat.learning.recall.query import HELP, Query, parse_query
@@ -198,7 +199,7 @@ class SearchScreen(FindScreen[FoundMessage]):
         return Content("\n").join([Content.styled(self._heading(found), "$text-muted"), _marked(found.excerpt)])
 
     def _heading(self, found: FoundMessage) -> str:
-        at = f"{found.at.astimezone():%Y-%m-%d %H:%M}" if found.at is not None else ""
+        at = f"{local(found.at):%Y-%m-%d %H:%M}" if found.at is not None else ""
         # Where nothing was ever remembered the path is not known; the folder of its data is named after it.
         project = (Path(found.project).name or found.path.parent.parent.name) if self._everywhere else ""
         # The order is that of the match, so it is said: dates alone would seem to be in none.

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from learnchat.app.sessions.resuming import take_up
+from learnchat.learning.clock import local
 from learnchat.learning.text import one_line
 from learnchat.widgets.earlier import LEFT, RIGHT, Earlier
 from learnchat.widgets.past import PastMessage, past_entry
@@ -100,7 +101,7 @@ def _state(said: Utterance, branches: Branches) -> str:
     """What stands behind the name below a reply: when it came, and what became of it."""
     place = branches.place(said.id)
     facts = [
-        f"{said.at.astimezone():%Y-%m-%d %H:%M}" if said.at is not None else "",
+        f"{local(said.at):%Y-%m-%d %H:%M}" if said.at is not None else "",
         f"variant {place.number} of {place.of}" if place.of > 1 else "",
         "stopped" if said.facts.get("stopped") else "",
     ]

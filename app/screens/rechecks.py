@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from learnchat.app.commands.dates import read_date
 from learnchat.app.screens.one_line import OneLineScreen
-from learnchat.learning.clock import parse_timestamp
+from learnchat.learning.clock import local, parse_timestamp
 from learnchat.learning.memory.acts import Rewording
 from learnchat.learning.memory.rechecking import WAS
 from learnchat.learning.proposal import RECHECK
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def date_that_came(proposal: Proposal) -> str:
     """The best-before date that has come, by the user's calendar."""
     with suppress(KeyError, ValueError):
-        return f"{parse_timestamp(proposal.slots[WAS]).astimezone():%Y-%m-%d}"
+        return f"{local(parse_timestamp(proposal.slots[WAS])):%Y-%m-%d}"
     return ""
 
 

@@ -12,7 +12,7 @@ from textual.widgets import Button, Input, Label, Select, Static, TextArea
 from learnchat.app.commands.dates import read_date
 from learnchat.app.screens.bindings import binding, key_shown
 from learnchat.app.screens.dialog import Dialog
-from learnchat.learning.clock import Clock
+from learnchat.learning.clock import Clock, local
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.kinds import Kind, Scope
 from learnchat.learning.memory.acts import Rewording
@@ -47,7 +47,7 @@ class RewordScreen(Dialog[Rewording | str | None]):
 
     def compose(self) -> ComposeResult:
         proposal = self._proposal
-        expires = proposal.expires.astimezone().date().isoformat() if proposal.expires else ""
+        expires = local(proposal.expires).date().isoformat() if proposal.expires else ""
         with Vertical(id="reword") as box:
             box.border_title = "Remember this, in these words"
             yield TextArea(proposal.statement, id="reword-statement", tab_behavior="focus")

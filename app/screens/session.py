@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from learnchat.app.screens.bindings import binding, keys_shown
 from learnchat.app.screens.dialog import Dialog
+from learnchat.learning.clock import local
 from learnchat.learning.text import neutralise, one_line
 from learnchat.learning.transcripts.session import list_sessions, read_session
 from learnchat.widgets.message import shortened
@@ -46,7 +47,7 @@ class SessionScreen(Dialog[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="session") as box:
             first = next((each.at for each in self._said if each.at is not None), None)
-            box.border_title = f"Conversation of {first.astimezone():%Y-%m-%d %H:%M}" if first else "Conversation"
+            box.border_title = f"Conversation of {local(first):%Y-%m-%d %H:%M}" if first else "Conversation"
             box.border_subtitle = Content(f"up down one message · {keys_shown(self, 'list.close')}")
             # Lines, not widgets: a conversation of a thousand messages opens at once.
             yield OptionList(*(Option(_drawn(each)) for each in self._said), id="session-list", markup=False)
@@ -65,7 +66,7 @@ class SessionScreen(Dialog[None]):
 
 def _drawn(said: Utterance) -> Content:
     speaker = "you" if said.role == "user" else one_line(str(said.facts.get("model") or "model"))
-    at = f" · {said.at.astimezone():%Y-%m-%d %H:%M}" if said.at is not None else ""
+    at = f" · {local(said.at):%Y-%m-%d %H:%M}" if said.at is not None else ""
     stopped = " · stopped" if said.facts.get("stopped") else ""
     head = Content.styled(f"{speaker}{at}{stopped}\n", "bold")
     return Content.assemble(head, shortened(neutralise(said.text)), "\n")

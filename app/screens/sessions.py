@@ -17,6 +17,7 @@ from learnchat.app.screens.bindings import binding, key_shown, keys_shown
 from learnchat.app.screens.dialog import Dialog
 from learnchat.app.sessions.exporting import ExportFormat, export, free_name
 from learnchat.app.sessions.listing import Listed, listed_sessions
+from learnchat.learning.clock import local
 from learnchat.learning.text import one_line
 from learnchat.learning.transcripts.saved import read_saved
 from learnchat.learning.transcripts.session import SessionFile
@@ -99,7 +100,7 @@ class SessionsScreen(Dialog[SessionFile | None]):
 
     def _row(self, listed: Listed) -> Content:
         here = "  (open)" if listed.id == self._current else ""
-        head = f"{listed.last.astimezone():%Y-%m-%d %H:%M}  {listed.messages:>5}  "
+        head = f"{local(listed.last):%Y-%m-%d %H:%M}  {listed.messages:>5}  "
         return Content.assemble((head, "$text-muted"), one_line(listed.title) or "(nothing was said)", here)
 
     def _say(self, sentence: str) -> None:
@@ -115,7 +116,7 @@ class SessionsScreen(Dialog[SessionFile | None]):
         if not about and (listed := self._chosen) is not None:
             messages = f"{listed.messages:,} message{'' if listed.messages == 1 else 's'}"
             origin = f" · imported from {one_line(listed.origin)}" if listed.origin else ""
-            began = f"{listed.file.started.astimezone():%Y-%m-%d %H:%M}"
+            began = f"{local(listed.file.started):%Y-%m-%d %H:%M}"
             took = f" · {words}" if (words := listed.spent.words()) else ""
             about = f"{one_line(listed.title)}\n{messages} · begun {began}{origin} · {listed.id}{took}"
         self.query_one("#sessions-detail", Static).update(Content(about))

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from learnchat.app.sessions.page import page_of
-from learnchat.learning.clock import timestamp
+from learnchat.learning.clock import local, timestamp
 from learnchat.learning.text import neutralise, one_line
 from learnchat.learning.transcripts.saved import SavedSession
 from learnchat.learning.transcripts.session import Utterance
@@ -73,7 +73,7 @@ def as_markdown(title: str, said: Sequence[Utterance]) -> str:
     """Markdown with a heading for each message."""
     parts = [f"# {one_line(title)}"] if title else []
     for message in said:
-        at = f", {message.at.astimezone():%Y-%m-%d %H:%M}" if message.at is not None else ""
+        at = f", {local(message.at):%Y-%m-%d %H:%M}" if message.at is not None else ""
         stopped = ", stopped" if message.facts.get("stopped") else ""
         parts.append(f"## {speaker(message)}{at}{stopped}\n\n{neutralise(message.text).strip()}")
     return "\n\n".join(parts) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from learnchat.learning.clock import local
 from learnchat.learning.text import neutralise, one_line
 from learnchat.learning.transcripts.session import Utterance
 
@@ -37,7 +38,7 @@ def page_of(title: str, said: Sequence[Utterance]) -> str:
 def _article(message: Utterance) -> str:
     user = message.role == "user"
     speaker = "You" if user else one_line(str(message.facts.get("model") or "Model"))
-    at = f" · {message.at.astimezone():%Y-%m-%d %H:%M}" if message.at is not None else ""
+    at = f" · {local(message.at):%Y-%m-%d %H:%M}" if message.at is not None else ""
     stopped = " · stopped" if message.facts.get("stopped") else ""
     text = neutralise(message.text).encode("utf-8", "replace").decode()
     body = f'<div class="said">{escape(text)}</div>' if user else _set(text)

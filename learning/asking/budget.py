@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from datetime import datetime, timedelta
 
-from learnchat.learning.clock import Clock, parse_timestamp, timestamp
+from learnchat.learning.clock import Clock, local, parse_timestamp, timestamp
 from learnchat.learning.disk.files import (
     PRIVATE_FILE,
     append_json_lines,
@@ -123,7 +123,7 @@ class Quiet:
                 until = parse_timestamp(quiet)
                 # Never for longer than was asked, should the clock have been set back since.
                 if self._clock.now() < until <= self._clock.now() + HOUR:
-                    return f"quiet until {until.astimezone():%H:%M}"
+                    return f"quiet until {local(until):%H:%M}"
         return None
 
     def set(self, how_long: str) -> str:

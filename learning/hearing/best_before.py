@@ -11,7 +11,9 @@ import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+
+from learnchat.learning.clock import from_local
 
 RECHECK_DAYS = 30
 """A release or a beta is over by then, or is worth the question again."""
@@ -128,7 +130,7 @@ def best_before(sentence: str, today: date) -> BestBefore | None:
 
 def end_of_day(day: date) -> datetime:
     """The last second of a day in the user's own time zone, in UTC."""
-    return datetime.combine(day, time(23, 59, 59)).astimezone(UTC)
+    return from_local(datetime.combine(day, time(23, 59, 59)))
 
 
 def _is_month(found: re.Match[str]) -> bool:

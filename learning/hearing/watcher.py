@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from learnchat.learning.clock import Clock
+from learnchat.learning.clock import Clock, local
 from learnchat.learning.detection import Detection, Message
 from learnchat.learning.hearing.analysis import Analyser, Analysis
 from learnchat.learning.hearing.echo import Echo
@@ -111,7 +111,7 @@ class Watcher:
         from learnchat.learning.hearing.best_before import best_before, end_of_day
 
         best, now = detections[0], self._clock.now()
-        until = best_before(_sentence(message.text, best), now.astimezone().date())
+        until = best_before(_sentence(message.text, best), local(now).date())
         return Proposal(
             id=new_identifier(),
             kind=best.kind,

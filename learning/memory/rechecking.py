@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from learnchat.learning.clock import timestamp
+from learnchat.learning.clock import local, timestamp
 from learnchat.learning.disk.notes import Notes, change_notes, read_notes
 from learnchat.learning.identifiers import new_identifier
 from learnchat.learning.memory import acts
@@ -102,7 +102,7 @@ class Rechecking(Editing):
         )
         self._record(profile, alteration(profile.view(), [entry], event.at, event.id).on(event))
         decided = self._set_state(event.proposal, ProposalState.CONFIRMED)
-        until = f", best before {entry.expires.astimezone():%Y-%m-%d}" if entry.expires is not None else ""
+        until = f", best before {local(entry.expires):%Y-%m-%d}" if entry.expires is not None else ""
         sentence = f"Kept{until}: {in_short(entry.statement)}"
         return Act(event.id, event.name, profile.view().insight(entry.id), decided, self._said(sentence, profile))
 

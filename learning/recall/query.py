@@ -10,9 +10,9 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from learnchat.learning.clock import parse_timestamp
+from learnchat.learning.clock import from_local, parse_timestamp
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.kinds import LABELS, Kind
 from learnchat.learning.profile.insight import Insight
@@ -135,7 +135,7 @@ def _moment(text: str, now: datetime) -> datetime:
     try:
         if len(text) == len("2026-11-01"):
             # The beginning of that day, where the user is.
-            return datetime.fromisoformat(text).astimezone(UTC)
+            return from_local(datetime.fromisoformat(text))
         return parse_timestamp(text)
     except (ValueError, OverflowError):
         raise QueryError(f"{text} is no time.", _AGES) from None

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from learnchat.learning.clock import from_local
 from learnchat.learning.transcripts.lines import USER_LIMIT, Line, Lines, Passage
 from learnchat.learning.transcripts.session import Utterance
 
@@ -87,6 +88,6 @@ def _said(text: str) -> str:
 def _moment(text: str) -> datetime | None:
     try:
         # Local time, as aider takes it from the machine.
-        return datetime.fromisoformat(text).astimezone()
-    except (ValueError, OverflowError, OSError):
+        return from_local(datetime.fromisoformat(text))
+    except ValueError:
         return None

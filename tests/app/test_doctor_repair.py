@@ -149,3 +149,11 @@ def test_an_earlier_schema_is_a_note_and_repair_writes_the_present_one_and_names
     ]
     assert wrong(learnchat) == []
     assert [act["act"] for act in learnchat("log", "--json").json] == ["migrated"]
+
+
+def test_what_came_with_a_clone_was_changed_by_nobody(
+    learnchat: CommandLine, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LEARNCHAT_DATA_DIR", str(tmp_path / "another machine"))
+    said = "2 came with the project, not reviewed yet: `learnchat review` shows them"
+    assert ("review", "note", said) in findings(learnchat)

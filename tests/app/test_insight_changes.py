@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from support.commands import CommandLine
@@ -86,3 +88,19 @@ def test_the_new_words_may_stand_behind_the_id(learnchat: CommandLine, pnpm: str
     learnchat("insights", "edit", pnpm, "We use pnpm,", "never npm")
     assert known(learnchat)["statement"] == "We use pnpm, never npm"
     assert learnchat("insights", "edit", pnpm, "twice", "--statement", "twice").code == 2
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York"])
+def test_what_is_to_hold_for_ever_can_be_dated_so(
+    learnchat: CommandLine, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", zone)
+        time.tzset()
+        insight = learnchat.profiles().remember("We use pnpm").insight
+        assert insight is not None
+        assert learnchat("insights", "edit", insight.id, "--expires", "9999-12-31").code == 0
+        shown = learnchat.on_terminal("insights", "show", insight.id)
+    time.tzset()
+    assert (shown.code, shown.err) == (0, "")
+    assert "9999-12-31" in shown.out

@@ -53,7 +53,7 @@ async def test_a_project_that_carries_a_profile_is_announced_in_one_line(project
     teammate(project, "We use pnpm", HOSTILE, data=tmp_path / "theirs")
     async with open_chat(project) as chat:
         await chat.until(lambda: "carries 2 insights of somebody else" in chat.said, "the line")
-        assert "2 changed outside /review" in chat.status
+        assert "2 came with the project · /review" in chat.status
         assert statements(chat) == []
 
 
@@ -70,7 +70,7 @@ async def test_one_key_accepts_all_but_the_marked(project: Path, tmp_path: Path)
         await chat.pilot.press("n")
         await chat.until(lambda: NOTHING in str(chat.app.screen.query_one("#review-text", Static).content), "nothing")
         await chat.pilot.press("escape")
-        await chat.until(lambda: "changed outside" not in chat.status, "the status line")
+        await chat.until(lambda: "/review" not in chat.status, "the status line")
         assert HOSTILE not in (project / ".learnchat" / "LEARNED_INSIGHTS.md").read_text()
 
 
@@ -94,7 +94,7 @@ async def test_a_change_while_running_is_seen_and_said_once(project: Path, monke
     async with open_chat(project) as chat:
         markdown = project / ".learnchat" / "LEARNED_INSIGHTS.md"
         markdown.write_text(markdown.read_text().replace("- We use pnpm", "- We use npm"))
-        await chat.until(lambda: "1 changed outside /review" in chat.status, "the change")
+        await chat.until(lambda: "1 changed outside · /review" in chat.status, "the change")
         await chat.pilot.pause(0.2)
         assert chat.said.count("1 changed outside") == 1
         await open_review(chat, 1)
