@@ -28,6 +28,8 @@ class Bill:
     """By the price list, an estimate; None where it does not know the model."""
     filled: float | None
     """How much of the model's context the conversation takes now, 0 to 1; None where its size is not known."""
+    estimated: bool = False
+    """Nobody counted the tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,15 @@ class Spent:
     dollars: float = 0.0
     whole: bool = True
     """Whether every price was known."""
+    estimated: bool = False
+    """Whether nobody counted the tokens of some replies."""
 
     def words(self) -> str:
         """ "12,300 tokens, about $0.0123 so far"; empty where nothing was recorded."""
         if not self.tokens:
             return ""
-        return f"{self.tokens:,} tokens, about {in_dollars(self.dollars)}{'' if self.whole else ' and more'} so far"
+        counted = f"{'about ' if self.estimated else ''}{self.tokens:,}"
+        return f"{counted} tokens, about {in_dollars(self.dollars)}{'' if self.whole else ' and more'} so far"
 
 
 class Account:
@@ -65,7 +70,7 @@ class Account:
         """Take up what a reply took.
 
         Args:
-            usage: as the service counted it.
+            usage: as the service counted it, or an estimate.
             model: who replied, where the usage itself does not say.
             window: the size of its context, where the user has set it.
         """
@@ -77,12 +82,13 @@ class Account:
         self.dollars += dollars or 0.0
         self.whole = self.whole and dollars is not None
         filled = taken / size if size else None
-        return Bill(usage.input_tokens, usage.output_tokens, usage.cached_tokens, dollars, filled)
+        return Bill(usage.input_tokens, usage.output_tokens, usage.cached_tokens, dollars, filled, usage.estimated)
 
     def line(self, bill: Bill) -> str:
         """What stands below a reply: its tokens, its price and the session's, and how full the context is."""
         # What matters most comes first: a narrow terminal cuts the rest off.
-        parts = [f"{bill.input_tokens:,} tokens in, {bill.output_tokens:,} out"]
+        counted = f"{bill.input_tokens:,} tokens in, {bill.output_tokens:,} out"
+        parts = [f"about {counted}" if bill.estimated else counted]
         if bill.filled is not None:
             parts.append(f"context {bill.filled:.0%}")
         if bill.dollars is not None:
@@ -128,17 +134,19 @@ def recorded(usage: Usage, name: str) -> dict[str, Any]:
     """
     name = usage.model or name
     facts = {"input": usage.input_tokens, "output": usage.output_tokens, "cached": usage.cached_tokens}
-    return {**facts, "model": name, "dollars": price(usage, name)}
+    guessed = {"estimated": True} if usage.estimated else {}
+    return {**facts, "model": name, "dollars": price(usage, name), **guessed}
 
 
 def spent(usages: Iterable[Mapping[str, Any]]) -> Spent:
     """What was recorded of a conversation, added up. What is no number, as in a damaged file, counts for nothing."""
-    tokens, dollars, whole = 0, 0.0, True
+    tokens, dollars, whole, estimated = 0, 0.0, True, False
     for usage in usages:
         tokens += sum(int(_number(usage.get(name))) for name in ("input", "output"))
         dollars += _number(usage.get("dollars"))
         whole = whole and isinstance(usage.get("dollars"), int | float)
-    return Spent(tokens, dollars, whole)
+        estimated = estimated or usage.get("estimated") is True
+    return Spent(tokens, dollars, whole, estimated)
 
 
 def _number(value: object) -> float:

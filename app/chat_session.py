@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from learnchat.app.engine import Engine
-from learnchat.app.models.model import ChatModel, Done, Event, Notice, Request, TextPiece, Turn, Usage
+from learnchat.app.models.model import ChatModel, Event, Notice, Request, Turn, Usage
 from learnchat.app.models.system_prompt import system_prompt
 from learnchat.app.recording import Received as Received
 from learnchat.app.recording import given, nothing, receive, record_reply
@@ -49,6 +49,8 @@ class ChatSession:
         """Those that its reply took up."""
         self.compactions: list[Compaction] = []
         """Summaries that stand for the beginning of the conversation; the last one counts."""
+        self.took: Usage | None = None
+        """What the last reply took, also where it was stopped; None where that is not known."""
         self.spent: Spent | None = None
         """What the conversation took before it was resumed; None for a new one."""
         self._engine = engine
@@ -239,6 +241,7 @@ class ChatSession:
 
     async def _stream(self, asked: str, continued: Utterance | None = None) -> AsyncGenerator[Event, None]:
         """Reply to a message, or go on with a reply to it."""
+        from learnchat.app.coming import Coming
         from learnchat.learning.transcripts.session import Utterance
 
         branches, coming = self.branches, self._coming
@@ -247,22 +250,18 @@ class ChatSession:
             yield Notice(notice)
         if continued is not None:
             request = replace(request, turns=(*request.turns, Turn("user", GO_ON)))
-        pieces: list[str] = []
-        usage: Usage | None = None
-        whole = False
+        came = Coming(request, self.model.name)
         try:
             async with aclosing(self.model.stream(request)) as events:
                 async for event in events:
-                    if isinstance(event, TextPiece):
-                        pieces.append(event.text)
-                    elif isinstance(event, Usage):
-                        usage = event
-                    whole = whole or isinstance(event, Done)
+                    came.take(event)
                     yield event
         finally:
             id = coming.pop(asked, "")
-            if reply := "".join(pieces):
-                facts = {"model": self.model.name, "stopped": not whole, "recalled": list(self.given), "parent": asked}
+            self.took = came.took()
+            if reply := came.text:
+                facts = {"model": self.model.name, "stopped": not came.whole, "recalled": list(self.given)}
+                facts |= came.thoughts() | {"parent": asked}
                 if continued is not None:
                     reply = continued.text + reply
                     facts["continues"] = continued.id
@@ -272,7 +271,7 @@ class ChatSession:
                 if transcript is not None:
                     question = branches[asked].text if asked in branches else ""
                     with contextlib.suppress(LearnchatError, OSError):
-                        recorded = self._engine.call(record_reply, transcript, question, reply, id, facts, usage)
+                        recorded = self._engine.call(record_reply, transcript, question, reply, id, facts, self.took)
                         self.used = await asyncio.shield(recorded)
 
     async def _request(self, tip: str) -> tuple[Request, Transcript | None]:
@@ -289,7 +288,7 @@ class ChatSession:
         except (LearnchatError, OSError):
             stable, standing = nothing(), [nothing() for _ in recalled]
         memory = {id(said): each.text for (said, _), each in zip(remembered, standing, strict=True)}
-        self.used = ()
+        self.used, self.took = (), None
         self.given = tuple(dict.fromkeys((*stable.ids, *(id for each in standing for id in each.ids))))
         every = [replace(said.turn, memory=memory[id(said)]) if id(said) in memory else said.turn for said in path]
         ids = [each.id for each in said_until]

@@ -104,7 +104,7 @@ def record_reply(
         text: the reply.
         id: its id.
         facts: what else is kept of it; `recalled` are the ids of what went with it.
-        usage: what the service counted; None where it did not.
+        usage: what it took; None where that is not known.
 
     Returns:
         Of those the ones that it took up.
@@ -119,6 +119,8 @@ def record_reply(
     parts.watcher.said(text)
     used = count_use(parts, facts["recalled"], question, text)
     taken = {} if usage is None else {"usage": recorded(usage, str(facts["model"]))}
+    if thought := facts.get("thought"):
+        facts = {**facts, "thought": masked(thought, find_secrets(thought))}
     transcript.append("assistant", masked(text, find_secrets(text)), id=id, **facts, **taken)
     return tuple(used)
 

@@ -25,6 +25,8 @@ class PastMessage:
         name: the model's, of a reply.
         state: what is said behind the name: "stopped".
         attached: what went along with a message of the user's, in a line.
+        thought: what the model thought aloud before a reply.
+        seconds: how long that took.
     """
 
     role: str
@@ -32,6 +34,8 @@ class PastMessage:
     name: str = ""
     state: str = ""
     attached: str = ""
+    thought: str = ""
+    seconds: int = 0
 
 
 def past_entry(message: PastMessage) -> Entry:
@@ -43,4 +47,7 @@ def past_entry(message: PastMessage) -> Entry:
         lines = partial(user_lines, message.text, message.attached)
         return Entry(lines, UserMessage.MARK, "UserMessage", guess, view=View(folded=long), long=long)
     facts = tuple(Content(one_line(fact)) for fact in (message.name, message.state) if fact)
-    return Entry(partial(reply_lines, EndedReply(message.text, facts)), "", Reply.__name__, guess + 1, long=long)
+    reply = EndedReply(message.text, facts, thought=message.thought, seconds=message.seconds)
+    return Entry(
+        partial(reply_lines, reply), "", Reply.__name__, guess + 1, long=long, thoughtful=bool(message.thought)
+    )

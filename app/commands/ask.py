@@ -205,12 +205,17 @@ class _Asking:
     def _facts(self) -> dict[str, Any]:
         from learnchat.app.accounting import price
 
-        answer, usage = self._answer, self._answer.usage
+        answer, usage = self._answer, self._answer.usage or self._talk.session.took
         return {
             "reply": "".join(answer.pieces),
             "model": self._talk.session.model.name,
             "usage": usage
-            and {"input": usage.input_tokens, "output": usage.output_tokens, "cached": usage.cached_tokens},
+            and {
+                "input": usage.input_tokens,
+                "output": usage.output_tokens,
+                "cached": usage.cached_tokens,
+                "estimated": usage.estimated,
+            },
             # By the price list, an estimate; null where it does not know the model.
             "dollars": usage and price(usage, usage.model or self._talk.session.model.name),
             "recalled": list(self._talk.session.given),

@@ -67,6 +67,8 @@ class Usage:
     """The part of the request that was read from the service's cache."""
     model: str = ""
     """Who replied, where several could have; empty where there was only one."""
+    estimated: bool = False
+    """Nobody counted: the reply was stopped, or broke off, before the service said what it took."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,15 @@ def _past(said: Utterance, branches: Branches) -> PastMessage:
     if said.role == "user":
         return PastMessage("user", said.text, attached=_attached(said))
     name = str(said.facts.get("model") or "model")
-    return PastMessage("assistant", said.text, name, _state(said, branches))
+    seconds = said.facts.get("thought_seconds")
+    return PastMessage(
+        "assistant",
+        said.text,
+        name,
+        _state(said, branches),
+        thought=str(said.facts.get("thought") or ""),
+        seconds=seconds if isinstance(seconds, int) else 0,
+    )
 
 
 def _attached(said: Utterance) -> str:

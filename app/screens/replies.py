@@ -99,7 +99,7 @@ class Replies:
                 usage = await self._draw(events, reply)
                 if reply.source.strip():
                     await reply.finish()
-                    state = "" if usage is None else await self._account_for(usage)
+                    state = await self._account_for(usage)
                 else:
                     await reply.fail("The model sent an empty reply.", "/retry asks again.")
             except asyncio.CancelledError:
@@ -109,12 +109,14 @@ class Replies:
                     await reply.stop()
                     if reply.source.strip():
                         await self._listener.given.name(reply)
+                        state = await self._account_for(self._session.took)
                     self._listener.show_hint("Stopped; what came is kept. /continue goes on, /retry asks again.")
             except LearnchatError as error:
                 from learnchat.app.models.new_keys import login_offer
 
                 again = "/retry sends it again." if getattr(error, "retry", False) else "Then /retry sends it again."
                 if reply.source.strip():
+                    state = await self._account_for(self._session.took)
                     again = f"/continue goes on from there, {again[0].lower()}{again[1:]}"
                 hints = (_sentence(error.hint), login_offer(error), again)
                 await reply.fail(_sentence(error.title), " ".join(filter(None, hints)))
@@ -156,8 +158,10 @@ class Replies:
         await self._listener.given.name(reply)
         return usage
 
-    async def _account_for(self, usage: Usage) -> str:
+    async def _account_for(self, usage: Usage | None) -> str:
         """What the reply took, in one line; a context that is nearly full is told in the conversation."""
+        if usage is None:
+            return ""
         from learnchat.app.accounting import Account
 
         conversation = self._session.branches

@@ -9,7 +9,7 @@ from learnchat.app.models.price_list import facts_of, window_of
 from learnchat.learning.transcripts.session import list_sessions
 from support.chat import open_chat
 from support.commands import CommandLine
-from support.model_server import ModelServer
+from support.model_server import ModelServer, Reply
 
 KNOWN = "anthropic/claude-test"
 
@@ -118,3 +118,28 @@ async def test_a_resumed_conversation_counts_what_it_took_before(
         await chat.until(lambda: "tokens in" in chat.status, "the bill")
         assert f"session {in_dollars(2 * listed['dollars'])}" in chat.status
         assert "session" not in before
+
+
+async def test_a_stopped_reply_is_counted_about(project: Path, server: ModelServer, learnchat: CommandLine) -> None:
+    server.will(Reply(pieces=("The first half of it",), ends="stalled"))
+    async with open_chat(project, (120, 24), model=KNOWN) as chat:
+        await chat.send("tell me")
+        await chat.until(lambda: "The first half" in chat.said, "the beginning")
+        await chat.pilot.press("escape")
+        await chat.until(lambda: "Stopped" in chat.status, "the end")
+        chat.clock.advance(60)
+        await chat.until(lambda: "tokens in, 7 out" in chat.status, "the bill")
+        assert "about" in chat.status.partition("tokens in")[0]
+    [listed] = learnchat("sessions", "--json").json
+    assert listed["tokens"] > 7
+    assert listed["dollars"] > 0
+    [_, reply] = learnchat("sessions", "show", listed["id"], "--json").json
+    assert reply["usage"]["estimated"] is True
+    assert spent([reply["usage"]]).words().startswith("about ")
+
+
+def test_a_reply_that_broke_off_says_about_what_it_took_in_json(learnchat: CommandLine, server: ModelServer) -> None:
+    server.will(Reply(pieces=("The first half of it",), ends="dropped"), Reply())
+    usage = learnchat("ask", "--model", KNOWN, "--json", "tell me").json["usage"]
+    assert (usage["output"], usage["estimated"]) == (7, True)
+    assert learnchat("ask", "--model", KNOWN, "--json", "tell me").json["usage"]["estimated"] is False
