@@ -5,6 +5,7 @@ Nothing is imported here that every way in does not need: who calls the hook wai
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -18,6 +19,8 @@ def main() -> None:
 
         tell(error)
         code = 1
+    # At its end Python would search all that is there for garbage, twice.
+    gc.freeze()
     sys.exit(code)
 
 

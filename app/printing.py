@@ -12,11 +12,13 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import islice
 from typing import IO, Any, Literal
 
 from learnchat.learning.text import neutralise, one_line
 
 TAB = "\t"
+LINES_AT_ONCE = 100
 
 
 class Form(Enum):
@@ -84,14 +86,22 @@ def complain(text: str) -> None:
 def print_json(value: object) -> None:
     """A value as JSON: a list one item a line, else indented. Strings lose what a terminal obeys or no eye sees.
 
-    An iterator is printed as the list of what it yields.
+    An iterator is printed as the list of what it yields, while it yields it.
     """
     if isinstance(value, Iterator) or (isinstance(value, list) and value):
-        # Indented, ten thousand items take three times as long.
-        items = ",\n".join(map(_json_line, value))
-        _write(sys.stdout, f"[\n{items}\n]" if items else "[]")
+        _print_json_list(iter(value))
     else:
         _write(sys.stdout, json.dumps(_clean(value), ensure_ascii=False, indent=2))
+
+
+def _print_json_list(items: Iterator[object]) -> None:
+    # Indented, ten thousand items take three times as long. Pieces: the text of all of them, made, joined and encoded
+    # at once, takes as much memory as the items.
+    before = "[\n"
+    while piece := ",\n".join(map(_json_line, islice(items, LINES_AT_ONCE))):
+        sys.stdout.write(before + piece)
+        before = ",\n"
+    _write(sys.stdout, "[]" if before == "[\n" else "\n]")
 
 
 # Made once: `json.dumps` makes one for each call that wants other than its defaults.
@@ -100,8 +110,9 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 def _json_line(item: object) -> str:
     line = _encode(item)
-    # What has nothing escaped in it and no sign beyond ASCII has nothing to be cleaned of.
-    if line.isascii() and line.isprintable() and "\\" not in line:
+    # What has nothing escaped in it and no sign beyond ASCII has nothing to be cleaned of, but for the one control
+    # character that JSON does not escape.
+    if line.isascii() and "\\" not in line and "\x7f" not in line:
         return line
     return json.dumps(_clean(item), ensure_ascii=False)
 

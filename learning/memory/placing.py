@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from learnchat.learning.memory import acts
 from learnchat.learning.memory.acts import Act, in_short
@@ -14,7 +15,10 @@ from learnchat.learning.memory.editing import Editing
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.proposal import Source
-from learnchat.learning.recall.misplaced import SAID_LENGTH, Misplaced
+
+if TYPE_CHECKING:
+    # 12 ms: search and SQLite, which most commands do without.
+    from learnchat.learning.recall.misplaced import Misplaced
 
 
 class Placing(Editing):
@@ -31,6 +35,7 @@ class Placing(Editing):
         Raises:
             ProfileError: there is no such insight, or it can't be saved.
         """
+        from learnchat.learning.recall.misplaced import SAID_LENGTH
         from learnchat.learning.secrets.finding import masked
         from learnchat.learning.secrets.scanner import find_all_secrets
 
@@ -62,6 +67,8 @@ class Placing(Editing):
 
     def misplaced(self) -> list[Misplaced]:
         """What the user said so and did not take back, oldest first; of what holds everywhere in other projects too."""
+        from learnchat.learning.recall.misplaced import Misplaced
+
         found: list[Misplaced] = []
         for profile in self._profiles:
             # What can't be read holds nothing back.

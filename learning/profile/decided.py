@@ -10,6 +10,8 @@ from learnchat.learning.profile.insight import Decision, Means
 from learnchat.learning.profile.journal import Journal
 from learnchat.learning.proposal import Source
 
+# A look-up takes a fifth of the time that an enum's own call does.
+_MEANS = {means.value: means for means in Means}
 # How `event_record` and `render_json` go on after the head.
 _STATEMENT = '"statement":'
 _SOURCE = ',"source":'
@@ -34,7 +36,7 @@ def _read(line: bytes, event_id: str) -> tuple[Decision, bool] | None:
     try:
         statement, source = _words(rest.decode())
         read = read_source(source)
-        return Decision(event_id, parse_timestamp(at), Means(means), read or Source(quote=statement)), read is not None
+        return Decision(event_id, parse_timestamp(at), _MEANS[means], read or Source(quote=statement)), read is not None
     except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
         return None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from learnchat.learning.clock import parse_timestamp, timestamp
@@ -133,15 +134,17 @@ def clean_statement(statement: str, kind: Kind) -> str:
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Tags in lower case, letters, digits and `._+#-` only, each once, in their order; no more than `TAG_LIMIT`."""
-    cleaned: dict[str, None] = {}
-    for tag in tags:
-        if _CLEAN_TAG.match(tag):
-            cleaned[tag] = None
-            continue
-        word = "-".join("".join(c if c.isalnum() or c in "._+#-" else " " for c in one_line(tag).lower()).split())
-        if word.strip("._+#-"):
-            cleaned[word[:TAG_LENGTH]] = None
-    return tuple(cleaned)[:TAG_LIMIT]
+    return tuple(dict.fromkeys(filter(None, map(_clean_tag, tags))))[:TAG_LIMIT]
+
+
+# Thousands of insights share a few tags.
+@lru_cache(maxsize=1024)
+def _clean_tag(tag: str) -> str:
+    """The tag in a text; empty where there is none."""
+    if _CLEAN_TAG.match(tag):
+        return tag
+    word = "-".join("".join(c if c.isalnum() or c in "._+#-" else " " for c in one_line(tag).lower()).split())
+    return word[:TAG_LENGTH] if word.strip("._+#-") else ""
 
 
 def resolve(documents: Iterable[Document]) -> list[Document]:

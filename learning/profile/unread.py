@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import cast
 
-from learnchat.learning.disk.files import parse_json
+from learnchat.learning.disk.files import scan_json
 from learnchat.learning.profile.documents import SCHEMA, SCHEMA_ID, Document
 from learnchat.learning.profile.insights_file import Content
 
@@ -45,6 +45,8 @@ class Lines(Mapping[str, Sequence[Document]]):
 
     def once(self, name: str) -> list[Document]:
         """The documents of an id, of which nothing is kept; [] where there is none."""
+        if not self._read:
+            return [_read(line) for line in self._lines.get(name, ())]
         return [self._read.get(line) or _read(line) for line in self._lines.get(name, ())]
 
     def __iter__(self) -> Iterator[str]:
@@ -56,7 +58,7 @@ class Lines(Mapping[str, Sequence[Document]]):
 
 def _read(line: str) -> Document:
     # It was read before and found to be a document: the same bytes are one still.
-    return cast(Document, parse_json(line.removesuffix(",")))
+    return cast(Document, scan_json(line)[0])
 
 
 class UnreadContent(Content):

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
+from collections.abc import Iterator
 
 import pytest
 
 from learnchat.app.printing import (
+    LINES_AT_ONCE,
     Column,
     Form,
     choose_form,
@@ -126,3 +129,27 @@ def test_what_the_encoding_can_not_say_is_escaped(monkeypatch: pytest.MonkeyPatc
     sys.stdout.flush()
 
     assert raw.getvalue() == b"na\\xefve \\U0001f44d\n"
+
+
+def test_a_long_list_is_printed_while_it_is_made_and_each_item_is_cleaned(capsys: Output) -> None:
+    texts = ["plain", "del\x7fete", "数据 \u202e", 'a "quote"']
+    items = [{"text": texts[number % len(texts)], "number": number} for number in range(2 * LINES_AT_ONCE + 1)]
+
+    def made() -> Iterator[object]:
+        yield from items[:-1]
+        assert '"number": 0}' in capsys.readouterr().out
+        yield items[-1]
+
+    print_json(items)
+    at_once = capsys.readouterr().out
+    read = json.loads(at_once)
+    assert [item["number"] for item in read] == list(range(len(items)))
+    assert [item["text"] for item in read[:4]] == ["plain", "delete", "数据 ", 'a "quote"']
+    assert len(at_once.splitlines()) == len(items) + 2
+    print_json(made())
+
+
+@pytest.mark.parametrize("nothing", [[], iter(())])
+def test_an_empty_list_is_printed_as_one(nothing: object, capsys: Output) -> None:
+    print_json(nothing)
+    assert capsys.readouterr().out == "[]\n"
