@@ -171,6 +171,14 @@ def judge(locations: Locations, project: Project, environment: Mapping[str, str]
         yield Finding("judge", State.OK, spent_sentence(spent, found))
 
 
+def certificates(environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether those can be read that the environment names in place of our own."""
+    from learnchat.app.models.connections import unreadable_certificates
+
+    if named := unreadable_certificates(environment):
+        yield Finding("certificates", State.WRONG, f"{named}: none can be read there, and no service is reached")
+
+
 def addresses(environment: Mapping[str, str]) -> Iterator[Finding]:
     """Whether the servers answer that the environment names, and Ollama. Waits for the network."""
     for provider in PROVIDERS.values():

@@ -65,6 +65,7 @@ def _examine(directory: str, offline: bool, repair: bool) -> Iterator[Finding]:
     yield from health.themes(locations)
     yield from health.model(locations, project, environment)
     yield from health.judge(locations, project, environment, network=not offline)
+    yield from health.certificates(environment)
     if not offline:
         yield from _patiently("Waiting for the network …", lambda: list(health.addresses(environment)))
     if repair:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-import ssl
+from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ssl
+
+FILE, FOLDER = "SSL_CERT_FILE", "SSL_CERT_DIR"
+"""What says where certificates are; the first comes before the second, and either in place of those that we bring."""
 
 
 @cache
@@ -15,6 +23,23 @@ def trusted() -> ssl.SSLContext:
     import httpx
 
     return httpx.create_ssl_context()
+
+
+def unreadable_certificates(environment: Mapping[str, str]) -> str:
+    """The variable that names certificates which can't be read, and what it names; empty where all is well.
+
+    No service is reached then, and what the libraries say of it names neither.
+    """
+    import ssl  # 10 ms
+
+    if file := environment.get(FILE):
+        try:
+            ssl.create_default_context(cafile=file)
+        except (OSError, ValueError):
+            return f"{FILE} names {file}"
+    elif (folder := environment.get(FOLDER)) and not Path(folder).is_dir():
+        return f"{FOLDER} names {folder}"
+    return ""
 
 
 def warm() -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from learnchat.app.models.connections import unreadable_certificates
 from learnchat.app.models.model import ErrorKind, ModelError
 from learnchat.app.models.providers import PROVIDERS, Provider, first_set, ollama_address, place_of
 from learnchat.app.models.remote import is_loopback
@@ -32,7 +33,8 @@ _SECRET_LENGTH = 8
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One row of the table. Sentence and hint may name {who}, {model}, {place}, {key}, {wait} and {said}.
+    """One row of the table. Sentence and hint may name {who}, {model}, {place}, {key}, {wait}, {certificates}
+    and {said}.
 
     The hint does not say that the message can be sent again: the chat says how.
     """
@@ -57,6 +59,12 @@ _BAD_REQUEST = Failure("bad_request", "{who} does not take this request.", "Choo
 _LIMIT = Failure("limit", "{who} takes no more requests for now.", "Wait {wait}.{said}", retry=True)
 _OVERLOADED = Failure("overloaded", "{who} is overloaded or out of order.", "Wait {wait}.{said}", retry=True)
 _NO_NETWORK = Failure("no_network", "{who} can't be reached{place}.", "Check the network.", retry=True)
+_NO_CERTIFICATES = Failure("other", "{certificates}, and no certificates can be read there.", "Mend or unset it.")
+_UNTRUSTED = Failure(
+    "no_network",
+    "The certificate that {who}{place} shows is not trusted.",
+    "Behind a proxy that reads along, have SSL_CERT_FILE name its certificates.",
+)
 _DROPPED = Failure("dropped", "The connection to {who} broke off.", "What came stays.", retry=True)
 _STALLED = Failure("dropped", "{who} stopped sending.", "What came stays.", retry=True)
 _GARBLED = Failure("dropped", "{who} sent what can't be read.", "What came stays.", retry=True)
@@ -78,6 +86,7 @@ _BY_WORDS = {
     "prompt is too long": _TOO_LONG,
     "maximum context length": _TOO_LONG,
     "api key not valid": _REFUSED_KEY,  # Gemini answers 400 to a wrong key
+    "certificate_verify_failed": _UNTRUSTED,
 }
 
 # Faults on the way, by the names that httpx, openai, anthropic and litellm give them; anywhere in the chain of causes.
@@ -152,7 +161,10 @@ def explain(error: BaseException, provider: str, model: str) -> ModelError:
     if isinstance(error, ModelError):
         return error
     chain = list(_chain(error))
-    return _error(_row(chain), provider, model, _said(chain), _retry_after(chain))
+    row = _row(chain)
+    if row in (_OTHER, _NO_NETWORK, _UNTRUSTED) and provider != "ollama" and unreadable_certificates(os.environ):
+        row = _NO_CERTIFICATES
+    return _error(row, provider, model, _said(chain), _retry_after(chain))
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
@@ -245,6 +257,7 @@ def _error(failure: Failure, name: str, model: str, said: str, retry_after: floa
         "place": _place(name, provider),
         "key": " or ".join(provider.keys) or "its key",
         "wait": f"{math.ceil(retry_after)} s" if retry_after else "a moment",
+        "certificates": unreadable_certificates(os.environ) if failure is _NO_CERTIFICATES else "",
         # Its own full stop would stand beside ours.
         "said": f" It says: “{said.rstrip('.')}”" if said else "",
     }
