@@ -18,6 +18,7 @@ from learnchat.app.locations import Locations
 from learnchat.app.models.choice import choose_model, reachable_ollama
 from learnchat.app.models.keys import KeyFile
 from learnchat.app.models.providers import OFFLINE, PROVIDERS, first_set, ollama_address, place_of, split_name
+from learnchat.app.terminal_modes import was_left_raw
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 # Long enough for a sleepy Ollama on this machine or a server in the next room; `--offline` asks neither.
 PATIENCE_SECONDS = 3.0
-
 
 SHARING = {
     "outside": "no git here: the profile folder is only on this machine",
@@ -76,6 +76,8 @@ def terminal(environment: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding("terminal", State.NOTE, f"{sentence}: it is made for 80x24 and more")
     else:
         yield Finding("terminal", State.OK, sentence)
+    if was_left_raw(sys.stdin.fileno()):
+        yield Finding("terminal", State.WRONG, "a program that was killed left it without echo: type `reset`")
     if outer == "tmux":
         yield Finding(
             "tmux",

@@ -17,6 +17,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from learnchat.app.terminal_modes import mended
+
 QUESTION = "\x1b]11;?\x1b\\"
 ANSWER = re.compile(r"\x1b\]11;rgba?:([0-9a-fA-F]+)/([0-9a-fA-F]+)/([0-9a-fA-F]+)[^\x07\x1b]*(?:\x07|\x1b\\)")
 # These have no such question, and may print it.
@@ -36,7 +38,7 @@ class Beginning:
     typed: str = ""
     """What was typed meanwhile, and was read together with the answer."""
     attributes: list[Any] | None = field(default=None, repr=False)
-    """How the terminal took keys before it was asked, to be put back; None where nothing was changed."""
+    """How the terminal took keys before it was asked, or should have: to be put back. None where nothing was changed."""
 
     def put_back(self) -> None:
         """Let the terminal take keys as it did before."""
@@ -58,7 +60,7 @@ def ask(environment: Mapping[str, str]) -> Beginning:
         return Beginning()
     descriptor = sys.stdin.fileno()
     try:
-        attributes = termios.tcgetattr(descriptor)
+        attributes = mended(termios.tcgetattr(descriptor))
         silent = termios.tcgetattr(descriptor)
         # Enter stays Enter, as it will be once the screen is there.
         silent[0] &= ~termios.ICRNL

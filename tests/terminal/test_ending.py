@@ -60,3 +60,18 @@ def test_a_terminal_that_goes_away_without_a_signal_ends_it(tmp_path: Path) -> N
         process.kill()
     with Terminal([], tmp_path) as terminal:
         terminal.wait_for("Up brings back the draft you left")
+
+
+def test_what_was_killed_is_made_good_by_the_next_start(tmp_path: Path) -> None:
+    started = f"echo $$ > pid; exec {LEARNCHAT}"
+    script = f"(sh -c '{started}'); {LEARNCHAT} doctor --offline; {LEARNCHAT}; stty -a > after.txt"
+    with Terminal([], tmp_path, size=(120, 40), program=("/bin/bash", "-c", script)) as terminal:
+        terminal.wait_for("No model is set up")
+        os.kill(int((tmp_path / "pid").read_text()), signal.SIGKILL)
+        terminal.wait(lambda: b"type `reset`" in terminal.raw, "what the doctor says")
+        begins = len(terminal.raw)
+        terminal.wait(lambda: b"No model is set up" in terminal.raw[begins:], "the second start")
+        terminal.send("/quit\r")
+        terminal.wait_for_end()
+    settings = (tmp_path / "after.txt").read_text().replace(";", " ").split()
+    assert {"echo", "icanon", "isig", "icrnl", "opost"} <= set(settings)
