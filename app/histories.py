@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from learnchat.app.locations import expand
+from learnchat.app.standard_input import standard_input
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.transcripts.formats import FORMATS, UnknownFormat, find_histories, recognise
 from learnchat.learning.transcripts.lines import Lines
@@ -39,16 +38,10 @@ class History:
             OSError: it can't be.
         """
         if self.path is None:
-            yield _standard_input()
+            yield standard_input()
             return
         with self.path.open("rb") as stream:
             yield stream
-
-
-def _standard_input() -> BinaryIO:
-    # A program without a console has none; one that embeds this may have put text in its place.
-    buffer: BinaryIO | None = getattr(sys.stdin, "buffer", None)
-    return buffer or io.BytesIO(sys.stdin.read().encode("utf-8", "replace") if sys.stdin else b"")
 
 
 def named_histories(names: Sequence[str]) -> list[History]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,14 @@ _PICTURES = (
 )
 # So much is enough to tell text from anything else: git looks at as much.
 _HEAD_BYTES = 8000
+# No text has these, and nearly everything else has some within a few hundred bytes. Those of a terminal's log may be in
+# one: tab, line ends, backspace, form feed, escape.
+_CONTROLS = re.compile(b"[\x00-\x07\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+# Western European languages, which Windows-1252 is for, have an accent on every tenth letter at most; a word alone may
+# have more. Above this it is another encoding, and would be read as gibberish.
+_MOST_ACCENTED = 0.5
+# How bytes that are no UTF-8 are read: as Windows-1252, and as Latin-1 where that has no character.
+_WESTERN = {0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)}
 KB = 1024
 
 
@@ -107,12 +116,23 @@ def picture_type(head: bytes) -> str:
 
 
 def as_text(data: bytes) -> str | None:
-    """What the bytes say, or None where they are no text. A character torn at the end is left out."""
+    """What the bytes say, or None where they are no text. A character torn at the end is left out.
+
+    What is no UTF-8 is read as Windows-1252, byte by byte: a diff can hold both.
+    """
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     if encoding == "utf-8-sig" and b"\0" in data[:_HEAD_BYTES]:
         return None
     try:
         text = codecs.getincrementaldecoder(encoding)().decode(data)
     except UnicodeDecodeError:
-        return None
+        return _western(data)
     return text.replace("\r\n", "\n")
+
+
+def _western(data: bytes) -> str | None:
+    if _CONTROLS.search(data):
+        return None
+    text = data.decode("utf-8-sig", "surrogateescape")
+    accented = sum("\udc80" <= character <= "\udcff" for character in text)
+    return None if accented > len(text) * _MOST_ACCENTED else text.translate(_WESTERN).replace("\r\n", "\n")

@@ -16,6 +16,7 @@ from learnchat.app.exit_codes import FAILURE, INTERRUPTED, SECRET, UsageError
 from learnchat.app.locations import Locations, expand
 from learnchat.app.models.model import Done, ModelError, Notice, TextPiece, Usage, Waiting
 from learnchat.app.printing import complain, print_json
+from learnchat.app.standard_input import standard_input
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
@@ -240,20 +241,21 @@ def _read_question(words: list[str]) -> tuple[str, Item | None]:
     Raises:
         UsageError: there is no question, or far too much by the pipe.
     """
-    from learnchat.app.attachments.reading import Item
+    from learnchat.app.attachments.reading import Item, as_text
 
     question = "" if words == ["-"] else " ".join(words).strip()
     if not question and sys.stdin.isatty():
         raise UsageError("What is the question?", 'learnchat ask "how do we deploy?"')
-    data = "" if sys.stdin.isatty() else sys.stdin.read(INPUT_LIMIT + 1)
-    if len(data) > INPUT_LIMIT:
-        raise UsageError(
-            f"More than {INPUT_LIMIT:,} characters came by standard input.", "No model reads so much at once."
-        )
+    came = b"" if sys.stdin.isatty() else standard_input().read(INPUT_LIMIT + 1)
+    if len(came) > INPUT_LIMIT:
+        raise UsageError(f"More than {INPUT_LIMIT:,} bytes came by standard input.", "No model reads so much at once.")
+    data = as_text(came)
+    if data is None:
+        raise UsageError("Standard input is binary: only text can go along.")
     if not question:
         if not data.strip():
             raise UsageError("Standard input is empty: there is no question.")
         return data.strip(), None
     if not data.strip():
         return question, None
-    return question, Item("standard input", "input", len(data.encode("utf-8", "replace")), text=data)
+    return question, Item("standard input", "input", len(came), text=data)

@@ -12,6 +12,7 @@ from learnchat.app.commands.insights import PersonalOption, insights_commands, p
 from learnchat.app.commands.workplace import ProjectOption, open_workplace
 from learnchat.app.locations import expand
 from learnchat.app.printing import complain, say
+from learnchat.app.standard_input import standard_input
 from learnchat.learning.clock import SystemClock
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.transfer.assistants import AssistantFile
@@ -147,7 +148,7 @@ def _report(name: str, filed: Filed, unreadable: int) -> None:
 
 def _read(name: str) -> bytes:
     if name == "-":
-        data = sys.stdin.buffer.read(SIZE_LIMIT + 1) if hasattr(sys.stdin, "buffer") else sys.stdin.read().encode()
+        data = standard_input().read(SIZE_LIMIT + 1)
     else:
         path = expand(name)
         if not path.is_file():

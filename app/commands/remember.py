@@ -9,6 +9,7 @@ import typer
 
 from learnchat.app.commands.workplace import KindOption, ProjectOption, open_workplace, report
 from learnchat.app.printing import say
+from learnchat.app.standard_input import standard_input
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.kinds import Scope
 
@@ -44,11 +45,15 @@ def remember_command(
 
 def _statement(words: list[str]) -> str:
     """What is to be remembered, from the words of the command line or from standard input."""
+    from learnchat.app.attachments.reading import as_text
+
     if words and words != ["-"]:
         return " ".join(words)
     if not words and sys.stdin.isatty():
         raise LearnchatError("What shall be remembered?", 'learnchat remember "We use pnpm, not npm"')
-    text = sys.stdin.read(INPUT_LIMIT).strip()
-    if not text:
+    text = as_text(standard_input().read(INPUT_LIMIT))
+    if text is None:
+        raise LearnchatError("Standard input is binary: there is nothing to remember.")
+    if not text.strip():
         raise LearnchatError("Standard input is empty: there is nothing to remember.")
-    return text
+    return text.strip()

@@ -33,6 +33,17 @@ def test_what_comes_by_a_pipe_goes_along_as_data_and_is_not_heard(learnchat: Com
     assert learnchat("inbox", "--json").json == []
 
 
+def test_what_comes_by_a_pipe_may_be_no_utf_8(learnchat: CommandLine, server: ModelServer) -> None:
+    assert learnchat("ask", "--model", MODEL, "summarise this", stdin="-café\n".encode("latin-1")).code == 0
+    assert json.dumps("-café")[1:-1] in sent(server)
+
+
+def test_binary_by_a_pipe_is_refused(learnchat: CommandLine, server: ModelServer) -> None:
+    result = learnchat("ask", "--model", MODEL, "summarise this", stdin=b"\0\1\2" * 10)
+    assert (result.code, server.chats) == (2, [])
+    assert "binary" in result.err
+
+
 @pytest.mark.parametrize("arguments", [(), ("-",)], ids=["nothing", "a dash"])
 def test_the_question_may_come_by_the_pipe(
     learnchat: CommandLine, server: ModelServer, arguments: tuple[str, ...]

@@ -37,6 +37,11 @@ def test_a_pipe_is_read(learnchat: CommandLine, arguments: list[str]) -> None:
     assert learnchat("insights", "--json").json[0]["statement"] == "We use pnpm"
 
 
+def test_a_statement_by_the_pipe_may_be_no_utf_8(learnchat: CommandLine) -> None:
+    assert learnchat("remember", stdin="The café's API returns cents\n".encode("latin-1")).code == 0
+    assert "The café's API returns cents" in learnchat("insights").out
+
+
 def test_an_empty_pipe_is_said(learnchat: CommandLine) -> None:
     result = learnchat("remember", stdin=" \n")
 

@@ -50,13 +50,15 @@ class CommandLine:
         self._monkeypatch = monkeypatch
         self.directory = directory
 
-    def __call__(self, *arguments: str, stdin: str | None = None, typed: str | None = None) -> Result:
+    def __call__(self, *arguments: str, stdin: str | bytes | None = None, typed: str | None = None) -> Result:
         """Args:
         stdin: what comes by a pipe.
         typed: what is typed instead, by somebody at a terminal.
         """
+        piped = stdin if isinstance(stdin, bytes) else (stdin or "").encode()
+        came = io.TextIOWrapper(io.BytesIO(piped), encoding="utf-8") if typed is None else Typed(typed)
         self._monkeypatch.chdir(self.directory)
-        self._monkeypatch.setattr(sys, "stdin", io.StringIO(stdin or "") if typed is None else Typed(typed))
+        self._monkeypatch.setattr(sys, "stdin", came)
         self._capsys.readouterr()
         code = run(arguments)
         out, err = self._capsys.readouterr()

@@ -162,12 +162,27 @@ def test_a_pipe_is_not_read(root: Path) -> None:
     assert attach(root, "@pipe.txt").problems == ("pipe.txt is no ordinary file.",)
 
 
-def test_utf_16_is_text_and_latin_1_is_not(root: Path) -> None:
+def test_text_in_utf_16_and_windows_1252_is_text(root: Path) -> None:
     (root / "wide.txt").write_bytes("grüße".encode("utf-16"))
-    (root / "narrow.txt").write_bytes("grüße".encode("latin-1"))
+    (root / "narrow.txt").write_bytes("5 € für „Grüße“\r\n".encode("cp1252"))
     attached = attach(root, "@wide.txt @narrow.txt")
-    assert [item.text for item in attached.items] == ["grüße"]
-    assert "narrow.txt is binary" in attached.problems[0]
+    assert [item.text for item in attached.items] == ["grüße", "5 € für „Grüße“\n"]
+
+
+def test_what_is_utf_8_in_a_mixture_stays_it(root: Path) -> None:
+    (root / "mixed.diff").write_bytes("-café\n+日本\n".encode() + "+naïve\n".encode("latin-1"))
+    [item] = attach(root, "@mixed.diff").items
+    assert item.text == "-café\n+日本\n+naïve\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["привет, мир".encode("cp1251"), b"PK\x03\x04\xe9\xe9 text", bytes(range(1, 256))],
+    ids=["cyrillic", "zip", "all"],
+)
+def test_what_is_no_western_text_is_binary(root: Path, data: bytes) -> None:
+    (root / "other.txt").write_bytes(data)
+    assert "other.txt is binary" in attach(root, "@other.txt").problems[0]
 
 
 def test_an_empty_file_goes_along(root: Path) -> None:
