@@ -27,6 +27,13 @@ FIGURES = {
 }
 """What people read for each figure."""
 
+BOUNDS = {
+    "precision": "precision at least",
+    "recall": "recall at least",
+    "false_asks_per_100": "false asks per 100 natural messages at most",
+}
+"""What people read for each bound."""
+
 
 def evaluate_command(
     corpus: Annotated[Path, typer.Argument(metavar="CORPUS", help="Labelled messages, as JSON lines.")],
@@ -95,6 +102,11 @@ def _tables(found: Mapping[str, Any]) -> list[tuple[str, list[str], list[list[st
         for name, words in FIGURES.items()
     ]
     kinds = [[kind, str(each["yes"]), f"{each['recall']:.2f}"] for kind, each in found["kinds"].items()]
+    prospects = found["prospects"]
+    bounds = [
+        [f"{words} {prospects['bounds'][name]:.2f}", f"{prospects['kept'][name]:.2f}"] for name, words in BOUNDS.items()
+    ]
+    bounds.append(["all at once", f"{prospects['kept']['all_at_once']:.2f}"])
     bands = [
         [
             f"{band['low']:.2f} to {band['high']:.2f}",
@@ -106,6 +118,7 @@ def _tables(found: Mapping[str, Any]) -> list[tuple[str, list[str], list[list[st
     ]
     return [
         (title, ["figure", "mean", "95 % over groups"], figures),
+        (f"{prospects['authors']} authors drawn again and again: how many draws keep", ["bound", "share"], bounds),
         ("Kinds of 20 yes and more.", ["kind", "yes", "recall"], kinds),
         ("Is it as sure as it says?", ["probability", "messages", "mean probability", "share of yes"], bands),
     ]

@@ -15,6 +15,7 @@ from learnchat.learning.training.calibration import Calibration, folds, held_out
 from learnchat.learning.training.corpus import Labelled, digest, labels_of, read_corpus, read_examples
 from learnchat.learning.training.figures import Outcome, averaged, bands, figures, intervals
 from learnchat.learning.training.fitting import Fitted
+from learnchat.learning.training.prospects import as_shown
 
 OUTER_FOLDS = 8
 INNER_FOLDS = 5
@@ -61,6 +62,7 @@ def evaluated(path: Path, fitted: Callable[[], None]) -> dict[str, Any]:
         },
         "cross_validation": {"outer_folds": OUTER_FOLDS, "inner_folds": INNER_FOLDS, "deals": DEALS},
         "figures": shown,
+        "prospects": as_shown(outcomes),
         "calibration": [asdict(band) for band in bands(outcomes[0])],
         "kinds": _kinds(messages, outcomes),
     }

@@ -59,6 +59,8 @@ def test_every_figure_has_an_interval_that_holds_it(
         assert figure["low"] - 0.05 <= figure["mean"] <= figure["high"] + 0.05 or figure["mean"] > 1
     assert found["figures"]["precision"]["mean"] > 0.5
     assert sum(band["messages"] for band in found["calibration"]) == 180
+    kept = found["prospects"]["kept"]
+    assert 0 <= kept["all_at_once"] <= min(kept["precision"], kept["recall"], kept["false_asks_per_100"]) <= 1
 
 
 @pytest.mark.parametrize("line", ["hello", "[]", '{"text": "a"}', '{"label": "perhaps"}'])
