@@ -10,17 +10,18 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncGenerator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from learnchat.app.models import connections
 from learnchat.app.models.connections import trusted
+from learnchat.app.models.encoded import EncodedMessages, body, to_json
 from learnchat.app.models.failures import StreamCutShort
 from learnchat.app.models.litellm_model import CONNECT_TIMEOUT, NO_KEY, READ_TIMEOUT, STOP_REASONS, content_of
 from learnchat.app.models.model import Done, Event, ReasoningPiece, Request, TextPiece, Usage
 from learnchat.app.models.parameters import for_openai, form_for_openai
 from learnchat.app.models.providers import PROVIDERS, first_set
 from learnchat.app.models.service_model import ServiceModel
-from learnchat.app.models.turns import alternate
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI, AsyncStream
@@ -31,6 +32,10 @@ class OpenaiModel(ServiceModel):
 
     provider = "openai"
     usual_timeout = READ_TIMEOUT
+
+    @cached_property
+    def _messages(self) -> EncodedMessages:
+        return EncodedMessages(lambda turn: {"role": turn.role, "content": content_of(turn)})
 
     def warm(self) -> None:
         connections.warm()
@@ -70,21 +75,20 @@ class OpenaiModel(ServiceModel):
             http_client=openai.DefaultAsyncHttpxClient(verify=trusted()),
         )
 
-    def _body(self, request: Request) -> dict[str, Any]:
-        messages: list[dict[str, Any]] = [{"role": "system", "content": request.system}] if request.system else []
-        messages += [{"role": turn.role, "content": content_of(turn)} for turn in alternate(request)]
+    def _body(self, request: Request) -> bytes:
+        messages = [to_json({"role": "system", "content": request.system})] if request.system else []
         limit = _max_tokens_name()
-        return {
+        fields = {
             "model": self._model,
-            "messages": messages,
             "stream": True,
             "stream_options": {"include_usage": True},
             **for_openai(self._parameters, limit),
             **(form_for_openai(self._form, limit) if self._form is not None else {}),
         }
+        return body(fields, [*messages, *self._messages.of(request)])
 
 
-async def _ask(client: AsyncOpenAI, body: dict[str, Any]) -> AsyncStream[Any]:
+async def _ask(client: AsyncOpenAI, body: bytes) -> AsyncStream[Any]:
     """Send a request as it is, and take the pieces as they come.
 
     `chat.completions.create` looks at each message of the conversation first, 0.1 ms for one, and makes an object of
@@ -93,7 +97,7 @@ async def _ask(client: AsyncOpenAI, body: dict[str, Any]) -> AsyncStream[Any]:
     from openai import AsyncStream
 
     return await client.post(
-        "/chat/completions", cast_to=object, body=body, stream=True, stream_cls=AsyncStream[object]
+        "/chat/completions", cast_to=object, content=body, stream=True, stream_cls=AsyncStream[object]
     )
 
 
