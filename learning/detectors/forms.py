@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from learnchat.learning.detection import Detection, Message
 from learnchat.learning.hearing.evidence import Sentence
 from learnchat.learning.hearing.gate import LISTED, shipped_by_kind, shipped_probabilities
-from learnchat.learning.hearing.heard import Hearing
+from learnchat.learning.hearing.heard import NOTHING, Hearing
 from learnchat.learning.hearing.marks import mark_in
 from learnchat.learning.kinds import Kind
 from learnchat.learning.remark import Remark
@@ -70,9 +70,12 @@ def heard_by_form(
         nameless: statements without a form of any kind are taken too.
     """
     of_kind = shipped_by_kind(message.text)
+    formed = (*of_kind.get(kind, ()), *(of_kind.get(None, ()) if nameless else ()))
+    if not formed:
+        return NOTHING
     found: list[Detection] = []
     remarks: list[Remark] = []
-    for sentence, probability in (*of_kind.get(kind, ()), *(of_kind.get(None, ()) if nameless else ())):
+    for sentence, probability in formed:
         if sentence.number not in without:
             start, end = sentence.start, sentence.end
             quote = message.text[start:end]

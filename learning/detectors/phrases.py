@@ -14,7 +14,7 @@ from learnchat.learning.detection import Detection, Message
 from learnchat.learning.detectors.forms import heard_by_form
 from learnchat.learning.detectors.phrase_table import Element, Phrase, parse
 from learnchat.learning.hearing.context import Mark, is_told, objection, statement_end, trimmed_start
-from learnchat.learning.hearing.heard import Hearing
+from learnchat.learning.hearing.heard import NOTHING, Hearing
 from learnchat.learning.kinds import Kind
 from learnchat.learning.language.noun_phrases import (
     DETERMINERS,
@@ -28,8 +28,10 @@ from learnchat.learning.language.statements import Statement, Word, split
 from learnchat.learning.remark import Remark
 from learnchat.learning.text import one_line
 
-# What phrases of any detector begin with: searched for once in a statement, so that each detector has few to look at.
-_FIRST_WORDS: set[str] = set()
+# The phrases of all detectors by the words that they begin with: a statement is searched for these once.
+_BY_FIRST_WORD: dict[str, list[tuple[PhraseDetector, Phrase]]] = {}
+
+_Fitting = dict[int, tuple[Statement, dict[str, list[Phrase]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,10 @@ class PhraseDetector:
         self.confidence = confidence
         self.forms = forms
         self._general = general
-        self._index: dict[str, list[Phrase]] = {}
         for phrase in [*(parse(text, order=True) for text in orders), *(parse(text) for text in phrases)]:
             for word in phrase.elements[0].words:
-                self._index.setdefault(word, []).append(phrase)
-        self._cues = frozenset(self._index)
-        _FIRST_WORDS.update(self._cues)
-        with_first_words.cache_clear()
+                _BY_FIRST_WORD.setdefault(word, []).append((self, phrase))
+        fitting.cache_clear()
 
     def detect(self, message: Message) -> Iterable[Detection]:
         return self.listen(message).detections
@@ -93,22 +92,22 @@ class PhraseDetector:
         A form counts only in sentences where no phrase was heard or overheard.
         """
         spoken, read = self.phrases(message)
-        if not self.forms:
-            return spoken
-        formed = heard_by_form(message, self.kind, self.name, read)
+        formed = heard_by_form(message, self.kind, self.name, read) if self.forms else NOTHING
+        if not read:
+            return formed
         return Hearing(spoken.detections + formed.detections, spoken.remarks + formed.remarks)
 
     def phrases(self, message: Message) -> tuple[Hearing, Collection[int]]:
         """What the phrases alone hear, at most one detection or remark a sentence, and the numbers of these."""
+        statements = fitting(message.text).get(self)
+        if not statements:
+            return NOTHING, ()
         detections: list[Detection] = []
         remarks: list[Remark] = []
         read: set[int] = set()
-        for number, statement, first_words in with_first_words(message.text):
-            if self._cues.isdisjoint(first_words):
-                continue
-            phrases = self._fitting(statement.vocabulary, first_words)
+        for number, (statement, phrases) in statements.items():
             overheard: Remark | None = None
-            for match in _matches(statement, phrases) if phrases else ():
+            for match in _matches(statement, phrases):
                 found = self._weigh(message.text, statement, match)
                 if found is None:
                     continue
@@ -121,20 +120,6 @@ class PhraseDetector:
                 if overheard:
                     remarks.append(overheard)
         return Hearing(tuple(detections), tuple(remarks)), read
-
-    def _fitting(self, vocabulary: frozenset[str], first_words: frozenset[str]) -> dict[str, list[Phrase]]:
-        """Before anything is read word by word: the phrases that have all their words in a statement, by the first."""
-        lacks = vocabulary.isdisjoint
-        found: dict[str, list[Phrase]] = {}
-        for cue in self._cues & first_words:
-            for phrase in self._index[cue]:
-                # A loop and no `any`: it is run a hundred times for a message, and takes half as long.
-                for words in phrase.following:
-                    if lacks(words):
-                        break
-                else:
-                    found.setdefault(cue, []).append(phrase)
-        return found
 
     def _weigh(self, text: str, statement: Statement, match: _Match) -> Detection | Remark | None:
         words = statement.words
@@ -152,16 +137,32 @@ class PhraseDetector:
 
 
 @lru_cache(maxsize=4)  # the detectors read the same message one after the other
-def with_first_words(text: str) -> Sequence[tuple[int, Statement, frozenset[str]]]:
-    """The statements in which a phrase may begin, numbered as `split` gives them, and the words it may begin with."""
-    found = [(number, one, one.vocabulary & _FIRST_WORDS) for number, one in enumerate(split(text))]
-    return [each for each in found if each[2]]
+def fitting(text: str) -> Mapping[PhraseDetector, _Fitting]:
+    """Before anything is read word by word: the phrases that have all their words in a statement, by the first.
+
+    Returns:
+        For each detector that has any, the statements under their numbers as `split` gives them.
+    """
+    found: dict[PhraseDetector, _Fitting] = {}
+    for number, statement in enumerate(split(text)):
+        vocabulary = statement.vocabulary
+        lacks = vocabulary.isdisjoint
+        for cue in _BY_FIRST_WORD.keys() & vocabulary:
+            for detector, phrase in _BY_FIRST_WORD[cue]:
+                # A loop and no `any`: it is run a hundred times for a message, and takes half as long.
+                for words in phrase.following:
+                    if lacks(words):
+                        break
+                else:
+                    _, phrases = found.setdefault(detector, {}).setdefault(number, (statement, {}))
+                    phrases.setdefault(cue, []).append(phrase)
+    return found
 
 
 def _matches(statement: Statement, phrases: Mapping[str, Sequence[Phrase]]) -> Iterator[_Match]:
     """Where phrases fit, each looked up by its first word: of those at one word the first that does."""
-    for position in sorted(position for cue in phrases for position in statement.places.get(cue, ())):
-        for phrase in phrases[statement.words[position].lower]:
+    for position in [position for position, word in enumerate(statement.lowers) if word in phrases]:
+        for phrase in phrases[statement.lowers[position]]:
             match = _match(phrase, statement.words, position)
             if match:
                 yield match

@@ -10,7 +10,7 @@ into the probability that a toast after this message is welcome. Plain Python: t
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Protocol
@@ -144,15 +144,17 @@ def opinion_of(sentence: Sentence, opinion: Opinion) -> float:
 
 def words_of(sentence: Sentence, opinion: Opinion) -> float:
     """The log-odds of a statement by its words."""
-    weights: Mapping[str, float] = opinion.weights
-    return max(LOWEST_OF_WORDS, opinion.bias + sum([weights[word] for word in sentence.words if word in weights]))
+    return max(LOWEST_OF_WORDS, opinion.bias + sum(_known(sentence.words, opinion.weights)))
 
 
 def meaning_of(sentence: Sentence, opinion: Opinion) -> float:
     """The log-odds of a statement by the meanings of its words: the more words, the less each of them says."""
-    weights = opinion.weights
-    known = [weights[word] for word in sentence.words if word in weights]
+    known = _known(sentence.words, opinion.weights)
     return opinion.bias + (sum(known) / math.sqrt(len(known)) if known else 0.0)
+
+
+def _known(words: Collection[str], weights: Mapping[str, float]) -> list[float]:
+    return [weight for weight in map(weights.get, words) if weight is not None]
 
 
 def _mixed(shares: tuple[float, float, float], opinions: tuple[float, float, float]) -> float:

@@ -14,3 +14,7 @@ class Hearing:
 
     detections: tuple[Detection, ...]
     remarks: tuple[Remark, ...]
+
+
+NOTHING = Hearing((), ())
+"""What most detectors hear in most messages."""

@@ -40,9 +40,10 @@ def parts(text: str) -> list[tuple[int, int]]:
     for joint in re.finditer(_JOINT, text):
         found.append((begin, joint.start()))
         begin = joint.end()
+    if not 0 < len(found) < _MOST_PARTS:
+        return []
     found.append((begin, len(text)))
-    alone = all(_is_alone(text[first:last], later=first > 0) for first, last in found)
-    return found if 1 < len(found) <= _MOST_PARTS and alone else []
+    return found if all(_is_alone(text[first:last], later=first > 0) for first, last in found) else []
 
 
 def is_apart(detection: Detection, places: Sequence[tuple[int, int]]) -> bool:

@@ -70,6 +70,21 @@ class _Token(NamedTuple):
     candidates: Sequence[_Candidate]
     plain: str
     """The token, where it is a word and nothing else."""
+    leads: bool = False
+    """More patterns may match, depending on what follows."""
+
+
+class _Tokens(dict[str, "_Token | None"]):
+    """What is known of each token, read when it is first met."""
+
+    def __init__(self, read: Callable[[str], _Token | None]) -> None:
+        self._read = read
+
+    def __missing__(self, token: str) -> _Token | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        known = self[token] = self._read(token)
+        return known
 
 
 class PatternIndex:
@@ -79,14 +94,26 @@ class PatternIndex:
         self._sources = sources
         self._beginnings = beginnings
         self._match_of: dict[str, _Match] = {}
-        # By the token's length where it is short, so that no tuple has to be made to look it up.
-        self._tokens: list[dict[str, _Token]] = [{} for _ in range(INDEXED_LETTERS + 1)]
+        self._tokens = _Tokens(self._read_token)
         self._at_letters: dict[str, Sequence[_Candidate]] = {}
         self._at_marks: dict[str, set[str]] = {}
+        self._after: dict[str, list[str]] = {}
+        """What may begin with a word and the mark or blank after it."""
+        self._leads: set[str] = set()
+        """Words with two characters after them that more may begin with: a few hundred, which saves a look-up of all
+        that a word was ever followed by."""
         for letters, names in beginnings.anywhere.items():
             if not letters[:1].isalnum():
                 self._at_marks.setdefault(letters[:1], set()).update(names)
-        self._marked_token = lru_cache(maxsize=_REMEMBERED)(self._read_token)
+            if not letters.isalnum():
+                for place in [place for place in range(1, len(letters)) if not letters[place].isalnum()]:
+                    if place + 1 < len(letters):
+                        self._leads.add(letters[: place + 2])
+                    else:
+                        self._after.setdefault(letters[:place], []).extend(names)
+        self._leading = {letters[:-2] for letters in self._leads}
+        self._in_context = lru_cache(maxsize=_REMEMBERED)(self._candidates)
+        self._marked_token = lru_cache(maxsize=_REMEMBERED)(self._read_marked)
         self._at_start = lru_cache(maxsize=_REMEMBERED)(self._look_up_start)
 
     def at_start(self, text: str) -> list[str]:
@@ -102,27 +129,16 @@ class PatternIndex:
         """
         found: set[str] = set()
         words: set[str] = set()
-        known = self._tokens
+        known, leading = self._tokens, self._leads
         for start, end in tokens:
-            letters = text[start:end]
-            length = end - start
-            # What may begin near the token's end is looked up with what follows, so that all indexed letters decide;
-            # not after a mark, of which there are many and which few patterns begin with.
-            if length < INDEXED_LETTERS:
-                if letters[0].isalnum():
-                    letters = text[start : start + INDEXED_LETTERS]
-                token = known[length].get(letters)
-            elif letters.isalpha():
-                token = known[INDEXED_LETTERS].get(letters)
-            else:
-                if "'" not in letters:
-                    letters = text[start : end + INDEXED_LETTERS - 1]
-                token = self._marked_token(letters, length)
+            token = known[text[start:end]]
             if token is None:
-                token = self._remembered(letters, length)
-            names, candidates, plain = token
+                token = self._marked_in_place(text, start, end)
+            names, candidates, plain, leads = token
             if names:
                 found.update(names)
+            if leads and text[start : end + 2] in leading:
+                candidates = self._in_context(text[start : start + INDEXED_LETTERS])
             for offset, name, match in candidates:
                 if name not in found and match(text, start + offset):
                     found.add(name)
@@ -136,25 +152,24 @@ class PatternIndex:
             match = self._match_of[name] = re.compile(self._sources[name]).match
         return match
 
-    def _remembered(self, letters: str, length: int) -> _Token:
-        known = self._tokens[min(length, INDEXED_LETTERS)]
-        if len(known) >= _REMEMBERED:
-            known.clear()
-        token = known[letters] = self._read_token(letters, length)
-        return token
+    def _read_token(self, token: str) -> _Token | None:
+        """What a token holds by itself; None where that depends on what follows it."""
+        if token.isalpha():
+            return self._read_word(token)
+        if "'" in token if len(token) >= INDEXED_LETTERS else not token[0].isalnum():
+            return self._read_marked(token, len(token))
+        return None
 
-    def _read_token(self, letters: str, length: int) -> _Token:
-        token = letters[:length]
-        return self._read_word(token, letters) if token.isalpha() else self._read_marked(token, letters)
-
-    def _read_word(self, word: str, letters: str) -> _Token:
+    def _read_word(self, word: str) -> _Token:
         """The usual case, in a fifth of the time of the general one: new words are what a new message is made of."""
         names = self._beginnings.words.get(word, ())
-        candidates = self._candidates(letters[:INDEXED_LETTERS])
+        candidates = self._candidates(word[:INDEXED_LETTERS])
+        if after := self._after.get(word):
+            candidates = [*candidates, *((0, name, self._match(name)) for name in after)]
         if names:
             # What a word settles leaves nothing to try; a phrase that begins with it adds only its length.
             candidates = [one for one in candidates if one[1] not in names]
-        return _Token(names, candidates, word if _PLAIN.match(word) else "")
+        return _Token(names, candidates, word if _PLAIN.match(word) else "", word in self._leading)
 
     def _candidates(self, letters: str) -> Sequence[_Candidate]:
         """Those that may begin with these letters: where the longest known beginning leads, and all it begins with."""
@@ -169,7 +184,14 @@ class PatternIndex:
                 return found
         return ()
 
-    def _read_marked(self, token: str, letters: str) -> _Token:
+    def _marked_in_place(self, text: str, start: int, end: int) -> _Token:
+        length = end - start
+        # What may begin near the token's end is looked up with what follows, so that all indexed letters decide.
+        behind = start if length < INDEXED_LETTERS else end - 1
+        return self._marked_token(text[start : behind + INDEXED_LETTERS], length)
+
+    def _read_marked(self, letters: str, length: int) -> _Token:
+        token = letters[:length]
         names: dict[str, None] = {}
         for run in _RUN.finditer(token):
             pieces = run.group().split("'")

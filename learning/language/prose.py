@@ -41,7 +41,7 @@ _FOREIGN = re.compile(
     r"[ \t][^\n]{0,200}?(?:[ \t]--?[a-zA-Z]|&&|\|)"
     r")"
 )
-_CODE_END = re.compile(r"(?:[;{]|=>|\\)[ \t]*$")
+_CODE_ENDS = (";", "{", "=>", "\\")
 _SYMBOLS = re.compile(r"[{}()\[\]<>=;|\\$_/&%^~]")
 # Prose has a bracket here and there; from a quarter of all characters on, it is not prose.
 _SYMBOL_SHARE = 0.25
@@ -66,6 +66,16 @@ def passages(text: str) -> list[Passage]:
 
 def _readable(text: str) -> list[tuple[int, int]]:
     """What stands outside fenced code; of more than `READ_LIMIT` characters the first and the last half."""
+    outside = _outside_fences(text)
+    if sum(end - start for start, end in outside) <= READ_LIMIT:
+        return outside
+    return _first(outside, READ_LIMIT // 2) + _last(outside, READ_LIMIT // 2)
+
+
+def _outside_fences(text: str) -> list[tuple[int, int]]:
+    # Cheap first: most messages have no fence.
+    if "```" not in text and "~~~" not in text:
+        return [(0, len(text))]
     outside: list[tuple[int, int]] = []
     position, inside = 0, False
     for fence in _FENCE.finditer(text):
@@ -74,9 +84,7 @@ def _readable(text: str) -> list[tuple[int, int]]:
         position, inside = fence.end(), not inside
     if not inside:
         outside.append((position, len(text)))
-    if sum(end - start for start, end in outside) <= READ_LIMIT:
-        return outside
-    return _first(outside, READ_LIMIT // 2) + _last(outside, READ_LIMIT // 2)
+    return outside
 
 
 def _first(spans: list[tuple[int, int]], limit: int) -> list[tuple[int, int]]:
@@ -144,7 +152,7 @@ def is_foreign(line: str, after_gap: bool = False) -> bool:
         line: one line without its end.
         after_gap: whether the line before was blank or foreign; only then is an indented line a code block.
     """
-    if _FOREIGN.match(line) or _CODE_END.search(line):
+    if _FOREIGN.match(line) or line.rstrip(" \t").endswith(_CODE_ENDS):
         return True
     if after_gap and line.startswith(("    ", "\t")) and not _BULLET.match(line):
         return True

@@ -21,7 +21,12 @@ def lowered(text: str) -> str:
     """In small letters, with straight marks, and exactly as long as before: offsets stay."""
     if text.isascii():
         return text.lower()
-    small = text.translate(_MARKS).lower()
+    return in_small_letters(text.translate(_MARKS))
+
+
+def in_small_letters(text: str) -> str:
+    """The same with its marks as they are."""
+    small = text.lower()
     # A few letters have no single small one.
     return small if len(small) == len(text) else "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
 

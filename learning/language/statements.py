@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,12 +30,13 @@ _TOKEN = re.compile(
 )
 # "e.g. " and the like end no sentence.
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|no|fig|dr|mr|mrs|ms)|\b\w)\.$", re.IGNORECASE)
-# Possessive, and only at the start of a run of marks: linear on "......".
-_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)]?+(?=\s|$)|;(?=\s)")
+# Possessive, and only at the start of a run of marks: linear on "......". Here and below a set of characters comes
+# first, and what must not stand before it is looked at from behind it: `re` then skips to the next of the set.
+_END = re.compile(r"[.!?…;](?:(?<=;)(?=\s)|(?<![.!?…]{2})(?<!;)[.!?…]*+[\"'”’)]?+(?=\s|$))")
 _DOUBLE_QUOTES = re.compile(r"\"([^\"\n]{1,400})\"|“([^”\n]{1,400})”|«([^»\n]{1,400})»")
 # What the expressions take, with the marks.
 _LONGEST_QUOTATION = 402
-_SINGLE_QUOTES = re.compile(r"(?<!\w)['‘]([^'’\n]{1,400})['’](?!\w)")
+_SINGLE_QUOTES = re.compile(r"['‘](?<!\w.)([^'’\n]{1,400})['’](?!\w)")
 
 
 class Word(NamedTuple):
@@ -64,13 +65,12 @@ class Statement:
     """One sentence of the user's own prose. Word by word it is read when that is first asked for: few ever are."""
 
     __slots__ = (
-        "_lowers",
         "_passage",
-        "_places",
         "_text",
         "_words",
         "end",
         "ending",
+        "lowers",
         "small",
         "spans",
         "start",
@@ -89,18 +89,19 @@ class Statement:
         self.start, self.end = start, end
         self._text, self._passage = text, passage
         self._words: tuple[Word, ...] | None = None
-        self._places: Mapping[str, Sequence[int]] | None = None
         sentence = text[start:end]
         self.small = small = lowered(sentence)
         """In small letters with straight marks, exactly as long as the sentence."""
         self.spans = spans = tokens(sentence)
         """The places of its words and marks within it."""
         if sentence.isascii() and "`" not in sentence:
-            self._lowers = [small[first:last] for first, last in spans]
+            lowers = [small[first:last] for first, last in spans]
         else:
-            self._lowers = [_lower(sentence[first:last]) for first, last in spans]
-        self.vocabulary = frozenset(self._lowers)
-        """The small letters of its words, each once."""
+            lowers = [_lower(sentence[first:last]) for first, last in spans]
+        self.lowers: Sequence[str] = lowers
+        """The small letters of its words, as `Word.lower` has them."""
+        self.vocabulary = frozenset(lowers)
+        """The same, each once."""
         ending = "?" if "?" in sentence[-3:] else sentence[-1]
         self.ending = ending if ending in ".!?;…" else ""
         """The mark at the end, or nothing."""
@@ -110,16 +111,6 @@ class Statement:
         if self._words is None:
             self._words = self._read_words()
         return self._words
-
-    @property
-    def places(self) -> Mapping[str, Sequence[int]]:
-        """Where each word stands, by its small letters: a detector looks only where its own words are."""
-        if self._places is None:
-            places: dict[str, list[int]] = {}
-            for index, word in enumerate(self.words):
-                places.setdefault(word.lower, []).append(index)
-            self._places = places
-        return self._places
 
     def part(self, first: int, last: int) -> Statement:
         """A part of the sentence, read like one: from and to these places within it, blanks at the ends aside."""
@@ -147,7 +138,7 @@ class Statement:
                         bool(near) and any(begin < start + first < end - 1 for begin, end in near),
                     ),
                 )
-                for lower, (first, last) in zip(self._lowers, self.spans, strict=True)
+                for lower, (first, last) in zip(self.lowers, self.spans, strict=True)
             ]
         )
 

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from learnchat.learning.language.slips import in_small_letters
 from learnchat.learning.language.vocabulary import word_set
 from learnchat.learning.secrets.shapes import SHAPES
 
@@ -43,13 +44,13 @@ _BEARER = re.compile(
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]{1,30}://[^\s:/@\"'`<>]{0,80}:([^\s/@\"'`<>]{3,200})@", re.IGNORECASE)
 _NETRC = re.compile(r"\blogin[ \t]{1,4}\S{1,64}[ \t]{1,4}password[ \t]{1,4}(\S{6,200})", re.IGNORECASE)
 _LOGIN = re.compile(r"(?:-u|--user)[ =][\"']?[\w.@-]{1,64}:([^\s\"':]{6,200})")
+# On small letters: to ignore the case costs four times as much.
 _ASSIGNMENT = re.compile(
     r"(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key|auth[_-]?key|private[_-]?key|"
     r"client[_-]?secret|credential|encryption[_-]?key|account[_-]?key)s?"
     r"(?:[_-](?:key|id|token|value|prod|production|dev|staging|test|base|hash))?[\"'`]?"
     r"[ \t]{0,4}(?:=>|:=|=|:|\bis\b)[ \t]{0,4}"
-    r"(?:\"([^\"\n]{6,200})\"|'([^'\n]{6,200})'|`([^`\n]{6,200})`|([^\s\"'`,;(){}<>\[\]]{6,200}))",
-    re.IGNORECASE,
+    r"(?:\"([^\"\n]{6,200})\"|'([^'\n]{6,200})'|`([^`\n]{6,200})`|([^\s\"'`,;(){}<>\[\]]{6,200}))"
 )
 # What stands where a secret will go, or names where it comes from.
 _PLACEHOLDER = re.compile(
@@ -82,7 +83,7 @@ def find_secrets(text: str) -> tuple[SecretFound, ...]:
         for match in _LOGIN.finditer(text):
             if _looks_secret(match[1], password=True, quoted=True):
                 found.append(SecretFound("password in a command", *match.span()))
-    folded = text.lower()
+    folded = in_small_letters(text)
     if "login" in folded:
         for match in _NETRC.finditer(text):
             if _looks_secret(match[1], password=True, quoted=True):
@@ -92,7 +93,7 @@ def find_secrets(text: str) -> tuple[SecretFound, ...]:
             if not _PLACEHOLDER.search(match[1]) and any(letter.isdigit() for letter in match[1]):
                 found.append(SecretFound("authorization header", *match.span()))
     if any(cue in folded for cue in _CUES):
-        found += _assignments(text)
+        found += _assignments(text, folded)
     return without_overlaps(found)
 
 
@@ -124,17 +125,17 @@ def is_touched(secrets: Sequence[SecretFound], start: int, end: int) -> bool:
 _OBVIOUS = word_set("password postgres secret root admin test pass user guest mysql example changeme")
 _WAYS_TO_KEEP = word_set("sha256 sha384 sha512 argon2 argon2i argon2d argon2id base64 pbkdf2 oauth2 version2 level2")
 _SHORT = re.compile(r"[a-z]{4,16}[0-9!]{1,4}\Z", re.IGNORECASE)
+_UNQUOTED = 4
 _CUES = ("passw", "passphrase", "pwd", "secret", "token", "key", "credential")
 
 
-def _assignments(text: str) -> list[SecretFound]:
+def _assignments(text: str, folded: str) -> list[SecretFound]:
     found = []
-    for match in _ASSIGNMENT.finditer(text):
-        quoted = match[1] or match[2] or match[3]
-        value = quoted or match[4]
-        name = match[0][: match.start(match.lastindex or 0) - match.start()].lower()
-        is_password = name.startswith("pass") or name.startswith("pwd")
-        if _looks_secret(value, password=is_password, quoted=bool(quoted)):
+    for match in _ASSIGNMENT.finditer(folded):
+        group = match.lastindex or 0
+        value = text[match.start(group) : match.end(group)]
+        is_password = match[0].startswith(("pass", "pwd"))
+        if _looks_secret(value, password=is_password, quoted=group < _UNQUOTED):
             found.append(SecretFound("password" if is_password else "secret in an assignment", *match.span()))
     return found
 

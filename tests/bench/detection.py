@@ -43,12 +43,12 @@ def _best(text: str) -> float:
 
 def _forget() -> None:
     """What was read of the last messages."""
-    from learnchat.learning.detectors.phrases import with_first_words
+    from learnchat.learning.detectors.phrases import fitting
     from learnchat.learning.hearing.evidence import evidence
     from learnchat.learning.hearing.gate import shipped_by_kind, shipped_probabilities
     from learnchat.learning.language.statements import split
 
-    for each in (split, evidence, with_first_words, shipped_probabilities, shipped_by_kind):
+    for each in (split, evidence, fitting, shipped_probabilities, shipped_by_kind):
         each.cache_clear()
 
 

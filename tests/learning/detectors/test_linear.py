@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from learnchat.learning.detection import Message
-from learnchat.learning.detectors.phrases import with_first_words
+from learnchat.learning.detectors.phrases import fitting
 from learnchat.learning.hearing.analysis import default_analyser
 from learnchat.learning.hearing.evidence import evidence
 from learnchat.learning.hearing.gate import shipped_by_kind, shipped_probabilities
@@ -38,7 +38,7 @@ def steps(text: str) -> int:
         count += 1
         return trace if "learnchat" in frame.f_globals.get("__name__", "") else None
 
-    for each in (split, evidence, with_first_words, shipped_probabilities, shipped_by_kind):
+    for each in (split, evidence, fitting, shipped_probabilities, shipped_by_kind):
         each.cache_clear()
     before = sys.gettrace()
     sys.settrace(trace)

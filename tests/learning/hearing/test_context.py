@@ -8,7 +8,7 @@ from learnchat.learning.language.statements import split
 
 def mark(text: str, cue: str = "switched", *, general: bool = False, task: bool = False) -> Mark | None:
     statement = split(text)[0]
-    first = statement.places[cue][0]
+    first = statement.lowers.index(cue)
     return objection(statement, first, first + 4, general=general, task=task)
 
 
