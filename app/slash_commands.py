@@ -23,7 +23,7 @@ class SlashCommand:
 
 
 SLASH_COMMANDS: tuple[SlashCommand, ...] = (
-    SlashCommand("help", "", "this list, and the keys"),
+    SlashCommand("help", "[NAME]", "all commands and keys on a page, or one command in full"),
     SlashCommand("remember", "TEXT", "save a statement now, without being asked; `# TEXT` does the same"),
     SlashCommand("insights", "", "what is known here: read, search, forget"),
     SlashCommand("recall", "[QUERY]", "find insights: words, and type:fact tag:db since:2w among them"),

@@ -38,7 +38,7 @@ class Beginning:
     typed: str = ""
     """What was typed meanwhile, and was read together with the answer."""
     attributes: list[Any] | None = field(default=None, repr=False)
-    """How the terminal took keys before it was asked, or should have: to be put back. None where nothing was changed."""
+    """How the terminal took keys before it was asked, or should have: to be put back. None where none was changed."""
 
     def put_back(self) -> None:
         """Let the terminal take keys as it did before."""

@@ -60,6 +60,11 @@ class PlainCommands:
             await self._chat.send(line.strip())
 
     async def command_help(self, argument: str) -> None:
+        if argument:
+            from learnchat.app.help_page import one
+
+            say(one(argument))
+            return
         say("Type a message and press Enter; a backslash at the end of a line goes on in the next.")
         say("Whatever lasts is asked about once, as a numbered question; no answer saves nothing.")
         for each in SLASH_COMMANDS:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from learnchat.app.slash_commands import SLASH_COMMANDS
 from learnchat.app.slash_completion import Known, Values
 from learnchat.learning.clock import local
 from learnchat.learning.text import shorten
@@ -43,6 +44,7 @@ class ArgumentValues:
         self._changed = changed
         replies = self._numbered("assistant")
         self.by_command: dict[str, Values] = {
+            "help": _commands,
             "model": self._learned(self._models),
             "login": _services,
             "theme": self._learned(self._themes),
@@ -139,6 +141,10 @@ def _code_in(reply: str) -> tuple[str, ...]:
     from learnchat.app.code_blocks import code_blocks
 
     return tuple(block.text for block in code_blocks(reply))
+
+
+def _commands() -> list[Known]:
+    return [Known(each.name, each.summary) for each in SLASH_COMMANDS]
 
 
 def _services() -> list[Known]:

@@ -20,7 +20,14 @@ async def test_help_is_read_from_its_beginning(project: Path, before: int) -> No
         await chat.send("/help")
         await chat.until(lambda: "Whatever lasts is asked about once" in rows(chat.app.chat)[2], "the beginning")
         assert "pagedown reads on" in chat.status
-        assert any("/remember TEXT" in row for row in rows(chat.app.chat))
+        assert any("/remember    save a statement now" in row for row in rows(chat.app.chat))
         # Whoever sends the next message sees what comes of it.
         await chat.send("how do we deploy?")
         await chat.until(lambda: chat.app.chat.conversation.following, "the end")
+
+
+async def test_one_command_is_explained(project: Path) -> None:
+    async with open_chat(project) as chat:
+        await chat.send("/help share")
+        await chat.until(lambda: "/share on|off: share .learnchat/ with the repository" in chat.said, "what it does")
+        assert "What is asked" not in chat.said
