@@ -85,17 +85,18 @@ class Parts:
     """The sessions that a judge follows, by their ids: what was noted of one is read once."""
 
     def begin_session(self) -> None:
-        """A new conversation: a transcript of its own, and the profile as it is now, frozen for it."""
+        """A new conversation: a transcript of its own, and the profile as it is now."""
         from learnchat.learning.recall.giving import Recall
 
         self.transcript = new_transcript(self.data, self.project, self.clock, self.temporary)
         self.finder.update(PATIENCE_SECONDS)
         self.recall = Recall(self.profiles.insights(), self.configuration.recall.budget, self.finder.bearings)
 
-    def drop_gone(self) -> None:
-        """What was removed outside, or called out of place, is not recalled from the moment it is seen."""
-        self.recall.keep_only(set(self.profiles.insights().ids()))
-        self.recall.heed(self.profiles.misplaced(), self.transcript.session)
+    def keep_up(self) -> None:
+        """Recall what is known by now, in this conversation too."""
+        from learnchat.app.keeping_up import keep_up
+
+        keep_up(self)
 
     def decide(self, act: Callable[[Parts], Act | None]) -> Act | None:
         """Carry out an act on memory; what it took away is no longer recalled, in this conversation either."""

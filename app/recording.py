@@ -68,7 +68,7 @@ def receive(parts: Parts, received: Received, place: Mapping[str, str], context:
         observation = parts.watcher.observe(message)
     except OSError as error:
         trouble = f"Nothing can be asked, the inbox can't be written: {error.strerror or error}."
-    parts.drop_gone()
+    parts.keep_up()
     return replace(received, observation=observation, recalled=parts.recall.for_message(text), trouble=trouble)
 
 
@@ -128,7 +128,7 @@ def record_reply(
 def given(parts: Parts, recalled: list[Recalled]) -> tuple[Transcript, Recalled, list[Recalled]]:
     """In the engine's thread: where the reply is recorded, also if another session has begun when it ends; the stable
     block; and what of the earlier messages' memory still goes along."""
-    parts.drop_gone()
+    parts.keep_up()
     return parts.transcript, parts.recall.stable_block(), [parts.recall.standing(each) for each in recalled]
 
 

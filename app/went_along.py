@@ -17,6 +17,7 @@ NOTHING = "Nothing was given to a reply since this conversation was opened here.
 USED = "the reply took it up"
 BEARING = "it bears on your message"
 EARLIER = "it bore on an earlier message of this conversation"
+JOINED = "it became known, or was changed, while this conversation went on"
 STABLE = "it stands in every conversation: pinned, or all that is known fits"
 # Of the message that something was called out of place in, as much as stands in a line.
 SAID_LENGTH = 60
@@ -37,6 +38,8 @@ class Given:
     message: str = ""
     """What was replied to."""
     message_id: str = ""
+    joined: frozenset[str] = frozenset()
+    """What became known, or was reworded, since the conversation began."""
 
     @property
     def listed(self) -> tuple[str, ...]:
@@ -60,7 +63,8 @@ class Given:
             return f"not given: on {on} you said “not here” of “{shorten(one_line(held.by.said), SAID_LENGTH)}”" + (
                 f", {held.alike:.0%} alike" if held.alike < 1 else ""
             )
-        reason = BEARING if insight_id in self.bearing else EARLIER if insight_id in self.earlier else STABLE
+        reasons = ((self.joined, JOINED), (self.bearing, BEARING), (self.earlier, EARLIER))
+        reason = next((reason for ids, reason in reasons if insight_id in ids), STABLE)
         return f"given because {reason}; {USED}" if insight_id in self.used else f"given because {reason}"
 
     def mark(self, insight_id: str) -> str:
@@ -78,11 +82,13 @@ class WentAlong:
         self._asked: Received | None = None
         self._bearing: tuple[str, ...] = ()
         self._earlier: set[str] = set()
+        self._joined: set[str] = set()
 
     def asked(self, received: Received) -> None:
         """A message was received: its reply is the next one."""
         self._earlier.update(self._bearing)
-        self._bearing = received.recalled.ids
+        self._bearing = tuple(name for name in received.recalled.ids if name not in received.recalled.joined)
+        self._joined.update(received.recalled.joined)
         self._asked = received
 
     def replied(self, session: ChatSession) -> Given | None:
@@ -100,6 +106,7 @@ class WentAlong:
             tuple(each for each in held_back if each.insight not in ids),
             self._asked.text if self._asked is not None else "",
             self._asked.id if self._asked is not None else "",
+            frozenset(self._joined),
         )
         self.replies.append(given)
         return given

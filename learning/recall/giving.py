@@ -8,7 +8,7 @@ an eye would not see is taken out.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -45,6 +45,8 @@ class Recalled:
     """How many more there were that bear on the message, or are pinned, and had no room."""
     held_back: tuple[HeldBack, ...] = ()
     """What bears on the message by its words, but for what the user said of such messages."""
+    joined: tuple[str, ...] = ()
+    """Those of `ids` that are given because they became known since the conversation began."""
 
 
 def estimate_tokens(text: str) -> int:
@@ -56,8 +58,8 @@ class Recall:
     """What one session gives to the model.
 
     The budget is shared: one half for the stable block, which stays as it is for the whole session so that the
-    provider's prompt cache holds; the other for what bears on single messages. What is learned during the session is
-    in the conversation anyway, and joins with the next session's `Recall`.
+    provider's prompt cache holds; the other for what bears on single messages, and for what becomes known meanwhile:
+    `take_up`.
 
     Args:
         insights: what may be recalled: active, confirmed or accepted, not expired.
@@ -77,6 +79,7 @@ class Recall:
         self._stable_budget = budget_tokens // 2
         self._message_budget = budget_tokens - self._stable_budget
         self._given: list[Recalled] = []
+        self._joined: list[str] = []
         self._misplaced: Sequence[Misplaced] = ()
         self._misplaced_here: dict[str, Misplaced] = {}
 
@@ -128,8 +131,10 @@ class Recall:
         """What bears on a message and the model does not have yet; empty when nothing does.
 
         It belongs to this message from now on. What no longer fits beside it leaves, oldest first: ask `standing`.
+        What became known since the last one, and would stand in a new conversation, comes first.
         """
-        known = {*self.stable_block().ids, *(id for given in self._given for id in given.ids)}
+        joined, self._joined = self._joined, []
+        known = {*self.stable_block().ids, *(id for given in self._given for id in given.ids), *joined}
         bearing = [
             each
             for each in self._bearings.find(text)
@@ -141,8 +146,10 @@ class Recall:
             self._by_id[each.id] for each in in_order(lowered, self._by_id.__getitem__) if each.confidence >= BEARS
         ]
         kept_back = tuple(against[each.id] for each in lowered if each.confidence < BEARS)
-        recalled = _fit(_MESSAGE_OPENING, found[:PER_MESSAGE], self._message_budget)
-        recalled = replace(recalled, left_out=len(found) - len(recalled.ids), held_back=kept_back)
+        every = [self._by_id[name] for name in joined if name in self._by_id] + found
+        recalled = _fit(_MESSAGE_OPENING, every[: len(every) - len(found) + PER_MESSAGE], self._message_budget)
+        came = tuple(name for name in recalled.ids if name in joined)
+        recalled = replace(recalled, left_out=len(every) - len(recalled.ids), held_back=kept_back, joined=came)
         if recalled.ids:
             self._given.append(recalled)
             while sum(estimate_tokens(given.text) for given in self._given) > self._message_budget:
@@ -160,6 +167,37 @@ class Recall:
         make room or one of its insights was forgotten."""
         # By identity: the same insights may have left with one message and come back with another.
         return recalled if any(each is recalled for each in self._given) else Recalled()
+
+    def take_up(self, insights: Sequence[Insight], said_here: Callable[[Insight], bool]) -> None:
+        """Take in what became known since, or says something else now, in another window, say. It is found from now on;
+        what would stand in a new conversation goes with the next message, so that the block stays as it is.
+
+        Args:
+            insights: those.
+            said_here: whether the user's message says it that stands in this conversation: the model has it from there.
+        """
+        reworded = {insight.id for insight in insights} & self._by_id.keys()
+        new = [insight for insight in insights if insight.id in reworded or not said_here(insight)]
+        if not new:
+            return
+        self.rebuild_without(reworded)
+        self._insights = tuple(sorted((*self._insights, *new), key=_order))
+        self.__dict__.pop("_by_id", None)
+        standing = set(self._choose_stable().ids)
+        self._joined += [insight.id for insight in new if insight.id in standing]
+
+    def changed(self, ids: Iterable[str], find: Callable[[Iterable[str]], Iterable[Insight]]) -> list[Insight]:
+        """What is to be taken up.
+
+        Args:
+            ids: of all insights as they are now.
+            find: reads some of them.
+        """
+        given = {*self._stable.ids, *(name for given in self._given for name in given.ids)}
+        return [
+            *find(name for name in ids if name not in self._by_id),
+            *(each for each in find(given & self._by_id.keys()) if _quote(each) != _quote(self._by_id[each.id])),
+        ]
 
     def keep_only(self, ids: Collection[str]) -> None:
         """Take out at once what is none of these."""

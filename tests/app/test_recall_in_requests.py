@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncGenerator
 from itertools import pairwise
 from pathlib import Path
@@ -132,3 +133,55 @@ async def test_what_is_forgotten_leaves_the_conversation_at_once(large: Path, tm
 
     assert "9017" in model.requests[0].turns[0].memory
     assert all("9017" not in turn.memory for turn in model.requests[1].turns)
+
+
+async def test_what_another_window_learns_goes_with_the_next_message(tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+    here, there = (Engine(tmp_path / "shop", locations(tmp_path), SystemClock()) for _ in range(2))
+    model = Listening()
+    chat = ChatSession(here, model)
+
+    async def say(message: str) -> Request:
+        async for _ in chat.reply(await chat.receive(message)):
+            pass
+        return model.requests[-1]
+
+    try:
+        await there.call(lambda parts: parts.profiles.remember("The API returns cents"))
+        first = await say("hello")
+        await there.call(lambda parts: parts.profiles.remember("We use uv, never pip"))
+        second = await say("thanks")
+        third = await say("thanks again")
+        [learned] = second.turns[2].memory.splitlines()[1:-1]
+        name = json.loads(learned)["id"]
+        await there.call(lambda parts: parts.profiles.edit(name, Means.COMMAND, statement="We use pixi"))
+        fourth = await say("and again")
+    finally:
+        await asyncio.gather(*(asyncio.to_thread(each.close) for each in (here, there)))
+
+    assert "cents" in first.stable
+    assert {each.stable for each in model.requests} == {first.stable}
+    assert "never pip" in second.turns[2].memory
+    assert [bool(turn.memory) for turn in third.turns] == [False, False, True, False, False]
+    assert "pixi" in fourth.turns[-1].memory
+    assert all("never pip" not in turn.memory for turn in fourth.turns)
+
+
+async def test_what_was_said_in_the_conversation_is_not_given_with_it_again(tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+    engine = Engine(tmp_path / "shop", locations(tmp_path), SystemClock())
+    model = Listening()
+    chat = ChatSession(engine, model)
+    try:
+        received = await chat.receive("We're switching from npm to pnpm in this project")
+        async for _ in chat.reply(received):
+            pass
+        assert received.observation is not None
+        [proposal] = received.observation.proposals
+        await engine.call(lambda parts: parts.profiles.confirm(proposal, Means.TOAST))
+        async for _ in chat.reply(await chat.receive("are we switching from npm to pnpm?")):
+            pass
+    finally:
+        await asyncio.to_thread(engine.close)
+
+    assert (model.requests[-1].stable, {turn.memory for turn in model.requests[-1].turns}) == ("", {""})

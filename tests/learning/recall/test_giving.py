@@ -205,3 +205,41 @@ def test_what_is_recalled_never_exceeds_the_budget(
     parts = [recall.stable_block().text, *(recall.standing(each).text for each in given)]
 
     assert sum(map(estimate_tokens, parts)) <= budget
+
+
+def test_what_joins_a_small_profile_comes_with_the_next_message_and_leaves_the_block_as_it_is() -> None:
+    recall = Recall(KNOWN[:2])
+    before = recall.stable_block()
+    recall.take_up(KNOWN[2:3], lambda _: False)
+
+    first = recall.for_message("hello")
+    assert (first.ids, first.joined) == ((KNOWN[2].id,), (KNOWN[2].id,))
+    assert recall.for_message("hello").ids == ()
+    assert recall.stable_block() is before
+
+
+def test_what_joins_a_large_profile_is_only_found() -> None:
+    recall = Recall(OTHERS)
+    recall.take_up([CENTS], lambda _: False)
+
+    assert recall.for_message("hello").ids == ()
+    assert recall.for_message("does the API return cents?").ids == (CENTS.id,)
+
+
+def test_what_was_said_here_does_not_join() -> None:
+    recall = Recall(())
+    recall.take_up([CENTS], lambda _: True)
+    assert recall.for_message("does the API return cents?").ids == ()
+
+
+def test_what_is_new_or_says_something_else_has_changed() -> None:
+    recall = Recall(KNOWN)
+    other = make_insight(KNOWN[0].statement + ", mostly", id=KNOWN[0].id)
+    now = {**{each.id: each for each in KNOWN}, other.id: other, "new": make_insight("We use uv", id="new")}
+
+    changed = recall.changed(now, lambda names: [now[name] for name in names])
+
+    assert {each.id for each in changed} == {other.id, "new"}
+    recall.take_up(changed, lambda _: True)
+    assert other.id not in recall.stable_block().ids
+    assert recall.for_message("hello").joined == (other.id,)
