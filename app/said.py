@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 
 from learnchat.app.attachments.sight import Sight
 from learnchat.app.models.model import Turn
+from learnchat.app.models.providers import OFFLINE
 
 if TYPE_CHECKING:
     from learnchat.app.attachments.gathering import Attached
     from learnchat.learning.recall.giving import Recalled
     from learnchat.learning.transcripts.session import Utterance
+
+# Stands for what learnchat answered by itself, which no model said. Left out, several questions would become one.
+NOT_ANSWERED = "(No model was there to answer this.)"
 
 
 @dataclass(slots=True)
@@ -44,7 +48,7 @@ class Turns:
 
     def along(self, path: Iterable[Utterance]) -> list[Said]:
         """The turns of a branch."""
-        return [self._said.get(each.id) or self._of(each.id, each.role, each.text) for each in path]
+        return [self._said.get(each.id) or self._of(each.id, each.role, _as_sent(each)) for each in path]
 
     def _of(self, id: str, role: str, text: str) -> Said:
         turn = Turn("user" if role == "user" else "assistant", text)
@@ -52,3 +56,8 @@ class Turns:
             turn = replace(turn, attached=attached.text, images=attached.images)
         said = self._said[id] = Said(turn)
         return said
+
+
+def _as_sent(said: Utterance) -> str:
+    offline = said.role == "assistant" and said.facts.get("model") == OFFLINE
+    return NOT_ANSWERED if offline else said.text
