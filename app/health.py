@@ -254,7 +254,7 @@ def _schemas(profiles: Profiles) -> Iterator[Finding]:
                 "save or --repair writes the present one and keeps this one beside it"
             )
             yield Finding("schema", State.NOTE, sentence)
-        for kept in folder.kept_older():
+        for kept in folder.aside.older():
             yield Finding("schema", State.NOTE, f"{kept} is as it was in its earlier form: delete it when you like")
 
 

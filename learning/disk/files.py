@@ -237,7 +237,9 @@ def read_json_lines(path: Path) -> tuple[list[Record], int]:
     return parse_json_lines(data)
 
 
-def replace_file(path: Path, data: bytes, mode: int = PRIVATE_FILE, *, durable: bool = True) -> None:
+def replace_file(
+    path: Path, data: bytes, mode: int = PRIVATE_FILE, *, durable: bool = True, within: int | None = None
+) -> None:
     """Put new content in place of a file at once: readers see the old bytes or the new ones, also after a crash.
 
     Args:
@@ -245,16 +247,18 @@ def replace_file(path: Path, data: bytes, mode: int = PRIVATE_FILE, *, durable: 
         data: all of the new content.
         mode: of a file that is new; one that is there keeps its own.
         durable: wait for the disk. Without it a power cut may leave an empty file: for what can be made again.
+        within: descriptor of the directory that the path is a name in.
 
     Raises:
         OSError: it can't be written; the old file stands as it was.
     """
     demand_writing()
     with contextlib.suppress(OSError):
-        mode = path.stat().st_mode & 0o777
+        mode = os.stat(path, dir_fd=within).st_mode & 0o777
     # Unique, so that two processes never share one; `.tmp` last, so that `.gitignore` covers what a kill leaves.
     temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(temporary, flags, mode, dir_fd=within)
     try:
         try:
             _write_all(descriptor, data)
@@ -262,19 +266,21 @@ def replace_file(path: Path, data: bytes, mode: int = PRIVATE_FILE, *, durable: 
                 os.fsync(descriptor)
         finally:
             os.close(descriptor)
-        _replace(temporary, path)
+        _replace(temporary, path, within)
     except BaseException:
         with contextlib.suppress(OSError):
-            temporary.unlink()
+            os.unlink(temporary, dir_fd=within)
         raise
-    if durable:
+    if durable and within is None:
         sync_directory(path.parent)
+    elif durable and within is not None:
+        os.fsync(within)
 
 
-def _replace(temporary: Path, path: Path) -> None:
+def _replace(temporary: Path, path: Path, within: int | None) -> None:
     for attempt in range(1, REPLACE_TRIES + 1):
         try:
-            temporary.replace(path)
+            os.replace(temporary, path, src_dir_fd=within, dst_dir_fd=within)
             return
         except PermissionError:
             if os.name != "nt" or attempt == REPLACE_TRIES:

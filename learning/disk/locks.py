@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
+import stat
 import threading
 import time
 from collections.abc import Iterator
@@ -29,7 +32,9 @@ def turn_of(path: Path) -> Path:
 
 
 @contextmanager
-def lock(path: Path, timeout: float = TIMEOUT_SECONDS, *, in_turn: bool = True) -> Iterator[None]:
+def lock(
+    path: Path, timeout: float = TIMEOUT_SECONDS, *, in_turn: bool = True, within: int | None = None
+) -> Iterator[None]:
     """Hold the lock at this path. The thread that holds it may take it again; its directory is made if missing.
 
     Args:
@@ -39,6 +44,7 @@ def lock(path: Path, timeout: float = TIMEOUT_SECONDS, *, in_turn: bool = True) 
             has just let go of it and wants it again finds somebody waiting before him. Without it, on a busy machine, a
             process that writes all the time keeps others out for as long: they look whether it is free now and then,
             and it takes it at once.
+        within: descriptor of the directory that is at the path of the file's: the file is named within it.
 
     Raises:
         Busy: somebody else held it for all of `timeout` seconds.
@@ -50,6 +56,10 @@ def lock(path: Path, timeout: float = TIMEOUT_SECONDS, *, in_turn: bool = True) 
         yield
         return
     demand_writing()
+    if within is not None:
+        with _named_within(within, path, timeout), _noted(name):
+            yield
+        return
     # 50 ms, most of it asyncio: only who writes pays it.
     from filelock import FileLock, Timeout
 
@@ -63,10 +73,47 @@ def lock(path: Path, timeout: float = TIMEOUT_SECONDS, *, in_turn: bool = True) 
                 waiting.enter_context(turn)
             file_lock.acquire(timeout=max(until - time.monotonic(), 0.0))
     except Timeout as error:
-        raise Busy(f"another learnchat is writing here and has not finished for {timeout:.0f} seconds") from error
+        raise _busy(timeout) from error
+    try:
+        with _noted(name):
+            yield
+    finally:
+        file_lock.release()
+
+
+@contextmanager
+def _noted(name: str) -> Iterator[None]:
+    """This thread holds the lock at this path meanwhile."""
+    held: set[str] = _held.paths
     held.add(name)
     try:
         yield
     finally:
         held.discard(name)
-        file_lock.release()
+
+
+@contextmanager
+def _named_within(within: int, path: Path, timeout: float) -> Iterator[None]:
+    """Hold the lock of the path's name in an open directory: the same one for whoever takes it by its path."""
+    from filelock import lock_descriptor, unlock_descriptor
+
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+    descriptor = os.open(path.name, flags, PRIVATE_FILE, dir_fd=within)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no plain file", str(path))
+        until = time.monotonic() + timeout
+        while not lock_descriptor(descriptor, blocking=False):
+            if time.monotonic() > until:
+                raise _busy(timeout)
+            time.sleep(POLL_SECONDS)
+        try:
+            yield
+        finally:
+            unlock_descriptor(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _busy(timeout: float) -> Busy:
+    return Busy(f"another learnchat is writing here and has not finished for {timeout:.0f} seconds")

@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import stat
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from learnchat.learning.asking.inbox import Inbox
 from learnchat.learning.clock import Clock, parse_timestamp, timestamp
+from learnchat.learning.disk.directory import Directory
 from learnchat.learning.disk.files import Record, read_json_lines, render_json, replace_file
 from learnchat.learning.disk.locks import lock
 from learnchat.learning.disk.mending import kept_aside
@@ -87,10 +89,13 @@ def _compact(profile: Profile, inbox: Inbox, inbox_file: Path, now: datetime) ->
         gone = find_gone(read_json_lines(data.journal)[0], now - UNDO_WINDOW)
         if not gone:
             return 0
-        changed = _clear_set_aside([*kept_aside(data.journal), *kept_aside(inbox_file)], gone)
-        if profile.folder.link() is None and (kept := [*profile.folder.kept_aside(), *profile.folder.kept_older()]):
-            with lock(profile.folder.lock, in_turn=False):
-                changed += _clear_set_aside(kept, gone)
+        changed = sum(
+            _clear_set_aside(Directory(file.parent), kept_aside(file), gone) for file in (data.journal, inbox_file)
+        )
+        folder, aside = profile.folder.directory, profile.folder.aside
+        if profile.folder.link() is None and (kept := [*aside.damaged(), *aside.older()]):
+            with folder.locked(profile.folder.lock.name):
+                changed += _clear_set_aside(folder, kept, gone)
         waiting = {each.id for each in inbox.all() if each.state is ProposalState.PENDING}
         changed += _rewrite(inbox_file, lambda record: proposal_without_words(record, gone, waiting))
         changed += _rewrite(data.trust, lambda record: mark_without_hash(record, gone))
@@ -138,19 +143,20 @@ def _changed(line: bytes, change: Callable[[Record], Record]) -> bytes:
     return line if after == record else render_json(after).encode("utf-8", "replace")
 
 
-def _clear_set_aside(files: Iterable[Path], gone: Gone) -> int:
+def _clear_set_aside(folder: Directory, files: Iterable[Path], gone: Gone) -> int:
     """Take the lines about what is gone out of files that were set aside. Returns how many were changed."""
     texts = [text for text in gone.texts if len(text) >= SHORTEST_TEXT]
     shapes = {*texts, *map(escape, texts), *(json.dumps(text, ensure_ascii=False)[1:-1] for text in texts)}
     words = [each.encode("utf-8", "replace") for each in (*gone.entries, *shapes)]
     changed = 0
     for path in files:
-        if path.is_symlink() or not path.is_file():
+        status = folder.status(path.name)
+        if status is None or not stat.S_ISREG(status.st_mode):
             continue
-        lines = path.read_bytes().splitlines(keepends=True)
+        lines = folder.read(path.name).splitlines(keepends=True)
         kept = lines_without(lines, words)
         if kept != lines:
-            replace_file(path, b"".join(kept))
+            folder.replace(path.name, b"".join(kept))
             changed += 1
     return changed
 

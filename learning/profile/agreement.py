@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from learnchat.learning.disk.files import identity
-from learnchat.learning.disk.locks import lock
 from learnchat.learning.disk.mending import kept_aside
 from learnchat.learning.profile.documents import Document, entry_document, highest_revision, is_forgotten
 from learnchat.learning.profile.insight import Entry, EntryState
@@ -48,7 +47,7 @@ def problems(profile: Profile, *, thorough: bool = True) -> list[str]:
     lost = lost_decisions(profile)
     if lost:
         found.append(f"{profile.data.journal} lacks the decisions behind {len(lost)} insights.")
-    set_aside = [*folder.kept_aside(), *kept_aside(profile.data.journal)]
+    set_aside = [*folder.aside.damaged(), *kept_aside(profile.data.journal)]
     found += [f"{path} was set aside; look at it, then delete it." for path in set_aside]
     sharing = profile.sharing.problem() if profile.sharing is not None else None
     return found + ([sharing] if sharing else [])
@@ -117,8 +116,7 @@ def repair(profile: Profile, now: datetime) -> list[str]:
         unreadable = _in_the_journal(profile)
         markdown = _markdown_problems(profile)
         if unreadable or markdown:
-            folder.prepare()
-            with lock(folder.lock, in_turn=False):
+            with folder.writing():
                 folder.write(unreadable, [], now, profile.rendered)
             if unreadable:
                 done.append(f"{len(unreadable)} insights of {folder.insights} were restored from your journal.")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import fnmatch
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from learnchat.learning.disk.directory import Directory
 from learnchat.learning.disk.files import (
     PRIVATE_FILE,
     SHARED_FILE,
@@ -16,7 +19,6 @@ from learnchat.learning.disk.files import (
     forbidden,
     identity,
     make_private_directory,
-    replace_file,
 )
 from learnchat.learning.disk.mending import aside
 from learnchat.learning.profile import markdown
@@ -34,6 +36,7 @@ from learnchat.learning.profile.insights_file import SIZE_LIMIT, Content, parse
 from learnchat.learning.profile.markdown_file import MarkdownFile
 from learnchat.learning.profile.markdown_reader import MarkdownContent
 from learnchat.learning.profile.rendered import Rendered, digest
+from learnchat.learning.profile.set_aside import SetAside
 from learnchat.learning.profile.three_way import Edits, compare, rebuilt
 from learnchat.learning.profile.unread import UnreadContent
 
@@ -68,11 +71,13 @@ class ProfileFolder:
         self.path = path
         self.insights = path / "insights.json"
         self.markdown = path / "LEARNED_INSIGHTS.md"
-        self._markdown = MarkdownFile(self.markdown)
+        self.directory = Directory(path)
+        self._markdown = MarkdownFile(self.directory, self.markdown.name)
         self.lock = path / ".lock"
         self._private = private
         self._mode = PRIVATE_FILE if private else SHARED_FILE
         self._before_making = before_making
+        self.aside = SetAside(self.directory, self.insights, self._mode)
         self._identity: Identity | None = None
         self._content = Content()
         self.reader = EntryReader()
@@ -94,7 +99,7 @@ class ProfileFolder:
             lost = now is None and not self.link() and identity(self.markdown) is not None
             self._identity, self._content, self.digest = None, Content(damage="is missing" if lost else ""), ""
         elif now != self._identity:
-            self._content = self._read(self.insights.read_bytes())
+            self._content = self._read(self.directory.read(self.insights.name, SIZE_LIMIT))
             self._identity = now
         return self._content
 
@@ -145,8 +150,9 @@ class ProfileFolder:
             )
         return unwritable_directory(self.path)
 
-    def prepare(self) -> None:
-        """Make the folder, where it is missing.
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Make the folder, where it is missing, keep to the one that stands there now, and hold its lock.
 
         Raises:
             OSError: it can't be made, or what stands there is refused.
@@ -154,13 +160,14 @@ class ProfileFolder:
         refusal = self.refusal()
         if refusal is not None:
             raise FolderRefused(refusal)
-        if self.path.is_dir():
-            return
-        self._before_making()
-        if self._private:
-            make_private_directory(self.path)
-        else:
-            self.path.mkdir(exist_ok=True)
+        if not self.path.is_dir():
+            self._before_making()
+            if self._private:
+                make_private_directory(self.path)
+            else:
+                self.path.mkdir(exist_ok=True)
+        with self.directory.locked(self.lock.name):
+            yield
 
     def write(self, documents: Iterable[Document], was: Iterable[Document], now: datetime, rendered: Rendered) -> None:
         """Bring documents into both files, under the folder's lock.
@@ -179,8 +186,8 @@ class ProfileFolder:
         from learnchat.learning.profile.storage import write_documents
 
         # Whoever writes here holds the lock: these are what a kill left of earlier ones.
-        for left in self.path.glob(".*.tmp"):
-            left.unlink(missing_ok=True)
+        for left in fnmatch.filter(self.directory.names(), ".*.tmp"):
+            self.directory.remove(left)
         before = self.content().documents
         new = list(documents)
         present = {document["id"] for document in (*before, *new)}
@@ -189,13 +196,13 @@ class ProfileFolder:
         if PROFILE_ID not in present:
             new.append(profile_document())
         for name, text in ((".gitattributes", GIT_ATTRIBUTES), (".gitignore", GIT_IGNORE)):
-            if not (self.path / name).exists() and not (self.path / name).is_symlink():
-                replace_file(self.path / name, text.encode(), self._mode)
+            if self.directory.status(name) is None:
+                self.directory.replace(name, text.encode(), self._mode)
         decided = [*new, *was]
         edits = self.edits(rendered, now).without(decided)
         if (older := self.content().older) is not None:
-            self._keep_older(older, now)
-        write_documents(self.insights, new, self._mode, self.content())
+            self.aside.keep_older(older, now)
+        write_documents(self.directory, self.insights.name, new, self._mode, self.content())
         after = resolve([*before, *new])
         data = markdown.render(
             after,
@@ -205,8 +212,8 @@ class ProfileFolder:
             added=[(bullet.heading, bullet.text) for bullet in edits.bullets],
         )
         if not self._markdown.has(data):
-            self._markdown.keep_aside(edits.unread, data, aside(self.markdown, "edited", now))
-            replace_file(self.markdown, data, self._mode)
+            self._markdown.keep_aside(edits.unread, data, aside(self.markdown, "edited", now).name)
+            self.directory.replace(self.markdown.name, data, self._mode)
         rendered.note(
             after,
             self.reader,
@@ -257,30 +264,6 @@ class ProfileFolder:
         """Whether there is a Markdown file that was not cut off: then it names all that stood in the folder."""
         content = self.markdown_content()
         return content is not None and content.whole and not content.conflict
-
-    def set_aside(self, now: datetime) -> Path:
-        """Keep an unreadable `insights.json` under another name, before it is replaced, under the folder's lock.
-
-        A copy and not a renaming, so that a crash between the two leaves no moment without the file.
-        """
-        name = aside(self.insights, "corrupt", now)
-        replace_file(name, self.insights.read_bytes(), self._mode)
-        return name
-
-    def _keep_older(self, schema: int, now: datetime) -> None:
-        """Keep an `insights.json` of an earlier schema under another name; once, whatever crashes came after it."""
-        data = self.insights.read_bytes()
-        files = [kept for kept in self.kept_older() if kept.is_file() and not kept.is_symlink()]
-        if not any(kept.stat().st_size == len(data) and kept.read_bytes() == data for kept in files):
-            replace_file(aside(self.insights, f"schema-{schema}", now), data, self._mode)
-
-    def kept_older(self) -> list[Path]:
-        """Files as they were before they were brought to the present schema, oldest first."""
-        return sorted(self.path.glob(f"{self.insights.name}.schema-*"))
-
-    def kept_aside(self) -> list[Path]:
-        """Files that were set aside, oldest first."""
-        return sorted([*self.path.glob("*.corrupt-*"), *self.path.glob("*.edited-*")])
 
 
 def unwritable_directory(folder: Path) -> str | None:

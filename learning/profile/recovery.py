@@ -45,7 +45,7 @@ def rebuild(folder: ProfileFolder, journal: Journal, rendered: Rendered, now: da
     readable = {document["id"] for document in content.documents}
     from_markdown = {document["id"] for document in folder.rebuilt(now)} - readable
     documents = recovered(folder, journal, now)
-    kept = folder.set_aside(now) if folder.insights.exists() else None
+    kept = folder.aside.keep_damaged(now) if folder.insights.exists() else None
     folder.write(documents, [], now, rendered)
     more = len({document["id"] for document in documents} - readable - from_markdown)
     sentence = (

@@ -133,8 +133,7 @@ class Settling:
     def _write(self, events: list[Event]) -> None:
         documents = [document for event in events for document in event.documents]
         if documents or self._is_damaged():
-            self._folder.prepare()
-            with lock(self._folder.lock, in_turn=False):
+            with self._folder.writing():
                 if self._folder.content().damage:
                     self._notices.append(rebuild(self._folder, self._journal, self._rendered, self._clock.now()))
                 was = [document for event in events for document in event.before]

@@ -10,15 +10,15 @@ Importing this imports TinyDB (6 ms): only who writes needs it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from tinydb import TinyDB
 from tinydb.storages import Storage
 
-from learnchat.learning.disk.files import SHARED_FILE, replace_file
+from learnchat.learning.disk.directory import Directory
+from learnchat.learning.disk.files import SHARED_FILE
 from learnchat.learning.profile.documents import Document, resolve
-from learnchat.learning.profile.insights_file import Content, parse, render
+from learnchat.learning.profile.insights_file import SIZE_LIMIT, Content, parse, render
 
 TABLE = "documents"
 
@@ -27,13 +27,15 @@ class ProfileStorage(Storage):
     """One table, `documents`. What is written stays in memory until `replace`.
 
     Args:
-        path: `insights.json`; it need not be there.
+        directory: where it lies.
+        name: `insights.json`; it need not be there.
         mode: of a new file.
         before: what was read of it the last time; lines that are the same are not read again.
     """
 
-    def __init__(self, path: Path, mode: int = SHARED_FILE, before: Content | None = None) -> None:
-        self._path = path
+    def __init__(self, directory: Directory, name: str, mode: int = SHARED_FILE, before: Content | None = None) -> None:
+        self._directory = directory
+        self._name = name
         self._before = before
         self._mode = mode
         self._tables: dict[str, dict[str, Any]] | None = None
@@ -42,7 +44,7 @@ class ProfileStorage(Storage):
         """All tables. TinyDB's own numbers for documents mean nothing outside of it: the ids are random and stable."""
         if self._tables is None:
             try:
-                documents = parse(self._path.read_bytes(), self._before).documents
+                documents = parse(self._directory.read(self._name, SIZE_LIMIT), self._before).documents
             except FileNotFoundError:
                 return None
             self._tables = {TABLE: {str(number): document for number, document in enumerate(documents, 1)}}
@@ -58,18 +60,22 @@ class ProfileStorage(Storage):
             OSError: it can't be written; the old file stands.
         """
         if self._tables is not None:
-            replace_file(self._path, render(self._tables.get(TABLE, {}).values()), self._mode)
+            self._directory.replace(self._name, render(self._tables.get(TABLE, {}).values()), self._mode)
 
 
 def write_documents(
-    path: Path, documents: Iterable[Document], mode: int = SHARED_FILE, before: Content | None = None
+    directory: Directory,
+    name: str,
+    documents: Iterable[Document],
+    mode: int = SHARED_FILE,
+    before: Content | None = None,
 ) -> None:
     """Bring documents into the file, under the folder's lock: of an id the highest revision stays.
 
     Raises:
         OSError: it can't be written; the old file stands.
     """
-    storage = ProfileStorage(path, mode, before)
+    storage = ProfileStorage(directory, name, mode, before)
     with TinyDB(storage=lambda: storage) as database:
         table = database.table(TABLE)
         merged = resolve([*(dict(document) for document in table), *documents])

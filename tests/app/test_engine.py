@@ -10,8 +10,8 @@ from learnchat.app import engine as engine_module
 from learnchat.app.engine import Engine, Parts
 from learnchat.app.locations import Locations
 from learnchat.learning.clock import SystemClock
+from learnchat.learning.disk.directory import Directory
 from learnchat.learning.disk.user_data import UserData
-from learnchat.learning.profile import folder as folder_module
 from support.clock import FakeClock
 from support.large import fill
 
@@ -81,7 +81,7 @@ async def test_a_full_disk_is_told_and_tried_again_until_there_is_room(
 
     engine.failure_changed = note
     with monkeypatch.context() as full:
-        full.setattr(folder_module, "replace_file", fail)
+        full.setattr(Directory, "replace", fail)
         assert await engine.call(remember) == "Learned: We use pnpm"
         async with asyncio.timeout(5):
             await changed.wait()

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from learnchat.learning.disk.directory import Directory
 from learnchat.learning.disk.files import identity
 from learnchat.learning.memory.profiles import Profiles
-from learnchat.learning.profile import folder as folder_module
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.proposal import Proposal
@@ -59,13 +59,13 @@ def test_a_decision_is_acknowledged_before_any_file_of_the_folder_is_written(pla
 def test_several_decisions_are_one_write(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     profiles = behind(place)
     replaced: list[str] = []
-    real = folder_module.replace_file
+    real = Directory.replace
 
-    def noted(path: Path, data: bytes, mode: int) -> None:
-        replaced.append(path.name)
-        real(path, data, mode)
+    def noted(self: Directory, name: str, data: bytes, mode: int) -> None:
+        replaced.append(name)
+        real(self, name, data, mode)
 
-    monkeypatch.setattr(folder_module, "replace_file", noted)
+    monkeypatch.setattr(Directory, "replace", noted)
     for number in range(5):
         profiles.remember(f"Service {number} listens on port {8000 + number}")
     assert profiles.settle() is None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from itertools import count
-from pathlib import Path
 
 import pytest
 
@@ -25,16 +24,16 @@ def fail_from(monkeypatch: pytest.MonkeyPatch, step: int, failure: Callable[[], 
     reached = False
 
     def counted(function: Callable[..., object]) -> Callable[..., object]:
-        def call(*arguments: object) -> object:
+        def call(*arguments: object, **keywords: object) -> object:
             nonlocal reached
             if next(steps) >= step:
                 reached = True
                 raise failure()
-            return function(*arguments)
+            return function(*arguments, **keywords)
 
         return call
 
     monkeypatch.setattr(os, "write", counted(os.write))
     monkeypatch.setattr(os, "fsync", counted(os.fsync))
-    monkeypatch.setattr(Path, "replace", counted(Path.replace))
+    monkeypatch.setattr(os, "replace", counted(os.replace))
     return lambda: reached

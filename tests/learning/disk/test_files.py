@@ -88,21 +88,19 @@ def test_a_file_held_open_by_a_scanner_is_tried_again_on_windows(
 ) -> None:
     path, refusals = tmp_path / "file", [1, 2]
     path.write_bytes(b"old")
-    replace = Path.replace
-
-    def refuse_at_first(self: Path, target: Path) -> Path:
-        if refusals:
-            refusals.pop()
-            raise PermissionError("held open")
-        return replace(self, target)
 
     class Windows:
         name = "nt"
 
+        def replace(self, source: Path, target: Path, **_: object) -> None:
+            if refusals:
+                refusals.pop()
+                raise PermissionError("held open")
+            source.replace(target)
+
         def __getattr__(self, name: str) -> object:
             return getattr(os, name)
 
-    monkeypatch.setattr(Path, "replace", refuse_at_first)
     monkeypatch.setattr(files, "os", Windows())
     monkeypatch.setattr(files, "REPLACE_PAUSE_SECONDS", 0.0)
     replace_file(path, b"new")

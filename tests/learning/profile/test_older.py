@@ -176,12 +176,12 @@ from learnchat.learning.clock import SystemClock
 from learnchat.learning.disk.project import find_project
 from learnchat.learning.disk.user_data import UserData
 from learnchat.learning.memory.profiles import Profiles
-from learnchat.learning.profile import folder
-write = folder.ProfileFolder._keep_older
+from learnchat.learning.profile.set_aside import SetAside
+write = SetAside.keep_older
 def kill(*arguments):
     write(*arguments)
     os.kill(os.getpid(), signal.SIGKILL)
-folder.ProfileFolder._keep_older = kill
+SetAside.keep_older = kill
 profiles = Profiles.open(find_project(Path(sys.argv[1])), UserData(Path(sys.argv[2])), SystemClock())
 profiles.remember("We use Vite")
 """

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from learnchat.learning.disk.directory import Directory
 from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.profile import folder as folder_module
 from learnchat.learning.profile.errors import ProfileError
@@ -239,15 +240,14 @@ def test_a_folder_without_permission_is_known_unwritable(place: Place) -> None:
 
 
 def full_disk(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    replace = folder_module.replace_file
+    replace = Directory.replace
 
-    def fail(path: Path, *arguments: object) -> None:
-        if folder in path.parents:
+    def fail(self: Directory, name: str, *arguments: object) -> None:
+        if folder in self.path.parents:
             raise OSError(errno.ENOSPC, "No space left on device")
-        replace(path, *arguments)  # type: ignore[arg-type]
+        replace(self, name, *arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(folder_module, "replace_file", fail)
-    monkeypatch.setattr("learnchat.learning.profile.storage.replace_file", fail)
+    monkeypatch.setattr(Directory, "replace", fail)
 
 
 def test_what_was_confirmed_on_a_full_disk_stays_in_the_journal_and_is_written_when_it_can_be(
