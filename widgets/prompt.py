@@ -12,11 +12,11 @@ from textual.actions import SkipAction
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widgets import TextArea
 
 from learnchat.learning.text import neutralise
 from learnchat.widgets.history import Entry, PromptHistory
 from learnchat.widgets.rows import with_mark
+from learnchat.widgets.writing import Writing
 
 if TYPE_CHECKING:
     from learnchat.widgets.prompt_helper import Place, PromptHelper
@@ -33,7 +33,7 @@ LARGEST_PASTE = 20_000
 MOST_PASTED_LINES = 40
 
 
-class Prompt(TextArea):
+class Prompt(Writing):
     """A text area of 1 to 8 rows that sends what was written.
 
     A large paste stands there as a chip, `[pasted 812 lines, 40 KB]`, and is sent in full; deleting the chip deletes
@@ -125,7 +125,7 @@ class Prompt(TextArea):
         entry = self._past.drop(text)
         if not self.text:
             self._show(Entry(instead, entry.typed) if instead else entry)
-            self.select_all()
+            self.mark_all()
 
     def sent(self, text: str) -> Entry:
         """What was sent as this text, as it stood here."""

@@ -56,3 +56,12 @@ async def test_what_is_meant_stands_in_the_prompt_for_enter_to_take(project: Pat
         assert chat.prompt.text == "/remember we use uv, not pip"
         await chat.pilot.press("enter")
         await chat.until(lambda: len(chat.insights()) == 1, "the insight")
+
+
+async def test_what_is_meant_is_cleared_by_ctrl_c_as_a_draft_is(project: Path) -> None:
+    async with open_chat(project) as chat:
+        await chat.send("/rembember we use uv, not pip")
+        await chat.until(lambda: chat.prompt.text == "/remember we use uv, not pip", "the question")
+        await chat.pilot.press("ctrl+c")
+        await chat.until(lambda: chat.prompt.text == "", "an empty prompt")
+        assert "again leaves" in chat.status

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from textual import events
+from textual.actions import SkipAction
 from textual.pilot import Pilot
 
 from learnchat.widgets.prompt import LARGEST_PASTE
@@ -254,3 +255,44 @@ async def test_what_was_refused_can_be_corrected(chat_app) -> None:
         app.prompt.refuse("/helpp")
         await pilot.press("right", "backspace", "enter")
         assert [text for text, _ in app.submitted] == ["/helpp", "/help"]
+
+
+async def test_alt_and_a_letter_writes_no_letter_and_alt_d_deletes_a_word(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await pilot.press(*"one two", "home", "alt+q", "alt+full_stop", "alt+d")
+        await pilot.pause()
+        assert app.prompt.text == " two"
+
+
+async def test_what_shells_undo_with_undoes(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await pilot.press(*"one", "ctrl+u", "ctrl+underscore")
+        await pilot.pause()
+        assert app.prompt.text == "one"
+
+
+@pytest.mark.parametrize("joiner", ["\u200c", "\u200d"])
+async def test_what_joins_letters_can_be_typed(chat_app, joiner: str) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await pilot.press(*"می")
+        app.post_message(events.Key("zero_width", joiner))
+        await pilot.press(*"خ")
+        await pilot.pause()
+        assert app.prompt.text == f"می{joiner}خ"
+
+
+async def test_what_is_marked_is_copied_once_and_then_the_key_is_the_screens(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await pilot.press(*"one")
+        app.prompt.select_all()
+        app.prompt.action_copy()
+        assert app.clipboard == "one"
+        with pytest.raises(SkipAction):
+            app.prompt.action_copy()
+        await pilot.press("left", "shift+right")
+        app.prompt.action_copy()
+        assert app.clipboard == "o"
