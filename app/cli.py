@@ -48,7 +48,7 @@ KEYS_IN_HELP = (
 )
 
 # What may stand before the first word, and takes a value of its own.
-WITH_VALUE = ("--model", "--theme", "--resume", "--role")
+WITH_VALUE = ("--model", "-m", "--theme", "--resume", "--role")
 
 # Set by the shell's function that `learnchat completion` prints, when Tab is pressed.
 COMPLETION = "_LEARNCHAT_COMPLETE"
@@ -65,7 +65,9 @@ VERSION = "<version>"
 
 Model = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="Who answers: anthropic/…, openai/…, gemini/…, ollama/…, or offline."),
+    typer.Option(
+        "--model", "-m", metavar="NAME", help="Who answers: anthropic/…, openai/…, gemini/…, ollama/…, or offline."
+    ),
 ]
 Theme = Annotated[str | None, typer.Option(metavar="NAME", help="A shipped theme, or one of your own.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No toasts in this run: what is heard waits in the inbox.")]
@@ -277,10 +279,9 @@ def _folder(text: str) -> Path:
         return path
     if path.exists():
         raise UsageError(f"{path} is a file, not a folder.", "Name the project's folder.")
-    import difflib
+    from learnchat.app.foreign_words import meant_by
 
-    near = difflib.get_close_matches(text, COMMANDS, n=1, cutoff=0.6)
-    hint = f"Did you mean `learnchat {near[0]}`?" if near else "`learnchat --help` lists the commands."
+    hint = meant_by(text, tuple(COMMANDS))
     raise UsageError(f"There is no folder {path}, and no command of that name.", hint)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Sequence
+
 # Alone in a line they are no message: no model is asked what "exit" means. A space first sends them all the same.
 BARE = {"exit": "quit", "quit": "quit", ":q": "quit", ":wq": "quit", "bye": "quit", "help": "help", "?": "help"}
 
@@ -42,3 +45,39 @@ COMMANDS = {
     "themes": "theme",
     "trust": "review",
 }
+
+# The same behind `learnchat`, where the chat's own commands are none.
+SHELL_WORDS = {
+    "chat": "learnchat",
+    "continue": "learnchat -c",
+    "facts": "learnchat insights",
+    "forget": "learnchat insights forget ID",
+    "history": "learnchat sessions",
+    "init": "learnchat",
+    "list": "learnchat insights",
+    "memory": "learnchat insights",
+    "model": "learnchat models",
+    "new": "learnchat",
+    "resume": "learnchat -c` or `learnchat --resume ID",
+    "role": "learnchat --role NAME",
+    "run": "learnchat",
+    "settings": "learnchat config",
+    "start": "learnchat",
+    "theme": "learnchat --theme NAME",
+    "version": "learnchat --version",
+    "why": "learnchat insights --used",
+}
+
+
+def meant_by(text: str, commands: Sequence[str]) -> str:
+    """What somebody meant who named no folder and no command, as a sentence.
+
+    Args:
+        text: what stands in their place on the command line.
+        commands: the names that there are.
+    """
+    if any(character.isspace() for character in text):
+        return 'A question is asked by `learnchat ask "…"`, or in the chat.'
+    near = difflib.get_close_matches(text, commands, n=1, cutoff=0.6)
+    meant = SHELL_WORDS.get(text) or (f"learnchat {near[0]}" if near else "")
+    return f"Did you mean `{meant}`?" if meant else "`learnchat --help` lists the commands."

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from learnchat.learning.transcripts.session import SessionFile
 
 # The options with a value, by the field they set. The command line proper knows the same ones, with their help.
-_WITH_VALUE = {"--model": "model", "--theme": "theme", "--resume": "resume", "--role": "role"}
+_WITH_VALUE = {"--model": "model", "-m": "model", "--theme": "theme", "--resume": "resume", "--role": "role"}
 _SWITCHES = {"--quiet": "quiet", "--temporary": "temporary", "--inline": "inline", "--plain": "plain"}
 _CONTINUE = ("-c", "--continue")
 
@@ -172,6 +172,10 @@ def _open_screen(chat: ChatArguments, session: SessionFile | None, piped: int | 
         application.run(inline=chat.inline)
     finally:
         beginning.put_back()
+    if chat.inline and application.left_behind is not None:
+        from learnchat.app.left_behind import print_left_behind
+
+        print_left_behind(application.left_behind)
     if application.card:
         from learnchat.app.printing import say
 

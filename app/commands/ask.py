@@ -68,7 +68,7 @@ def ask_command(
         list[str] | None,
         typer.Argument(metavar="QUESTION", help="The question; - or nothing takes it from standard input."),
     ] = None,
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="Who answers.")] = None,
+    model: Annotated[str | None, typer.Option("--model", "-m", metavar="NAME", help="Who answers.")] = None,
     continued: Annotated[bool, typer.Option("--continue", "-c", help="Go on with the last conversation here.")] = False,
     session: Annotated[
         str | None, typer.Option(metavar="ID", help="Go on with this conversation: its id, or its beginning.")

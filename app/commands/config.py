@@ -13,6 +13,7 @@ from learnchat.app.commands.workplace import JsonOption, ProjectOption, project_
 from learnchat.app.locations import Locations
 from learnchat.app.printing import Form, choose_form, complain, print_json, print_lines, say
 from learnchat.learning.errors import LearnchatError
+from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:
     from learnchat.app.settings import Problem
@@ -70,13 +71,24 @@ def show_settings(context: typer.Context, as_json: JsonOption = False, project: 
         bounds = f" ({each.setting.bounds})" if each.setting.bounds else ""
         say(f"{each.setting.name} = {shown(each.value) or '(none)'}   {each.origin}")
         say(textwrap.fill(each.setting.meaning + bounds, width, initial_indent="    ", subsequent_indent="    "))
-    say("\nlearnchat config set KEY VALUE · unset KEY · edit · check · path; keys are in `learnchat keys`.")
+    say("\nlearnchat config get KEY · set KEY VALUE · unset KEY · edit · check · path; keys are in `learnchat keys`.")
 
 
 @config_commands.command("path")
 def show_path() -> None:
     """Print the path of the configuration file, there or not."""
     print_lines([(str(Locations.find().configuration_file),)])
+
+
+@config_commands.command("get")
+def get_command(name: NameArgument, project: ProjectOption = ".") -> None:
+    """Print the value that holds."""
+    from learnchat.app.manual import in_force, shown
+
+    found = {each.setting.name: each.value for each in in_force(Locations.find(), _folder(project), Path(project))}
+    if name not in found:
+        raise LearnchatError(f"There is no setting {one_line(name)}.", "`learnchat config` lists them.")
+    print_lines([(shown(found[name]),)])
 
 
 @config_commands.command("set")

@@ -8,7 +8,7 @@ import typer
 
 from learnchat.app.commands.searching import open_finder, percent
 from learnchat.app.commands.workplace import JsonOption, ProjectOption
-from learnchat.app.printing import Form, choose_form, print_json, print_lines, say
+from learnchat.app.printing import Form, choose_form, complain, print_json, print_lines, say
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.recall.guidance import Guidance
 from learnchat.learning.text import one_line
@@ -34,6 +34,8 @@ def guide_command(
     form = choose_form(as_json)
     if form is Form.JSON:
         print_json(_facts(guidance))
+    elif not guidance and form is Form.LINES:
+        complain(f"learnchat: {NOTHING}")
     elif form is Form.LINES:
         print_lines(
             (section.heading, each.id, f"{each.confidence:.2f}", each.insight.statement)

@@ -155,6 +155,7 @@ class Finder:
             found += [(value, index, message) for message, value in search.ranked.messages.items()]
         found.sort(key=lambda each: (-each[0], each[1], each[2]))
         results: list[FoundMessage] = []
+        seen: set[tuple[str, str]] = set()
         for _, index, number in found:
             if len(results) == limit:
                 break
@@ -162,6 +163,10 @@ class Finder:
             said = place.read() if place is not None else None
             if place is None or said is None or not _is_since(said.at or place.file.started, query.since):
                 continue
+            # A fork has the messages of what it was forked from.
+            if (said.id, said.text) in seen:
+                continue
+            seen.add((said.id, said.text))
             confidence = _share(searches[index].ranked.confidence(number))
             results.append(
                 _found_message(places[index], place.file, said, excerpt(_shown(said), looked_for), confidence)
@@ -206,11 +211,13 @@ class Finder:
             reverse=True,
         )
         results: list[FoundMessage] = []
+        seen: set[tuple[str, str]] = set()
         for file, data in files:
             for said in reversed(read_session(file.path)):
                 if len(results) == limit:
                     return results
-                if _is_since(said.at or file.started, query.since):
+                if (said.id, said.text) not in seen and _is_since(said.at or file.started, query.since):
+                    seen.add((said.id, said.text))
                     results.append(
                         FoundMessage(
                             _project(data),

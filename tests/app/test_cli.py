@@ -66,6 +66,7 @@ def test_alone_it_opens_the_chat_where_it_is(learnchat: CommandLine, shop: Path,
         ["--model", "offline", "--theme", "day", "--quiet", "src"],
         ["src", "--quiet", "--theme=day", "--model=offline"],
         ["--model", "offline", "src", "--quiet", "--theme", "day"],
+        ["-m", "offline", "src", "--quiet", "--theme", "day"],
     ],
 )
 def test_the_options_of_the_chat_stand_anywhere(
@@ -90,6 +91,7 @@ def test_the_value_of_an_option_is_no_command(learnchat: CommandLine, shop: Path
         (["insights", "--help"], "insights"),
         (["--quiet", "insights"], "insights"),
         (["--model", "insights"], CHAT),
+        (["-m", "insights"], CHAT),
         (["--model=x", "doctor"], "doctor"),
         (["--", "insights"], CHAT),
         (["--", "--help"], CHAT),
@@ -112,6 +114,22 @@ def test_a_folder_that_is_not_there_is_named(learnchat: CommandLine, opened: Ope
         "learnchat: There is no folder nosuchdir, and no command of that name.",
         "`learnchat --help` lists the commands.",
     ]
+    assert opened == []
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("how do we deploy?", 'A question is asked by `learnchat ask "…"`, or in the chat.'),
+        ("resume", "Did you mean `learnchat -c` or `learnchat --resume ID`?"),
+        ("chat", "Did you mean `learnchat`?"),
+        ("insihgts", "Did you mean `learnchat insights`?"),
+    ],
+)
+def test_what_is_no_folder_leads_to_what_was_meant(
+    learnchat: CommandLine, opened: Opened, word: str, hint: str
+) -> None:
+    assert learnchat(word).err.splitlines()[-1] == hint
     assert opened == []
 
 

@@ -34,6 +34,13 @@ def test_without_a_file_all_is_as_shipped(learnchat: CommandLine) -> None:
     assert found["model"] == ("offline", "nothing is configured")
 
 
+def test_one_value_is_printed_alone(learnchat: CommandLine, file: Path) -> None:
+    file.write_text("[asking]\ncountdown = 40\n")
+    assert learnchat("config", "get", "asking.countdown").out == "40\n"
+    assert learnchat("config", "get", "theme").out == "auto\n"
+    assert "There is no setting nosuch." in learnchat("config", "get", "nosuch").err
+
+
 def test_each_value_says_who_says_so(
     learnchat: CommandLine, file: Path, shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

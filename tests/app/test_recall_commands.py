@@ -160,6 +160,8 @@ def test_guidance_says_plainly_that_nothing_is_known(known: CommandLine) -> None
         "sections": [],
     }
     assert known.on_terminal("guide", "paint the bicycle shed").out == "Nothing known bears on this.\n"
+    in_a_pipe = known("guide", "paint the bicycle shed")
+    assert (in_a_pipe.code, in_a_pipe.out, in_a_pipe.err) == (0, "", "learnchat: Nothing known bears on this.\n")
     assert "the text is empty" in known("guide", " ").err
 
 

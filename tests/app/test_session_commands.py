@@ -54,6 +54,15 @@ def test_a_fork_has_the_messages_up_to_one(learnchat: CommandLine, talk: Session
     assert "It has messages 1 to 4." in learnchat("sessions", "fork", talk.session, "--at", "5").err
 
 
+@pytest.mark.parametrize("query", ["deploy", "since:2020-01-01"])
+def test_what_a_fork_has_too_is_found_once(learnchat: CommandLine, talk: SessionFile, query: str) -> None:
+    learnchat("sessions", "fork", talk.session, "--at", "2")
+
+    found = [each["excerpt"] for each in learnchat("search", query, "--json").json]
+
+    assert found.count("how do we deploy?") == 1
+
+
 def test_a_conversation_is_exported_in_three_forms(learnchat: CommandLine, talk: SessionFile, shop: Path) -> None:
     markdown = learnchat("sessions", "export", talk.session).out
     assert markdown.startswith("# how do we deploy?\n\n## You, ")
