@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from learnchat.app.engine import Parts
+    from learnchat.app.left_behind import LeftBehind
     from learnchat.app.models.listing import Catalogue
     from learnchat.app.roles import Role
     from learnchat.learning.transcripts.session import SessionFile
@@ -98,6 +99,8 @@ class Learnchat(App[None]):
         self._role = None if role is None else _read_role(self.locations, role)
         self.card = ""
         """What the run came to, to be said on the terminal when it has been left."""
+        self.left_behind: LeftBehind | None = None
+        """What was said in the run, once it has been left."""
         self.piped: int | None = None
         """A file descriptor whose content goes along with the first message; closed when it is read."""
         self.problems: list[str] = []

@@ -74,7 +74,7 @@ class MarkdownOutput:
         complete = complete_blocks(self._open)
         if complete:
             self._stop()
-            self._print(self._open[:complete])
+            self.print(self._open[:complete])
             self._open = self._open[complete:]
         now = time.monotonic()
         if self._open.strip() and now - self._drawn_at >= DRAW_SECONDS:
@@ -84,14 +84,15 @@ class MarkdownOutput:
     def finish(self) -> None:
         self._stop()
         if self._open.strip():
-            self._print(self._open)
+            self.print(self._open)
         self._open = ""
         sys.stdout.flush()
 
-    def _print(self, text: str) -> None:
+    def print(self, text: str) -> None:
+        """Print what is complete, and an empty line below it."""
         from rich.markdown import Markdown
 
-        self._console.print(Markdown(text, hyperlinks=False))
+        self._console.print(Markdown(neutralise(text), hyperlinks=False))
         self._console.print()
 
     def _draw(self) -> None:
@@ -111,9 +112,22 @@ class MarkdownOutput:
 
 def open_output() -> Output:
     """Markdown where standard output is a terminal that can draw it, else the text as it is."""
-    if sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb":
-        return MarkdownOutput()
-    return PlainOutput()
+    return MarkdownOutput() if _draws() else PlainOutput()
+
+
+def _draws() -> bool:
+    return sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def print_whole(text: str) -> None:
+    """A reply that came before, and an empty line below it."""
+    if _draws():
+        MarkdownOutput().print(text)
+    else:
+        output = PlainOutput()
+        output.write(text)
+        output.finish()
+        sys.stdout.write("\n")
 
 
 def complete_blocks(text: str) -> int:

@@ -129,7 +129,7 @@ class Leaving:
             await self._take_what_was_sent()
             self._screen.replies.stop()
             await self._write(draft)
-            await self._read_card()
+            await self._sum_up()
             await asyncio.to_thread(self._screen.engine.close)
         finally:
             self._screen.app.exit()
@@ -140,10 +140,17 @@ class Leaving:
             async with asyncio.timeout(SENDING_SECONDS), self._screen.prompting.attaching.order:
                 pass
 
-    async def _read_card(self) -> None:
+    async def _sum_up(self) -> None:
         """What is said on the terminal afterwards. Where it can't be read, nothing is lost."""
         from learnchat.app.card import read_card
+        from learnchat.app.left_behind import LeftBehind
 
-        if self._screen.opened:
-            with contextlib.suppress(OSError):
-                self._screen.learnchat.card = (await self._screen.engine.call(read_card)).text()
+        screen = self._screen
+        if not screen.opened:
+            return
+        with contextlib.suppress(OSError):
+            screen.learnchat.card = (await screen.engine.call(read_card)).text()
+            if screen.app.is_inline:
+                opened, session = await screen.engine.call(lambda parts: (parts.opened, parts.transcript.session))
+                where = "" if screen.learnchat.temporary else session
+                screen.learnchat.left_behind = LeftBehind(screen.session.branches, opened, where)
