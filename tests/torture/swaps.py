@@ -150,9 +150,8 @@ def main(arguments: list[str]) -> int:
     for swapped, act in SWAPPED:
         with tempfile.TemporaryDirectory() as folder:
             report = swap(Path(folder), swapped, act, every)
-        say(
-            f"{swapped or 'the folder'}, {act}: a link before each of {report.calls} calls, {len(report.problems)} problems"
-        )
+        what = f"{swapped or 'the folder'}, {act}"
+        say(f"{what}: a link before each of {report.calls} calls, {len(report.problems)} problems")
         problems += report.problems
     say("\n".join(problems))
     return 1 if problems else 0
