@@ -62,8 +62,8 @@ class Overview:
         """
         waiting = max(self.waiting - shown, 0)
         parts = (
-            # A narrow terminal shows the first of them.
-            f"read-only: {self.unwritable}" if self.unwritable else "",
+            # A narrow terminal shows the first of them. Why it is so is said when the chat opens.
+            "read-only" if self.unwritable else "",
             f"{waiting} waiting{', unasked' if missed else ''} · /inbox" if waiting else "",
             self._to_review(),
             self.quiet or "",

@@ -61,15 +61,19 @@ def receive(parts: Parts, received: Received, place: Mapping[str, str], context:
         # offset into it is ever needed.
         parts.transcript.append("user", masked(text, secrets), id=received.id, **facts)
     except OSError as error:
-        trouble = f"This conversation is not being recorded: {error.strerror or error}."
+        trouble = f"This conversation is not being recorded: {_why(error, parts)}."
     observation = None
     try:
         message = Message(text=text, id=received.id, session=parts.transcript.session, context=context)
         observation = parts.watcher.observe(message)
     except OSError as error:
-        trouble = f"Nothing can be asked, the inbox can't be written: {error.strerror or error}."
+        trouble = trouble or f"Nothing can be asked, the inbox can't be written: {_why(error, parts)}."
     parts.keep_up()
     return replace(received, observation=observation, recalled=parts.recall.for_message(text), trouble=trouble)
+
+
+def _why(error: OSError, parts: Parts) -> str:
+    return f"{error.strerror or error} ({error.filename or parts.data.folder})"
 
 
 def _keep_attached(parts: Parts, message: str, attached: Attached) -> str:

@@ -60,4 +60,4 @@ class Hints:
             self._looking = None
 
     def _show(self) -> None:
-        self._screen.query_one(StatusLine).set(left=self._hint or self._state)
+        self._screen.query_one(StatusLine).set(left=self._hint or self._state, passing=bool(self._hint))

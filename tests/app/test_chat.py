@@ -269,7 +269,7 @@ async def test_in_a_repository_it_asks_once_whether_to_share(repository: Path, c
 async def test_where_nothing_can_be_saved_nothing_is_asked_and_the_chat_goes_on(project: Path) -> None:
     (project / ".learnchat").symlink_to(project.parent)
     async with open_chat(project) as chat:
-        assert "read-only" in chat.status
+        assert chat.status.strip() == "read-only"
         await chat.send(SWITCH)
         await chat.until(lambda: "Nothing is remembered yet" in chat.said)
         chat.clock.advance(5)

@@ -76,3 +76,16 @@ async def test_what_waits_gives_way_to_what_can_be_done_now(chat_app) -> None:
         status.set(left="")
         await pilot.pause()
         assert app.rows()[-1].endswith(" 2 waiting · /inbox · 1 learned, not committed")
+
+
+async def test_what_waits_leaves_the_row_to_a_hint_that_passes(chat_app) -> None:
+    hint = "From here it goes its own way · /resume leads back to the other one"
+    app = chat_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        status = app.query_one(StatusLine)
+        status.set(left=hint, right="2 waiting · /inbox", passing=True)
+        await pilot.pause()
+        assert app.rows()[-1] == f"  {hint}"
+        status.set(left="Copied", passing=True)
+        await pilot.pause()
+        assert app.rows()[-1].endswith(" 2 waiting · /inbox")

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from learnchat.app.chat_session import Received
+from learnchat.app.engine import Engine, Parts
+from learnchat.app.locations import Locations
+from learnchat.app.recording import receive
+from learnchat.learning.clock import SystemClock
+from learnchat.learning.recall.giving import Recalled
+
+SWITCH = "We're switching from Bootstrap to Tailwind CSS for the dashboard"
+
+
+def test_what_can_not_be_recorded_is_said_first_and_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = tmp_path / "shop"
+    project.mkdir()
+    engine = Engine(project, Locations(tmp_path / "configuration", tmp_path / "data"), SystemClock())
+
+    def work(parts: Parts) -> tuple[Received, str]:
+        def full(*_: object, **__: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(parts.transcript, "append", full)
+        monkeypatch.setattr(parts.watcher, "observe", full)
+        return receive(parts, Received(SWITCH, None, Recalled(), id="m"), {}, ""), str(parts.data.folder)
+
+    received, folder = engine.call_now(work)
+    engine.close()
+
+    assert received.trouble == f"This conversation is not being recorded: No space left on device ({folder})."
