@@ -12,7 +12,7 @@ from learnchat.learning.detection import Detection, Detector, Message
 from learnchat.learning.detectors.registry import BUILT_IN, FormsDetector, built_in_detectors, plugin_detectors
 from learnchat.learning.hearing.evidence import NAMING
 from learnchat.learning.hearing.gate import Gate, TrainedGate
-from learnchat.learning.hearing.heard import Hearing
+from learnchat.learning.hearing.heard import NOTHING, Hearing
 from learnchat.learning.hearing.parting import is_apart, parts
 from learnchat.learning.hearing.sifting import is_asked_clause, sifted, without_clause
 from learnchat.learning.remark import Remark
@@ -64,7 +64,9 @@ class Analyser:
         remarks.extend(_below(weighed, threshold))
         remarks.extend(Remark("", one.start, one.end, None, "", f"contains a secret: {one.name}") for one in secrets)
         confidence = max((detection.confidence for detection in weighed), default=0.0)
-        remarks = [_discreet(one, secrets) for one in sorted(remarks, key=lambda remark: remark.start)]
+        remarks.sort(key=lambda remark: remark.start)
+        if secrets:
+            remarks = [_discreet(one, secrets) for one in remarks]
         return Analysis(
             weighed, confidence >= threshold and not secrets, confidence, secrets, tuple(remarks), threshold
         )
@@ -126,6 +128,8 @@ def heard_by(detectors: Iterable[Detector], message: Message) -> tuple[list[Dete
     remarks: list[Remark] = []
     for detector in detectors:
         hearing = _listen(detector, message)
+        if hearing is NOTHING:
+            continue
         heard.extend(hearing.detections)
         remarks.extend(hearing.remarks)
     return _named_once(message, heard, remarks), remarks

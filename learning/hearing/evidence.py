@@ -7,6 +7,7 @@ other statements that hold them (a list of screen tweaks speaks against each of 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import import_module
@@ -20,7 +21,7 @@ from learnchat.learning.language.clauses import clauses
 from learnchat.learning.language.patterns import PatternIndex, unpacked
 from learnchat.learning.language.plain_forms import PLAIN_FORMS, PREFIX
 from learnchat.learning.language.slips import SLIPS, regular
-from learnchat.learning.language.statements import Statement, split, tokens
+from learnchat.learning.language.statements import Statement, split, token_spans
 
 CUES = ("sentence", "task", "lasting", "person", "detail", "generic")
 """The modules of `learnchat.learning.cues`."""
@@ -167,8 +168,7 @@ def _sentence(number: int, heard: _Heard, around: Mapping[str, float], *, is_cla
 
 def _is_said(statement: Statement) -> bool:
     """Whether there is a word in it, and not only code or marks."""
-    small = statement.small
-    return any(small[first].isalpha() for first, _ in statement.spans)
+    return any(token[0].isalpha() for token in statement.tokens)
 
 
 class _Heard(NamedTuple):
@@ -181,17 +181,18 @@ class _Heard(NamedTuple):
 
 def _hear(text: str, statement: Statement, index: PatternIndex) -> _Heard:
     """What is heard in a statement, and the part of it that would be offered."""
-    begin, small, places = statement.start, statement.small, statement.spans
+    begin, small, spans, tokens = statement.start, statement.small, statement.spans, statement.tokens
     start = begin
-    if small[slice(*places[0])] in OPENERS:
+    if tokens[0] in OPENERS:
         start = statement.words[trimmed_start(statement.words)].start
     end = start + len(text[start : statement.end].rstrip(_LOOSE))
     opening = start - begin
     if not _SLIPS.isdisjoint(statement.vocabulary):
         opening = len(regular(small[:opening]))
         small = regular(small)
-        places = tokens(small)
-    names, plain = index.read(small, places)
+        spans = token_spans(small)
+        tokens = [small[first:last] for first, last in spans]
+    names, plain = index.read(small, spans, tokens)
     names.update(index.at_start(small))
     if opening:
         names.update(index.at_start(small[opening:]))
@@ -207,22 +208,21 @@ class _Around:
 
     def __init__(self, names: Sequence[set[str]]) -> None:
         self._near = [one & NEIGHBOURS for one in names]
-        self._counts: dict[str, int] = {}
-        for one in self._near:
-            for name in one:
-                self._counts[name] = self._counts.get(name, 0) + 1
+        self._others = len(names) - 1
+        self._counts = Counter([name for one in self._near for name in one])
+        self._of_others = (
+            {_AMONG_OTHERS[name]: count / self._others for name, count in self._counts.items()} if self._others else {}
+        )
 
     def features(self, position: int) -> dict[str, float]:
         """The ``s:`` and ``n:`` evidence of one statement."""
-        others = len(self._near) - 1
-        if not others:
-            return {}
-        own = self._near[position]
-        found: dict[str, float] = {}
-        for name, count in self._counts.items():
-            rest = count - (name in own)
+        found = self._of_others.copy()
+        for name in self._near[position] if self._others else ():
+            rest = self._counts[name] - 1
             if rest:
-                found[_AMONG_OTHERS[name]] = rest / others
-        if position < others:
+                found[_AMONG_OTHERS[name]] = rest / self._others
+            else:
+                del found[_AMONG_OTHERS[name]]
+        if position < self._others:
             found.update(dict.fromkeys([_IN_THE_NEXT[name] for name in self._near[position + 1]], 1.0))
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -51,14 +52,20 @@ def read(path: Path) -> GateModel:
     data = json.loads(path.read_text(encoding="utf-8"))
     return GateModel(
         provenance=data["provenance"],
-        evidence=Opinion(**data["evidence"]),
-        words=Opinion(**data["words"]),
-        meanings=Opinion(**data["meanings"]),
+        evidence=_opinion(data["evidence"]),
+        words=_opinion(data["words"]),
+        meanings=_opinion(data["meanings"]),
         slope=data["calibration"][0],
         offset=data["calibration"][1],
         threshold=data["threshold"],
         beginnings=data["beginnings"],
     )
+
+
+def _opinion(data: Mapping[str, Any]) -> Opinion:
+    # As what is heard in a statement is: it is found sooner by what it is than by how it is spelled.
+    weights = {sys.intern(name): weight for name, weight in data["weights"].items()}
+    return Opinion(data["bias"], weights, data["share"])
 
 
 @cache

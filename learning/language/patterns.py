@@ -8,9 +8,9 @@ words, a look-up of the word decides. Patterns are compiled when first tried: im
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 INDEXED_LETTERS = 7
 """Letters of a pattern's beginning that are indexed: enough to tell words apart, few enough to keep the index small.
@@ -20,6 +20,8 @@ With 7 a third fewer patterns are tried in vain than with 5; 12 are hardly bette
 # Words whose candidates are remembered: a developer's vocabulary, a few megabytes.
 _REMEMBERED = 32_768
 
+_Key = TypeVar("_Key")
+_Known = TypeVar("_Known")
 _Match = Callable[..., "re.Match[str] | None"]
 
 # Where a pattern may begin: at a word, at a mark, at an underscore within a name.
@@ -55,9 +57,12 @@ def packed(beginnings: Beginnings) -> _Packed:
 
 def unpacked(data: _Packed) -> Beginnings:
     """What `packed` made."""
-    return Beginnings(
-        **{part: {one: names for names, letters in data[part] for one in letters.split("\n")} for part in data}
-    )
+    parts: dict[str, dict[str, Sequence[str]]] = {}
+    for part, leads in data.items():
+        # One object for each name: the usual ones are at hand, and equal by what they are.
+        shared = [([*map(sys.intern, names)], letters) for names, letters in leads]
+        parts[part] = {one: names for names, letters in shared for one in letters.split("\n")}
+    return Beginnings(**parts)
 
 
 # A pattern that may match from this many characters of a token on.
@@ -74,16 +79,16 @@ class _Token(NamedTuple):
     """More patterns may match, depending on what follows."""
 
 
-class _Tokens(dict[str, "_Token | None"]):
-    """What is known of each token, read when it is first met."""
+class _Remembered(dict[_Key, _Known]):
+    """What is known of each thing, read when it is first met: an `lru_cache` would touch its neighbours each time."""
 
-    def __init__(self, read: Callable[[str], _Token | None]) -> None:
+    def __init__(self, read: Callable[[_Key], _Known]) -> None:
         self._read = read
 
-    def __missing__(self, token: str) -> _Token | None:
+    def __missing__(self, key: _Key) -> _Known:
         if len(self) >= _REMEMBERED:
             self.clear()
-        known = self[token] = self._read(token)
+        known = self[key] = self._read(key)
         return known
 
 
@@ -93,8 +98,9 @@ class PatternIndex:
     def __init__(self, sources: Mapping[str, str], beginnings: Beginnings) -> None:
         self._sources = sources
         self._beginnings = beginnings
-        self._match_of: dict[str, _Match] = {}
-        self._tokens = _Tokens(self._read_token)
+        self._at_word: dict[str, _Candidate] = {}
+        """Each pattern where it begins with a token: one object for all tokens, so that the usual ones are at hand."""
+        self._tokens = _Remembered(self._read_token)
         self._at_letters: dict[str, Sequence[_Candidate]] = {}
         self._at_marks: dict[str, set[str]] = {}
         self._after: dict[str, list[str]] = {}
@@ -112,33 +118,34 @@ class PatternIndex:
                     else:
                         self._after.setdefault(letters[:place], []).extend(names)
         self._leading = {letters[:-2] for letters in self._leads}
-        self._in_context = lru_cache(maxsize=_REMEMBERED)(self._candidates)
-        self._marked_token = lru_cache(maxsize=_REMEMBERED)(self._read_marked)
-        self._at_start = lru_cache(maxsize=_REMEMBERED)(self._look_up_start)
+        self._in_context = _Remembered(self._candidates)
+        self._marked = _Remembered(self._read_marked)
+        self._at_start = _Remembered(self._look_up_start)
 
     def at_start(self, text: str) -> list[str]:
         """The names of the patterns that must begin the statement and do begin the text."""
-        return [name for name, match in self._at_start(text[:INDEXED_LETTERS]) if match(text)]
+        return [name for _, name, match in self._at_start[text[:INDEXED_LETTERS]] if match(text)]
 
-    def read(self, text: str, tokens: Iterable[tuple[int, int]]) -> tuple[set[str], set[str]]:
+    def read(self, text: str, spans: Iterable[tuple[int, int]], tokens: Iterable[str]) -> tuple[set[str], set[str]]:
         """The names of the patterns that occur anywhere in a statement, and its plain words.
 
         Args:
             text: in small letters.
-            tokens: the places of its words and marks.
+            spans: the places of its words and marks.
+            tokens: what stands there.
         """
         found: set[str] = set()
         words: set[str] = set()
         known, leading = self._tokens, self._leads
-        for start, end in tokens:
-            token = known[text[start:end]]
+        for (start, end), letters in zip(spans, tokens, strict=True):
+            token = known[letters]
             if token is None:
                 token = self._marked_in_place(text, start, end)
             names, candidates, plain, leads = token
             if names:
                 found.update(names)
             if leads and text[start : end + 2] in leading:
-                candidates = self._in_context(text[start : start + INDEXED_LETTERS])
+                candidates = self._in_context[text[start : start + INDEXED_LETTERS]]
             for offset, name, match in candidates:
                 if name not in found and match(text, start + offset):
                     found.add(name)
@@ -146,18 +153,18 @@ class PatternIndex:
                 words.add(plain)
         return found, words
 
-    def _match(self, name: str) -> _Match:
-        match = self._match_of.get(name)
-        if match is None:
-            match = self._match_of[name] = re.compile(self._sources[name]).match
-        return match
+    def _candidate(self, name: str) -> _Candidate:
+        found = self._at_word.get(name)
+        if found is None:
+            found = self._at_word[name] = (0, name, re.compile(self._sources[name]).match)
+        return found
 
     def _read_token(self, token: str) -> _Token | None:
         """What a token holds by itself; None where that depends on what follows it."""
         if token.isalpha():
             return self._read_word(token)
         if "'" in token if len(token) >= INDEXED_LETTERS else not token[0].isalnum():
-            return self._read_marked(token, len(token))
+            return self._read_marked((token, len(token)))
         return None
 
     def _read_word(self, word: str) -> _Token:
@@ -165,11 +172,11 @@ class PatternIndex:
         names = self._beginnings.words.get(word, ())
         candidates = self._candidates(word[:INDEXED_LETTERS])
         if after := self._after.get(word):
-            candidates = [*candidates, *((0, name, self._match(name)) for name in after)]
+            candidates = [*candidates, *map(self._candidate, after)]
         if names:
             # What a word settles leaves nothing to try; a phrase that begins with it adds only its length.
             candidates = [one for one in candidates if one[1] not in names]
-        return _Token(names, candidates, word if _PLAIN.match(word) else "", word in self._leading)
+        return _Token(names, candidates, sys.intern(word) if _PLAIN.match(word) else "", word in self._leading)
 
     def _candidates(self, letters: str) -> Sequence[_Candidate]:
         """Those that may begin with these letters: where the longest known beginning leads, and all it begins with."""
@@ -179,7 +186,7 @@ class PatternIndex:
             found = known.get(beginning)
             if found is None and beginning in self._beginnings.anywhere:
                 names = _look_up(self._beginnings.anywhere, beginning)
-                found = known[beginning] = [(0, name, self._match(name)) for name in names]
+                found = known[beginning] = [*map(self._candidate, names)]
             if found is not None:
                 return found
         return ()
@@ -188,9 +195,10 @@ class PatternIndex:
         length = end - start
         # What may begin near the token's end is looked up with what follows, so that all indexed letters decide.
         behind = start if length < INDEXED_LETTERS else end - 1
-        return self._marked_token(text[start : behind + INDEXED_LETTERS], length)
+        return self._marked[text[start : behind + INDEXED_LETTERS], length]
 
-    def _read_marked(self, letters: str, length: int) -> _Token:
+    def _read_marked(self, place: tuple[str, int]) -> _Token:
+        letters, length = place
         token = letters[:length]
         names: dict[str, None] = {}
         for run in _RUN.finditer(token):
@@ -206,15 +214,15 @@ class PatternIndex:
                 if name not in names:
                     candidates[start, name] = None
         plain = token if _PLAIN.match(token) or token in "?!" else ""
-        return _Token(tuple(names), tuple((start, name, self._match(name)) for start, name in candidates), plain)
+        return _Token(tuple(names), tuple((start, *self._candidate(name)[1:]) for start, name in candidates), plain)
 
     def _beginning(self, letters: str) -> Iterable[str]:
         if len(letters) == 1 and not letters.isalnum():
             return [*self._beginnings.anywhere.get("", ()), *self._at_marks.get(letters, ())]
         return _look_up(self._beginnings.anywhere, letters)
 
-    def _look_up_start(self, letters: str) -> tuple[tuple[str, _Match], ...]:
-        return tuple((name, self._match(name)) for name in _look_up(self._beginnings.at_start, letters))
+    def _look_up_start(self, letters: str) -> Sequence[_Candidate]:
+        return [*map(self._candidate, _look_up(self._beginnings.at_start, letters))]
 
 
 def _look_up(by_letters: Mapping[str, Sequence[str]], letters: str) -> dict[str, None]:

@@ -6,7 +6,7 @@ Code, logs, tracebacks, diffs, tables and lines quoted from elsewhere are in a m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Of text that is longer, only the first and the last half outside code blocks are read, so that a paste of any size
 # costs the same. What people say about a paste stands before or after it.
@@ -48,8 +48,7 @@ _SYMBOL_SHARE = 0.25
 _REGION_HEAD = re.compile(r"[ \t]*(?:diff --git|@@ |Traceback \(most recent call last\))")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A run of lines that belong together: offsets into the message's text, in characters."""
 
     start: int

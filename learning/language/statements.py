@@ -74,6 +74,7 @@ class Statement:
         "small",
         "spans",
         "start",
+        "tokens",
         "vocabulary",
     )
 
@@ -92,11 +93,11 @@ class Statement:
         sentence = text[start:end]
         self.small = small = lowered(sentence)
         """In small letters with straight marks, exactly as long as the sentence."""
-        self.spans = spans = tokens(sentence)
+        self.spans = spans = token_spans(sentence)
         """The places of its words and marks within it."""
-        if sentence.isascii() and "`" not in sentence:
-            lowers = [small[first:last] for first, last in spans]
-        else:
+        self.tokens = lowers = [small[first:last] for first, last in spans]
+        """What stands there, as `small` has it."""
+        if "`" in sentence or not sentence.isascii():
             lowers = [_lower(sentence[first:last]) for first, last in spans]
         self.lowers: Sequence[str] = lowers
         """The small letters of its words, as `Word.lower` has them."""
@@ -155,7 +156,7 @@ def split(text: str) -> tuple[Statement, ...]:
     return tuple(found)
 
 
-def tokens(text: str) -> list[tuple[int, int]]:
+def token_spans(text: str) -> list[tuple[int, int]]:
     """The places of the words and marks of a sentence."""
     return [match.span() for match in _TOKEN.finditer(text)]
 
