@@ -71,6 +71,16 @@ class Conversation(VerticalScroll):
             )
         return found
 
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Textual 8.2.8 looks whether the place is within the text only where a size has changed, and moves a
+        conversation that follows its end whenever somebody asks where a message is, laid out or not. So it could stand
+        below the end of a text that became short again before it was laid out: blank, and not to be scrolled.
+        """
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if self._anchor_released and self.scroll_y > self.max_scroll_y:
+            self.scroll_y = self.max_scroll_y
+        return changed
+
     def compose(self) -> ComposeResult:
         if self._welcome:
             yield Static(self._welcome, markup=False, id="welcome")

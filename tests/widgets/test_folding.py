@@ -149,6 +149,25 @@ async def test_how_it_is_looked_at_stays_when_it_is_drawn_among_what_was_said_ea
         assert "folded, 119 lines" in drawn
 
 
+async def test_what_became_short_before_it_was_laid_out_is_in_view(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test(size=(80, 40)) as pilot:
+        reply = await app.conversation.start_reply("a/model")
+        await until(app, pilot, "thinking")
+        with app.batch_update():
+            await reply.write(LONG)
+            reply.thought("Let me see.", 3)
+            await reply.finish()
+            # As when it is asked where a message is that no map of the screen has yet.
+            app.screen._compositor._full_map_invalidated = True
+            assert reply in app.screen._compositor.full_map
+            assert app.conversation.scroll_y > app.conversation.max_scroll_y
+            fold(app.conversation, list(viewed(app.conversation)), True)
+            show_thoughts(app.conversation)
+        await until(app, pilot, "│ Let me see.")
+        assert app.conversation.scroll_y == 0
+
+
 async def test_thoughts_unfold_in_their_place_by_a_click(chat_app) -> None:
     app = chat_app()
     async with app.run_test(size=(80, 30)) as pilot:
