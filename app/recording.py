@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from learnchat.learning.recall.giving import Recalled
     from learnchat.learning.transcripts.session import Transcript
 
+COMPANY = (
+    "This conversation is open in another window too. What is said there is not known here; when it is resumed, it "
+    "stands beside this as a variant. /new begins another one."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -28,7 +33,7 @@ class Received:
     recalled: Recalled
     """What bears on it, and was not given before."""
     trouble: str = ""
-    """What could not be written, as a sentence; the chat goes on."""
+    """What could not be written, or is written there besides, as a sentence; the chat goes on."""
     attached: Attached | None = None
     """What goes along with it. Never observed: files are not the user's words."""
     id: str = ""
@@ -68,8 +73,18 @@ def receive(parts: Parts, received: Received, place: Mapping[str, str], context:
         observation = parts.watcher.observe(message)
     except OSError as error:
         trouble = trouble or f"Nothing can be asked, the inbox can't be written: {_why(error, parts)}."
+    if not trouble and _has_company(parts):
+        trouble = COMPANY
     parts.keep_up()
     return replace(received, observation=observation, recalled=parts.recall.for_message(text), trouble=trouble)
+
+
+def _has_company(parts: Parts) -> bool:
+    try:
+        return parts.transcript.has_company()
+    except OSError:
+        # What can't be read is no reason to say anything: the message is written.
+        return False
 
 
 def _why(error: OSError, parts: Parts) -> str:

@@ -10,6 +10,7 @@ without opening anything.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -67,6 +68,8 @@ class Transcript:
         self._started = started
         self._clock = clock
         self._noted: list[Record] = []
+        self._own: set[str] = set()
+        self._looked_at = 0
 
     @classmethod
     def create(cls, folder: Path, project: Path, clock: Clock) -> Self:
@@ -83,7 +86,10 @@ class Transcript:
     @classmethod
     def reopen(cls, file: SessionFile, project: Path, clock: Clock) -> Self:
         """The transcript of a session that is there, to go on with."""
-        return cls(file.path, file.session, project, file.started, clock)
+        transcript = cls(file.path, file.session, project, file.started, clock)
+        with contextlib.suppress(OSError):
+            transcript._looked_at = file.path.stat().st_size
+        return transcript
 
     def append(self, role: Role, text: str, *, id: str = "", **facts: Any) -> str:
         """Write a message; it is on the disk when this returns.
@@ -101,8 +107,26 @@ class Transcript:
             OSError: it could not be written.
         """
         message = id or new_identifier()
+        self._own.add(message)
         self._write([{"id": message, "at": timestamp(self._clock.now()), "role": role, "text": text, **facts}])
         return message
+
+    def has_company(self) -> bool:
+        """Whether another window has said something in this session since that was asked last, or it was reopened.
+
+        Raises:
+            OSError: the file can't be read.
+        """
+        if not self._is_begun():
+            return False
+        with self.path.open("rb") as file:
+            file.seek(self._looked_at)
+            came = file.read()
+        # A line that is still being written is looked at the next time.
+        whole = came.rpartition(b"\n")[0]
+        self._looked_at += len(whole)
+        records = (parse_json_line(line) for line in whole.splitlines())
+        return any(record.get("role") in ROLES and record.get("id") not in self._own for record in records if record)
 
     def note(self, **facts: Any) -> None:
         """Write a fact about the session as a whole, such as its title. Before the first message it waits for that.

@@ -14,5 +14,8 @@ class Unrecorded(Transcript):
     def append(self, role: Role, text: str, *, id: str = "", **facts: Any) -> str:
         return id or new_identifier()
 
+    def has_company(self) -> bool:
+        return False
+
     def note(self, **facts: Any) -> None:
         """Nothing is kept of it."""

@@ -7,9 +7,10 @@ import pytest
 from learnchat.app.chat_session import Received
 from learnchat.app.engine import Engine, Parts
 from learnchat.app.locations import Locations
-from learnchat.app.recording import receive
+from learnchat.app.recording import COMPANY, receive
 from learnchat.learning.clock import SystemClock
 from learnchat.learning.recall.giving import Recalled
+from learnchat.learning.transcripts.session import Transcript, list_sessions
 
 SWITCH = "We're switching from Bootstrap to Tailwind CSS for the dashboard"
 
@@ -31,3 +32,23 @@ def test_what_can_not_be_recorded_is_said_first_and_where(tmp_path: Path, monkey
     engine.close()
 
     assert received.trouble == f"This conversation is not being recorded: No space left on device ({folder})."
+
+
+def test_a_second_window_in_the_same_conversation_is_told(tmp_path: Path) -> None:
+    project = tmp_path / "shop"
+    project.mkdir()
+    engine = Engine(project, Locations(tmp_path / "configuration", tmp_path / "data"), SystemClock())
+
+    def work(parts: Parts) -> list[str]:
+        def say(id: str) -> str:
+            return receive(parts, Received("hello", None, Recalled(), id=id), {}, "").trouble
+
+        first = say("m1")
+        [file] = list_sessions(parts.data.sessions)
+        Transcript.reopen(file, project, parts.clock).append("user", "hello from there")
+        return [first, say("m2"), say("m3")]
+
+    said = engine.call_now(work)
+    engine.close()
+
+    assert said == ["", COMPANY, ""]

@@ -175,3 +175,19 @@ def test_a_session_of_an_earlier_learnchat_is_one_branch(folder: Path, clock: Fa
         transcript.append(role, role)  # type: ignore[arg-type]
 
     assert texts(read(folder)) == ["user", "assistant", "user"]
+
+
+def test_what_another_window_says_in_the_same_session_is_noticed_once(
+    transcript: Transcript, folder: Path, clock: FakeClock
+) -> None:
+    assert not transcript.has_company()
+    other = Transcript.reopen(file(folder), PROJECT, clock)
+    other.note(title="Deploying")
+    assert not transcript.has_company()
+
+    other.append("user", "by whom?", id="u3", parent="b2")
+    transcript.append("user", "and when?", id="u4", parent="b2")
+
+    assert transcript.has_company()
+    assert not transcript.has_company()
+    assert other.has_company()
