@@ -122,7 +122,9 @@ def _about(profiles: Profiles, prefix: str) -> list[Line]:
 
 
 def _proposers(profiles: Profiles) -> dict[str, str]:
-    return {proposal.id: proposal.detector for proposal in profiles.inbox.all()}
+    return {
+        proposal.id: proposal.detector for inbox in (profiles.inbox.older, profiles.inbox) for proposal in inbox.all()
+    }
 
 
 def facts(line: Line) -> dict[str, object]:

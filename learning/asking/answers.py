@@ -116,7 +116,8 @@ class Answers:
                     continue
                 if event.place not in inboxes:
                     inboxes[event.place] = Inbox(self._place(event.place), _NoClock())
-                proposal = inboxes[event.place].get(event.proposal)
+                inbox = inboxes[event.place]
+                proposal = inbox.get(event.proposal) or inbox.older.get(event.proposal)
                 if proposal is not None and proposal.detector not in UNWEIGHED:
                     yield replace(proposal, state=STATES[event.name]), event.place, event.at
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -76,12 +77,13 @@ class Inbox:
     Args:
         data: the user's side of the project.
         clock: the time.
+        file: another file of the same form.
     """
 
-    def __init__(self, data: ProfileData, clock: Clock) -> None:
+    def __init__(self, data: ProfileData, clock: Clock, file: Path | None = None) -> None:
         self._data = data
         self._clock = clock
-        self._log = RecordLog(data.inbox)
+        self._log = RecordLog(file or data.inbox)
         self._proposals: dict[str, Proposal] = {}
         self._decided: dict[str, datetime] = {}
         self._not_proposals = 0
@@ -154,6 +156,16 @@ class Inbox:
             return self._now(proposals[prefix])
         found = [proposal for name, proposal in proposals.items() if prefix and name.startswith(prefix)]
         return self._now(found[0]) if len(found) == 1 else None
+
+    @cached_property
+    def older(self) -> Inbox:
+        """What was put away, see `putting_away`. Nothing more is decided there."""
+        return Inbox(self._data, self._clock, self._data.older_inbox)
+
+    def decision(self, proposal_id: str) -> Proposal | None:
+        """The proposal with this id, if it was decided."""
+        known = self.get(proposal_id)
+        return known if known is not None and self.decided(proposal_id) is not None else None
 
     def decided(self, proposal_id: str) -> datetime | None:
         """When a proposal was last decided."""

@@ -4,6 +4,7 @@
     project.json        the project's path and the profile ids seen there
     journal.jsonl       this user's decisions, with their full text
     inbox.jsonl         proposals and what became of them
+    older-inbox.jsonl   the same of those that were decided or lapsed more than a month ago
     tombstones.jsonl    salted hashes of what was refused for good or forgotten
     trust.jsonl         hashes of the entries this user confirmed or accepted
     outline.json        ids in their order, so that a large profile opens without being read
@@ -50,6 +51,10 @@ class ProfileData:
     @property
     def inbox(self) -> Path:
         return self.folder / "inbox.jsonl"
+
+    @property
+    def older_inbox(self) -> Path:
+        return self.folder / "older-inbox.jsonl"
 
     @property
     def tombstones(self) -> Path:

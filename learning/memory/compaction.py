@@ -13,11 +13,12 @@ from __future__ import annotations
 import contextlib
 import json
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from learnchat.learning.asking.inbox import Inbox
+from learnchat.learning.asking.putting_away import put_away
 from learnchat.learning.clock import Clock, parse_timestamp, timestamp
 from learnchat.learning.disk.directory import Directory
 from learnchat.learning.disk.files import Record, read_json_lines, render_json, replace_file
@@ -65,7 +66,9 @@ def compact(profiles: Holdings, clock: Clock) -> int:
         # Another window may have been quicker.
         if not _is_due(read_notes(data), clock.now()):
             return 0
-        changed = sum(_compact(profile, profiles.inbox, data.inbox, clock.now()) for profile in held)
+        now = clock.now()
+        changed = sum(_compact(profile, profiles.inbox, (data.inbox, data.older_inbox), now) for profile in held)
+        changed += 2 if put_away(profiles.inbox, data, now) else 0
 
         def note(notes: Notes) -> None:
             notes["compacted"] = timestamp(clock.now())
@@ -83,21 +86,22 @@ def _is_due(notes: Notes, now: datetime) -> bool:
     return not last <= now < last + INTERVAL
 
 
-def _compact(profile: Profile, inbox: Inbox, inbox_file: Path, now: datetime) -> int:
+def _compact(profile: Profile, inbox: Inbox, inbox_files: Sequence[Path], now: datetime) -> int:
     data = profile.data
     with lock(data.lock):
         gone = find_gone(read_json_lines(data.journal)[0], now - UNDO_WINDOW)
         if not gone:
             return 0
         changed = sum(
-            _clear_set_aside(Directory(file.parent), kept_aside(file), gone) for file in (data.journal, inbox_file)
+            _clear_set_aside(Directory(file.parent), kept_aside(file), gone) for file in (data.journal, *inbox_files)
         )
         folder, aside = profile.folder.directory, profile.folder.aside
         if profile.folder.link() is None and (kept := [*aside.damaged(), *aside.older()]):
             with folder.locked(profile.folder.lock.name):
                 changed += _clear_set_aside(folder, kept, gone)
         waiting = {each.id for each in inbox.all() if each.state is ProposalState.PENDING}
-        changed += _rewrite(inbox_file, lambda record: proposal_without_words(record, gone, waiting))
+        for file in inbox_files:
+            changed += _rewrite(file, lambda record: proposal_without_words(record, gone, waiting))
         changed += _rewrite(data.trust, lambda record: mark_without_hash(record, gone))
         if _rewritten(data.journal, lambda record: act_without_words(record, gone)) is not None:
             # 10 ms, most of it SQLite: every command asks whether anything is due, and hardly ever it is.

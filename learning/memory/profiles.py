@@ -167,7 +167,8 @@ class Profiles(Rechecking, Placing, Reviewing):
 
     def _undecided(self, proposal: Proposal) -> Proposal:
         """The proposal as it stands now, for another window may have decided it."""
-        known = self.inbox.get(proposal.id)
+        # A window may have shown it for a month.
+        known = self.inbox.get(proposal.id) or self.inbox.older.decision(proposal.id)
         if known is None:
             self.add([proposal])
             return proposal
