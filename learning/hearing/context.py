@@ -114,13 +114,17 @@ _REQUESTS = word_set("please pls plz")
 _BETWEEN = (_FILLER | _BOUNDARY_MARKS) - _REQUESTS
 
 
-def trimmed_start(words: Sequence[Word]) -> int:
-    """The index of the first word after "ok so", "btw", "by the way" and the like."""
+def trimmed_start(words: Sequence[str]) -> int:
+    """The index of the first word after "ok so", "btw", "by the way" and the like.
+
+    Args:
+        words: of a statement, in small letters.
+    """
     position = 0
     while position < len(words):
-        lower = words[position].lower
+        lower = words[position]
         phrases = _FILLER_PHRASES_BY_WORD.get(lower, ())
-        phrase = next((one for one in phrases if _reads(words, position, one)), None)
+        phrase = next((one for one in phrases if tuple(words[position : position + len(one)]) == one), None)
         if phrase:
             position += len(phrase)
         elif lower in _FILLER or (lower in _FILLER_MARKS and position):
@@ -128,12 +132,6 @@ def trimmed_start(words: Sequence[Word]) -> int:
         else:
             break
     return position if position < len(words) else 0
-
-
-def _reads(words: Sequence[Word], position: int, expected: tuple[str, ...]) -> bool:
-    return len(words) >= position + len(expected) and all(
-        words[position + offset].lower == word for offset, word in enumerate(expected)
-    )
 
 
 def statement_end(statement: Statement, after: int) -> int:
@@ -172,7 +170,7 @@ def objection(statement: Statement, first: int, last: int, *, general: bool, tas
     words = statement.words
     if words[first].quoted:
         return Mark.QUOTED
-    opening = trimmed_start(words)
+    opening = trimmed_start(statement.lowers)
     clause = _clause_start(words, first)
     before = [word.lower for word in words[clause:first]]
     if _is_asked(statement, opening, first, last, before):

@@ -184,7 +184,7 @@ def _hear(text: str, statement: Statement, index: PatternIndex) -> _Heard:
     begin, small, spans, tokens = statement.start, statement.small, statement.spans, statement.tokens
     start = begin
     if tokens[0] in OPENERS:
-        start = statement.words[trimmed_start(statement.words)].start
+        start += spans[trimmed_start(statement.lowers)][0]
     end = start + len(text[start : statement.end].rstrip(_LOOSE))
     opening = start - begin
     if not _SLIPS.isdisjoint(statement.vocabulary):
@@ -197,7 +197,7 @@ def _hear(text: str, statement: Statement, index: PatternIndex) -> _Heard:
     if opening:
         names.update(index.at_start(small[opening:]))
     features = kind_features()
-    formed = {features[name] for name in names if name in features}
+    formed = {features[name] for name in names & features.keys()}
     names |= formed
     kinds = tuple([kind for kind, feature in _KIND_FEATURES if feature in formed]) if formed else ()
     return _Heard(*((start, end) if end > start else (begin, statement.end)), names, plain, kinds)

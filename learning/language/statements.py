@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from learnchat.learning.language.prose import Passage, passages
@@ -127,19 +128,12 @@ class Statement:
             near = near[bisect_left(near, (start - _LONGEST_QUOTATION,)) : bisect_left(near, (self.end,))]
         # Made like this because Word(…) takes three times as long, for every word.
         new = tuple.__new__
+        spans = [(start + first, start + last) for first, last in self.spans]
+        quoted = [any(begin < first < end - 1 for begin, end in near) for first, _ in spans] if near else repeat(False)
         return tuple(
             [
-                new(
-                    Word,
-                    (
-                        text[start + first : start + last],
-                        lower,
-                        start + first,
-                        start + last,
-                        bool(near) and any(begin < start + first < end - 1 for begin, end in near),
-                    ),
-                )
-                for lower, (first, last) in zip(self.lowers, self.spans, strict=True)
+                new(Word, (text[first:last], lower, first, last, within))
+                for lower, (first, last), within in zip(self.lowers, spans, quoted, strict=False)
             ]
         )
 

@@ -59,12 +59,12 @@ def test_a_warning_may_depend_on_a_condition_but_not_be_one() -> None:
 
 def test_filler_is_trimmed_from_the_start() -> None:
     statement = split("ok so btw, by the way, no, we use Jest")[0]
-    assert statement.words[trimmed_start(statement.words)].text == "we"
+    assert statement.words[trimmed_start(statement.lowers)].text == "we"
 
 
 def test_filler_alone_is_not_trimmed_to_nothing() -> None:
     statement = split("ok so")[0]
-    assert trimmed_start(statement.words) == 0
+    assert trimmed_start(statement.lowers) == 0
 
 
 def test_a_request_ends_the_statement_before_it() -> None:
