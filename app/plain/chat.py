@@ -140,6 +140,9 @@ class PlainChat:
         if (word := parse_word(line)) is not None and self.given.has(word.number):
             await self.given.answer(word)
             return
+        if answer is not None and line[0] != " " and (objection := self.questions.objection(answer.number)):
+            say(f"{objection} To send it as a message, begin with a space.")
+            return
         call = slash_commands.parse(line, typed=True)
         if call is None:
             await self.send(line.strip())

@@ -57,6 +57,8 @@ class Questions:
         self._engine = engine
         self._say = say
         self._open: dict[int, Proposal] = {}
+        self._put: set[int] = set()
+        """The numbers of those that were read out: nobody is to say yes to what they have not seen."""
         self._last = 0
         self._ending = False
         self.missed_because = ""
@@ -68,8 +70,16 @@ class Questions:
         return bool(self._open)
 
     def has(self, number: int) -> bool:
-        """Whether a question with this number waits for an answer."""
-        return number in self._open
+        """Whether a question with this number was put, and waits for an answer."""
+        return number in self._open and number in self._put
+
+    def objection(self, number: int) -> str:
+        """Why an answer to a question of this number is none; empty where there was none of that number."""
+        if number > self._last or number < 1:
+            return ""
+        if number in self._open:
+            return f"Question {number} was not put yet: /inbox puts it."
+        return f"Question {number} is answered: /undo takes the last answer back."
 
     async def propose(self, proposals: Sequence[Proposal]) -> None:
         """Ask about what a message gave, as the toast's budget allows; the rest is asked when the session ends."""
@@ -137,6 +147,7 @@ class Questions:
         self._say("Remember this?" if len(numbers) == 1 else "Remember these?")
         for number in numbers:
             proposal = self._open[number]
+            self._put.add(number)
             lines = await self._engine.call(_lines, proposal)
             self._say(f"{number}. {lines[0]}")
             for line in lines[1:]:

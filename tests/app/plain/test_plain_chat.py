@@ -86,6 +86,30 @@ def test_no_is_kept(shop: Path, answer: str, state: str) -> None:
     assert json.loads(log.stdout)[0]["act"] == state
 
 
+def test_what_was_not_put_is_not_answered_by_its_number(
+    shop: Path, learnchat: CommandLine, server: ModelServer
+) -> None:
+    with plain(shop, "--quiet", "--model", MODEL) as terminal:
+        terminal.wait_for("You:")
+        terminal.send(SWITCH + "\r")
+        terminal.wait_for("heard and not asked")
+        terminal.send("1 y\r")
+        terminal.wait_for("Question 1 was not put yet: /inbox puts it.")
+        assert statements(learnchat) == []
+        terminal.send("/inbox\r")
+        terminal.wait_for(f"1. {SWITCH}")
+        terminal.send("1 y\r")
+        terminal.wait_for(f"Learned: {SWITCH}")
+        terminal.send("1 n\r")
+        terminal.wait_for("Question 1 is answered")
+        terminal.send("7 n\r")
+        terminal.wait(lambda: terminal.text.count(f"{MODEL}:") == 2, "the reply")
+        leave(terminal)
+        assert terminal.wait_for_end() == 0
+    assert statements(learnchat) == [SWITCH]
+    assert len(server.chats) == 2
+
+
 @pytest.mark.parametrize("term", ["dumb", "xterm-256color"])
 def test_there_is_no_code_and_no_box_in_what_is_written(shop: Path, server: ModelServer, term: str) -> None:
     server.will(Reply(pieces=("# Title\n\n", "**bold** \x1b[31mred\n", "| a | b |\n")))
