@@ -199,7 +199,7 @@ def test_a_file_beyond_all_measure_is_not_read(place: Place) -> None:
     profiles = place.open()
     assert profiles.insights() == []
     assert profiles.unwritable is not None
-    assert "larger than 64 MB" in profiles.unwritable
+    assert "larger than 16 MB" in profiles.unwritable
 
 
 # A place that can't be written
