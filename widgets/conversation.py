@@ -128,14 +128,13 @@ class Conversation(VerticalScroll):
 
     async def add_note(self, text: str, title: str = "", *, markdown: bool = False) -> None:
         """Show learnchat's own words; what is longer than the view, from its beginning."""
-        following = self.following
         note = Note(text, title, markdown)
+        if self.following:
+            note.placed = self._show_beginning
         await self._add(note)
-        if following:
-            self.call_after_refresh(self._show_beginning, note)
 
     def _show_beginning(self, note: Note) -> None:
-        if note.is_attached and note.region.height > self.scrollable_content_region.height:
+        if note.region.height > self.scrollable_content_region.height:
             self.scroll_to(y=note.virtual_region.y, animate=False)
 
     def clear(self) -> AwaitRemove:

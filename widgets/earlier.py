@@ -14,7 +14,8 @@ from itertools import accumulate
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Offset, Size
+from textual._styles_cache import StylesCache
+from textual.geometry import Offset, Region, Size
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
@@ -37,6 +38,18 @@ MEASURED_AT_ONCE = 4
 MEASURED_EVERY = 0.05
 # Characters of a row, where a height has to be guessed before it is measured.
 GUESSED_ROW = 60
+# Rows to be drawn anew that are noted one by one: more than any screen has.
+NOTED_ROWS = 500
+
+
+class _Strips(StylesCache):
+    """The rows that were drawn. When a widget is to be drawn anew, Textual notes the number of each of its rows, here
+    ten thousands, in some milliseconds at each message; without rows that are kept there is nothing to note."""
+
+    def set_dirty(self, *regions: Region) -> None:
+        super().set_dirty(*(region for region in regions if region.height <= NOTED_ROWS))
+        if any(region.height > NOTED_ROWS for region in regions):
+            self.clear()
 
 
 class Earlier(Widget):
@@ -49,6 +62,7 @@ class Earlier(Widget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._styles_cache = _Strips()
         self._entries: list[Entry] = []
         self._ends: list[int] = []
         self._kept: OrderedDict[int, list[Row]] = OrderedDict()

@@ -89,6 +89,13 @@ class Note(Marked):
 
     def __init__(self, text: str, title: str = "", markdown: bool = False) -> None:
         super().__init__(partial(note_lines, text, title, markdown))
+        self.placed: Callable[[Note], None] | None = None
+        """Called once, when it has its place in the conversation."""
+
+    def on_resize(self) -> None:
+        placed, self.placed = self.placed, None
+        if placed is not None:
+            placed(self)
 
 
 def user_lines(text: str, attached: str, view: View) -> list[Line]:

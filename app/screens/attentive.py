@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
+from learnchat.app.screens.frames import FrameTimer
 from learnchat.learning.clock import Clock
 from learnchat.widgets.countdown import Attention
 from learnchat.widgets.prompt import Prompt
@@ -18,8 +19,13 @@ class AttentiveScreen(Screen[None]):
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()
+        self._frames = FrameTimer(self)
         self.clock = clock
         self.attention = Attention()
+
+    @property
+    def _update_timer(self) -> FrameTimer:  # type: ignore[override]
+        return self._frames
 
     def focus_report(self, focused: bool) -> None:
         """The terminal gained or lost the focus."""

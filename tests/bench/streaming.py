@@ -18,9 +18,12 @@ from pathlib import Path
 from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
+from textual.screen import Screen
 from textual.widgets import Input, Markdown, Static
 
+from learnchat.app.screens.attentive import AttentiveScreen
 from learnchat.app.screens.tidying import put_off
+from learnchat.learning.clock import SystemClock
 from learnchat.themes.loader import STYLE_SHEETS, VARIABLE_DEFAULTS, load_theme
 from learnchat.widgets.conversation import Conversation
 from learnchat.widgets.earlier import Earlier
@@ -67,6 +70,9 @@ class LearnchatApp(App[None]):
         ]
         if past:
             await self.query_one(Conversation).show_earlier(past)
+
+    def get_default_screen(self) -> Screen[None]:
+        return AttentiveScreen(SystemClock())
 
     @property
     def typed(self) -> str:

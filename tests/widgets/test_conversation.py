@@ -172,7 +172,10 @@ async def test_what_was_said_earlier_can_be_selected_and_copied(chat_app) -> Non
         assert (app.screen.get_selected_text() or "").count("• item [/etc]") == MOST_MESSAGES // 2 + 1
 
 
-async def test_a_thousand_messages_of_before_are_shown_and_measured_when_there_is_time(chat_app) -> None:
+async def test_a_thousand_messages_of_before_are_shown_and_measured_when_there_is_time(
+    chat_app, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("learnchat.widgets.earlier.MEASURED_AT_ONCE", 100)
     app = chat_app()
     past = [
         message
