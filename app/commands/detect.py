@@ -15,6 +15,7 @@ from typing import Annotated, Any, BinaryIO, TextIO
 
 import typer
 
+from learnchat.app.exit_codes import UsageError
 from learnchat.learning.detection import Message
 from learnchat.learning.detectors.registry import BUILT_IN
 from learnchat.learning.hearing.analysis import Analysis, default_analyser
@@ -28,6 +29,9 @@ SHOWN = 100
 
 
 def detect_command(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[TEXT...]", help="The text; without it, standard input.")
+    ] = None,
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help='Each input line is {"id": …, "text": …}; one line out for each.')
     ] = False,
@@ -35,8 +39,11 @@ def detect_command(
         bool, typer.Option("--explain", help="Say in plain words why something would be asked or not.")
     ] = False,
 ) -> None:
-    """Read a text from standard input and say, as JSON, what would be asked about it."""
-    raise typer.Exit(detect(jsonl=jsonl, explain=explain, stdin=sys.stdin.buffer, stdout=sys.stdout))
+    """Say, as JSON, what would be asked about a text: one that is given, or standard input."""
+    if words and jsonl:
+        raise UsageError("--jsonl reads standard input, and no text beside it.", "Leave one of them out.")
+    stdin = io.BytesIO(" ".join(words).encode("utf-8", "surrogateescape")) if words else sys.stdin.buffer
+    raise typer.Exit(detect(jsonl=jsonl, explain=explain, stdin=stdin, stdout=sys.stdout))
 
 
 def detect(*, jsonl: bool, explain: bool, stdin: BinaryIO, stdout: TextIO) -> int:

@@ -11,6 +11,7 @@ import pytest
 
 from learnchat.app.commands.detect import detect
 from learnchat.learning.hearing.model_file import shipped
+from support.commands import CommandLine
 
 THRESHOLD = shipped().threshold
 MODULES_TOO_HEAVY = ("textual", "tinydb", "rapidfuzz", "pydantic", "litellm", "anthropic", "httpx", "rich.markdown")
@@ -192,3 +193,12 @@ def test_a_closed_pipe_is_a_quiet_end() -> None:
         process.stdin.close()
         assert process.stderr.read() == b""
         assert process.wait(30) == 0
+
+
+def test_a_text_may_stand_in_the_command_line(learnchat: CommandLine) -> None:
+    text = "We're switching from Bootstrap to Tailwind CSS for the dashboard"
+    said = learnchat("detect", *text.split())
+    assert (said.code, said.json) == (0, json.loads(answer(text)))
+    both = learnchat("detect", "--jsonl", text)
+    assert (both.code, both.out) == (2, "")
+    assert "--jsonl reads standard input" in both.err
