@@ -9,15 +9,19 @@ from learnchat.learning.clock import local
 from learnchat.learning.text import one_line, shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from learnchat.app.chat_session import ChatSession, Received
     from learnchat.learning.recall.misplaced import HeldBack
+    from learnchat.learning.transcripts.session import Utterance
 
-NOTHING = "Nothing was given to a reply since this conversation was opened here."
+NOTHING = "Nothing was given to a reply in this conversation."
 
 USED = "the reply took it up"
 BEARING = "it bears on your message"
 EARLIER = "it bore on an earlier message of this conversation"
 JOINED = "it became known, or was changed, while this conversation went on"
+RESUMED = "given with this reply, before the conversation was resumed"
 STABLE = "it stands in every conversation: pinned, or all that is known fits"
 # Of the message that something was called out of place in, as much as stands in a line.
 SAID_LENGTH = 60
@@ -40,6 +44,8 @@ class Given:
     message_id: str = ""
     joined: frozenset[str] = frozenset()
     """What became known, or was reworded, since the conversation began."""
+    resumed: bool = False
+    """Read from the transcript, which has the ids alone."""
 
     @property
     def listed(self) -> tuple[str, ...]:
@@ -63,6 +69,8 @@ class Given:
             return f"not given: on {on} you said “not here” of “{shorten(one_line(held.by.said), SAID_LENGTH)}”" + (
                 f", {held.alike:.0%} alike" if held.alike < 1 else ""
             )
+        if self.resumed:
+            return RESUMED
         reasons = ((self.joined, JOINED), (self.bearing, BEARING), (self.earlier, EARLIER))
         reason = next((reason for ids, reason in reasons if insight_id in ids), STABLE)
         return f"given because {reason}; {USED}" if insight_id in self.used else f"given because {reason}"
@@ -74,6 +82,12 @@ class Given:
         return "●" if insight_id in self.used else "○" if insight_id in self.bearing else " "
 
 
+def recalled_with(reply: Utterance) -> tuple[str, ...]:
+    """Ids of the insights that went with a reply, by its transcript."""
+    recalled = reply.facts.get("recalled")
+    return tuple(each for each in recalled if isinstance(each, str)) if isinstance(recalled, list) else ()
+
+
 class WentAlong:
     """What went with each reply, in their order."""
 
@@ -83,6 +97,15 @@ class WentAlong:
         self._bearing: tuple[str, ...] = ()
         self._earlier: set[str] = set()
         self._joined: set[str] = set()
+
+    def take_up(self, said: Sequence[Utterance]) -> None:
+        """A conversation was resumed: what went with its replies stands in its transcript."""
+        by_id = {each.id: each for each in said}
+        for reply in said:
+            asked = by_id.get(str(reply.facts.get("parent", "")))
+            if (ids := recalled_with(reply)) and asked is not None:
+                none: frozenset[str] = frozenset()
+                self.replies.append(Given(ids, none, none, none, message=asked.text, message_id=asked.id, resumed=True))
 
     def asked(self, received: Received) -> None:
         """A message was received: its reply is the next one."""

@@ -14,6 +14,11 @@ LABEL_LENGTH = 26
 MOST = 2
 
 
+def knew(count: int) -> str:
+    """How many insights went with a reply; empty where none did."""
+    return f"knew {count:,} insight{'' if count == 1 else 's'}" if count else ""
+
+
 def chips(statements: Sequence[str], number: int, total: int) -> Content:
     """The chips of one reply.
 
@@ -25,8 +30,7 @@ def chips(statements: Sequence[str], number: int, total: int) -> Content:
     named = [_chip(shorten(each, LABEL_LENGTH), number, place) for place, each in enumerate(statements[:MOST])]
     more = total - len(named)
     if more:
-        plural = "" if more == 1 else "s"
-        words = f"+{more:,} more" if named else f"knew {more:,} insight{plural}"
+        words = f"+{more:,} more" if named else knew(more)
         named.append(_clickable(words, number, len(named)))
     return Content.assemble("knew ", Content(" ").join(named)) if statements else Content(" ").join(named)
 

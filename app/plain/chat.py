@@ -97,6 +97,7 @@ class PlainChat:
     def run(self) -> None:
         """From the greeting to the last question."""
         self._do(greet(self.talk, self._resume))
+        self.given.take_up(self.talk.session.path)
         self.judging.opened()
         try:
             self._talk()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from learnchat.app.went_along import Given
     from learnchat.learning.memory.profiles import Act
     from learnchat.learning.profile.insight import Insight
+    from learnchat.learning.transcripts.session import Utterance
 
 HOW = (
     "Say of one by its number: useful, not here, forget, wrong: and what is right, outdated: and what holds now. "
@@ -66,6 +67,11 @@ class PlainGiven:
         self._session = session
         self._say = say
         self._along = WentAlong()
+
+    def take_up(self, said: Sequence[Utterance]) -> None:
+        """A conversation is gone on with."""
+        self._along = WentAlong()
+        self._along.take_up(said)
 
     def begin_again(self) -> None:
         """Another conversation begins."""

@@ -10,8 +10,11 @@ from learnchat.learning.errors import LearnchatError
 from learnchat.widgets.chips import MOST, chips
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from learnchat.app.chat_session import Received
     from learnchat.app.screens.chat import ChatScreen
+    from learnchat.learning.transcripts.session import Utterance
     from learnchat.widgets.reply import Reply
 
 
@@ -29,6 +32,11 @@ class GivenInsights:
     def begin_again(self) -> None:
         """Another conversation begins."""
         self._along = WentAlong()
+
+    def take_up(self, said: Sequence[Utterance]) -> None:
+        """A conversation is gone on with."""
+        self._along = WentAlong()
+        self._along.take_up(said)
 
     def asked(self, received: Received) -> None:
         """A message was received: its reply is the next one."""

@@ -6,8 +6,10 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from learnchat.app.sessions.resuming import take_up
+from learnchat.app.went_along import recalled_with
 from learnchat.learning.clock import local
 from learnchat.learning.text import one_line
+from learnchat.widgets.chips import knew
 from learnchat.widgets.earlier import LEFT, RIGHT, Earlier
 from learnchat.widgets.past import PastMessage, past_entry
 from learnchat.widgets.views import Entry
@@ -46,7 +48,7 @@ class Past:
             return
         saved = resumed.saved
         screen.session.take_up(saved, resumed.attached)
-        screen.given.begin_again()
+        screen.given.take_up(saved.branches.path())
         screen.observation = None
         screen.show_state("")
         await self.show()
@@ -112,5 +114,6 @@ def _state(said: Utterance, branches: Branches) -> str:
         f"{local(said.at):%Y-%m-%d %H:%M}" if said.at is not None else "",
         f"variant {place.number} of {place.of}" if place.of > 1 else "",
         "stopped" if said.facts.get("stopped") else "",
+        knew(len(recalled_with(said))),
     ]
     return " · ".join(filter(None, facts))

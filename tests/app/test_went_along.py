@@ -14,6 +14,7 @@ from learnchat.learning.clock import SystemClock
 from learnchat.learning.disk.user_data import UserData
 from learnchat.learning.recall.giving import Recalled
 from learnchat.learning.recall.misplaced import HeldBack, Misplaced
+from learnchat.learning.transcripts.session import Utterance
 from support.clock import FakeClock
 from support.large import fill
 
@@ -59,6 +60,7 @@ def test_not_here_holds_in_another_conversation_until_it_is_called_useful_there(
 
     def recalled(parts: Any) -> Recalled:
         parts.begin_session()
+        parts.finder.update()
         return receive(parts, Received(message, None, Recalled(), id="m"), {}, "").recalled
 
     def reply(found: Recalled) -> Given:
@@ -75,3 +77,26 @@ def test_not_here_holds_in_another_conversation_until_it_is_called_useful_there(
         assert name in engine.call_now(recalled).ids
     finally:
         engine.close()
+
+
+def test_what_went_with_a_reply_is_known_after_resuming() -> None:
+    along = WentAlong()
+    along.take_up(
+        [
+            Utterance("q", "user", "in which currency?"),
+            Utterance("a", "assistant", "In cents.", facts={"parent": "q", "recalled": ["cents", 7, "css"]}),
+            Utterance("q2", "user", "thanks"),
+            Utterance("a2", "assistant", "Gladly.", facts={"parent": "q2", "recalled": []}),
+        ]
+    )
+
+    [reply] = along.replies
+    assert (reply.ids, reply.message, reply.message_id) == (("cents", "css"), "in which currency?", "q")
+    assert reply.why("css") == "given with this reply, before the conversation was resumed"
+
+
+def test_what_became_known_meanwhile_says_so() -> None:
+    along = WentAlong()
+    reply = replied(along, "m", Recalled("…", ("new", "bears"), joined=("new",)), ("new", "bears"), ())
+    assert reply.why("new") == "given because it became known, or was changed, while this conversation went on"
+    assert reply.why("bears") == "given because it bears on your message"

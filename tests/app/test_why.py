@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input, OptionList, Static
 
+from learnchat.app.locations import Locations
 from learnchat.app.screens.one_line import OneLineScreen
 from learnchat.app.screens.session import SessionScreen
 from learnchat.app.screens.why import WhyScreen
+from learnchat.app.sessions.finding import sessions_folder
+from learnchat.learning.transcripts.session import list_sessions
 from support.chat import SWITCH, Chat, open_chat
 
 CENTS = "The API returns cents, not dollars"
@@ -86,13 +89,13 @@ async def test_a_new_conversation_has_nothing_of_the_one_before(chat: Chat) -> N
     await chat.send("/new")
     await chat.until(lambda: "‹" not in chat.said)
     await chat.send("/why")
-    await chat.until(lambda: "Nothing was given to a reply since this conversation was opened" in chat.said)
+    await chat.until(lambda: "Nothing was given to a reply in this conversation" in chat.said)
 
 
 async def test_where_nothing_was_given_it_says_so(project: Path) -> None:
     async with open_chat(project) as chat:
         await chat.send("/why")
-        await chat.until(lambda: "Nothing was given to a reply since this conversation was opened" in chat.said)
+        await chat.until(lambda: "Nothing was given to a reply in this conversation" in chat.said)
 
 
 async def test_forget_takes_it_away_and_undo_brings_it_back(chat: Chat) -> None:
@@ -173,3 +176,18 @@ async def test_the_conversation_behind_it_opens_at_the_message(chat: Chat) -> No
     await chat.until(lambda: detail(chat).startswith(CENTS))
     await chat.pilot.press("s")
     await chat.until(lambda: "Its conversation is not here" in detail(chat))
+
+
+async def test_a_resumed_conversation_says_what_its_replies_were_given(project: Path) -> None:
+    async with open_chat(project) as chat:
+        await chat.send(f"# {CENTS}")
+        await chat.until(lambda: len(chat.insights()) == 1, "the insight")
+        await chat.send("/new")
+        await chat.send("does the API return cents?")
+        await chat.until(lambda: "‹" in chat.said, "the chip")
+    [file] = list_sessions(sessions_folder(project, Locations.find()))
+    async with open_chat(project, resume=file) as chat:
+        await chat.until(lambda: "knew 1 insight" in chat.said, "what the reply knew")
+        await why(chat)
+        assert detail(chat).startswith(CENTS)
+        assert "before the conversation was resumed" in detail(chat)
