@@ -102,6 +102,7 @@ class PatternIndex:
         """Each pattern where it begins with a token: one object for all tokens, so that the usual ones are at hand."""
         self._tokens = _Remembered(self._read_token)
         self._at_letters: dict[str, Sequence[_Candidate]] = {}
+        self._at_first_letters: dict[str, Sequence[_Candidate]] = {}
         self._at_marks: dict[str, set[str]] = {}
         self._after: dict[str, list[str]] = {}
         """What may begin with a word and the mark or blank after it."""
@@ -120,7 +121,7 @@ class PatternIndex:
         self._leading = {letters[:-2] for letters in self._leads}
         self._in_context = _Remembered(self._candidates)
         self._marked = _Remembered(self._read_marked)
-        self._at_start = _Remembered(self._look_up_start)
+        self._at_start = _Remembered(self._candidates_at_start)
 
     def at_start(self, text: str) -> list[str]:
         """The names of the patterns that must begin the statement and do begin the text."""
@@ -179,13 +180,20 @@ class PatternIndex:
         return _Token(names, candidates, sys.intern(word) if _PLAIN.match(word) else "", word in self._leading)
 
     def _candidates(self, letters: str) -> Sequence[_Candidate]:
+        return self._beginning_with(letters, self._beginnings.anywhere, self._at_letters)
+
+    def _candidates_at_start(self, letters: str) -> Sequence[_Candidate]:
+        return self._beginning_with(letters, self._beginnings.at_start, self._at_first_letters)
+
+    def _beginning_with(
+        self, letters: str, leads: Mapping[str, Sequence[str]], known: dict[str, Sequence[_Candidate]]
+    ) -> Sequence[_Candidate]:
         """Those that may begin with these letters: where the longest known beginning leads, and all it begins with."""
-        known = self._at_letters
         for length in range(len(letters), -1, -1):
             beginning = letters[:length]
             found = known.get(beginning)
-            if found is None and beginning in self._beginnings.anywhere:
-                names = _look_up(self._beginnings.anywhere, beginning)
+            if found is None and beginning in leads:
+                names = dict.fromkeys(name for end in range(length + 1) for name in leads.get(beginning[:end], ()))
                 found = known[beginning] = [*map(self._candidate, names)]
             if found is not None:
                 return found
@@ -200,33 +208,21 @@ class PatternIndex:
     def _read_marked(self, place: tuple[str, int]) -> _Token:
         letters, length = place
         token = letters[:length]
-        names: dict[str, None] = {}
+        names: set[str] = set()
         for run in _RUN.finditer(token):
             pieces = run.group().split("'")
             for count in range(1, len(pieces) + 1):
-                names.update(dict.fromkeys(self._beginnings.words.get("'".join(pieces[:count]), ())))
-        candidates: dict[tuple[int, str], None] = {}
+                names.update(self._beginnings.words.get("'".join(pieces[:count]), ()))
+        candidates: list[_Candidate] = []
         for anchor in _ANCHOR.finditer(token):
             start = anchor.start()
             if start and "'" in token:
                 break  # Nothing begins within "don't".
-            for name in self._beginning(letters[start : start + INDEXED_LETTERS]):
-                if name not in names:
-                    candidates[start, name] = None
-        plain = token if _PLAIN.match(token) or token in "?!" else ""
-        return _Token(tuple(names), tuple((start, *self._candidate(name)[1:]) for start, name in candidates), plain)
+            within = self._within(letters[start : start + INDEXED_LETTERS])
+            candidates += [(start, name, match) for _, name, match in within if name not in names]
+        return _Token([*names], candidates, token if _PLAIN.match(token) or token in "?!" else "")
 
-    def _beginning(self, letters: str) -> Iterable[str]:
+    def _within(self, letters: str) -> Iterable[_Candidate]:
         if len(letters) == 1 and not letters.isalnum():
-            return [*self._beginnings.anywhere.get("", ()), *self._at_marks.get(letters, ())]
-        return _look_up(self._beginnings.anywhere, letters)
-
-    def _look_up_start(self, letters: str) -> Sequence[_Candidate]:
-        return [*map(self._candidate, _look_up(self._beginnings.at_start, letters))]
-
-
-def _look_up(by_letters: Mapping[str, Sequence[str]], letters: str) -> dict[str, None]:
-    names: dict[str, None] = {}
-    for length in range(len(letters) + 1):
-        names.update(dict.fromkeys(by_letters.get(letters[:length], ())))
-    return names
+            return map(self._candidate, [*self._beginnings.anywhere.get("", ()), *self._at_marks.get(letters, ())])
+        return self._candidates(letters)
