@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import socket
 import subprocess
 import sys
@@ -8,8 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import from_regex
 
 from learnchat.learning.profile.errors import ProfileError
+from learnchat.learning.secrets import scanner
 from learnchat.learning.secrets.finding import find_secrets
 from learnchat.learning.secrets.scanner import find_all_secrets, warm
 from support.memory import make_place
@@ -43,6 +47,28 @@ def test_the_scanner_knows_shapes_that_ours_do_not() -> None:
     text = "jfrog has AP6" + made(70)
     assert not find_secrets(text)
     assert [each.name for each in find_all_secrets(text)] == ["Artifactory Credentials"]
+
+
+@pytest.mark.parametrize("pattern", [pattern for rule in scanner._rules() for pattern in rule.denylist])
+def test_no_rule_finds_anything_where_none_is_asked(pattern: re.Pattern[str]) -> None:
+    @settings(max_examples=25, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(from_regex(pattern))
+    def check(text: str) -> None:
+        assert scanner._PLACE.search(text)
+
+    check()
+
+
+def test_most_of_what_is_remembered_is_saved_without_the_scanner() -> None:
+    code = (
+        "import sys\n"
+        "from learnchat.learning.secrets.scanner import find_all_secrets\n"
+        "find_all_secrets('We use pnpm, not npm: configuration and documentation live in docs/')\n"
+        "assert 'detect_secrets' not in sys.modules\n"
+        "find_all_secrets('jfrog has AP6abcdefgh1')\n"
+        "assert 'detect_secrets' in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_nothing_is_verified_and_nothing_logged(
