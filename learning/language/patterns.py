@@ -107,21 +107,24 @@ class PatternIndex:
         self._after: dict[str, list[str]] = {}
         """What may begin with a word and the mark or blank after it."""
         self._leads: set[str] = set()
-        """Words with two characters after them that more may begin with: a few hundred, which saves a look-up of all
-        that a word was ever followed by."""
+        """Words with two characters after them that more may begin with: far fewer than what words are followed by."""
         for letters, names in beginnings.anywhere.items():
-            if not letters[:1].isalnum():
-                self._at_marks.setdefault(letters[:1], set()).update(names)
             if not letters.isalnum():
-                for place in [place for place in range(1, len(letters)) if not letters[place].isalnum()]:
-                    if place + 1 < len(letters):
-                        self._leads.add(letters[: place + 2])
-                    else:
-                        self._after.setdefault(letters[:place], []).extend(names)
+                self._index_marks(letters, names)
         self._leading = {letters[:-2] for letters in self._leads}
         self._in_context = _Remembered(self._candidates)
         self._marked = _Remembered(self._read_marked)
         self._at_start = _Remembered(self._candidates_at_start)
+
+    def _index_marks(self, letters: str, names: Sequence[str]) -> None:
+        if not letters[:1].isalnum():
+            self._at_marks.setdefault(letters[:1], set()).update(names)
+        for place in range(1, len(letters)):
+            if not letters[place].isalnum():
+                if place + 1 < len(letters):
+                    self._leads.add(letters[: place + 2])
+                else:
+                    self._after.setdefault(letters[:place], []).extend(names)
 
     def at_start(self, text: str) -> list[str]:
         """The names of the patterns that must begin the statement and do begin the text."""
