@@ -228,8 +228,7 @@ def memory(profiles: Profiles, project: Project) -> Iterator[Finding]:
     yield from _schemas(profiles)
     waiting = profiles.waiting()
     if waiting.changed:
-        how = "came with the project, not reviewed yet" if waiting.first else "changed outside"
-        yield Finding("review", State.NOTE, f"{waiting.changed} {how}: `learnchat review` shows them")
+        yield Finding("review", State.NOTE, f"{waiting.in_words()}: `learnchat review` shows them")
     if waiting.missing:
         sentence = (
             f"{waiting.missing} that you confirmed are not on this branch: `learnchat review restore` puts them back"

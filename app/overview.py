@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from learnchat.learning.memory.reviewing import Waiting
 
 if TYPE_CHECKING:
     from learnchat.app.engine import Parts
@@ -26,32 +28,20 @@ class Overview:
     uncommitted: str = ""
     """What git has not got, where it is to have it: "3 learned, not committed"."""
 
-    changed: int = 0
-    """Changes from outside, and what came with the project: they wait for the review."""
-    missing: int = 0
-    """Insights of the user that neither file has here: another branch may."""
-    first: bool = False
-    """The project carries a profile, and this user never said yes to anything in it."""
+    review: Waiting = field(default_factory=Waiting)
+    """Changes from outside, what came with the project, and insights of the user's that neither file has here."""
     notices: tuple[str, ...] = ()
     """What happened to the files since it was looked at last, each a sentence: one was rebuilt, say."""
 
     @property
     def announcement(self) -> str:
         """The one line that says what waits for the review; empty when nothing does."""
-        if self.first:
-            what = "1 insight" if self.changed == 1 else f"{self.changed:,} insights"
+        if self.review.first:
+            what = "1 insight" if self.review.changed == 1 else f"{self.review.changed:,} insights"
             return f"This project carries {what} of somebody else. None is used until you accept it: /review"
-        parts = []
-        if self.changed:
-            parts.append(f"{self.changed:,} changed outside")
-        if self.missing:
-            parts.append(f"{self.missing:,} not on this branch: restore?")
+        missing = f"{self.review.missing:,} not on this branch: restore?" if self.review.missing else ""
+        parts = [part for part in (self.review.in_words(), missing) if part]
         return f"{', '.join(parts)} · /review" if parts else ""
-
-    def _to_review(self) -> str:
-        if not self.changed:
-            return ""
-        return f"{self.changed:,} {'came with the project' if self.first else 'changed outside'} · /review"
 
     def status(self, shown: int = 0, missed: bool = False) -> str:
         """The status line's right end.
@@ -65,7 +55,7 @@ class Overview:
             # A narrow terminal shows the first of them. Why it is so is said when the chat opens.
             "read-only" if self.unwritable else "",
             f"{waiting} waiting{', unasked' if missed else ''} · /inbox" if waiting else "",
-            self._to_review(),
+            f"{outside} · /review" if (outside := self.review.in_words()) else "",
             self.quiet or "",
             self.uncommitted,
         )
@@ -75,7 +65,6 @@ class Overview:
 def read_overview(parts: Parts) -> Overview:
     """Count, in the engine's thread."""
     profiles = parts.profiles
-    review = profiles.waiting()
     return Overview(
         project=parts.project.name,
         insights=len(profiles.insights()),
@@ -83,9 +72,7 @@ def read_overview(parts: Parts) -> Overview:
         waiting=len(profiles.inbox.pending()),
         quiet=parts.quiet.state(),
         unwritable=profiles.unwritable,
-        changed=review.changed,
-        missing=review.missing,
+        review=profiles.waiting(),
         notices=tuple(profiles.notices()),
-        first=review.first,
         uncommitted=parts.uncommitted.in_words(lambda: profiles.sharing),
     )

@@ -36,8 +36,8 @@ class OverviewRows:
         if before is None:
             self._screen.set_interval(LOOK_SECONDS, lambda: self._screen.start(self._look()))
             self._screen.start(self._begin())
-        known = (before.changed, before.missing) if before is not None else (0, 0)
-        if overview.announcement and (overview.changed > known[0] or overview.missing > known[1]):
+        known = (before.review.changed, before.review.missing) if before is not None else (0, 0)
+        if overview.announcement and (overview.review.changed > known[0] or overview.review.missing > known[1]):
             self._screen.say(overview.announcement)
         self.show_header()
         self.show_waiting()

@@ -48,6 +48,18 @@ class Waiting:
     """On no file here, though the user said yes to it: another branch may have it."""
     first: bool = False
     """The project carries a profile, and this user never said yes to anything in it."""
+    new: int = 0
+    """Of those that are not missing: what this user never had."""
+
+    def in_words(self) -> str:
+        """What became of what is not missing, and of how much: "3 came with the project"; empty where there is none."""
+        if not self.changed:
+            return ""
+        if self.first:
+            return f"{self.changed:,} came with the project"
+        if self.new == self.changed:
+            return f"{self.new:,} new from outside"
+        return f"{f'{self.new:,} new, ' if self.new else ''}{self.changed - self.new:,} changed outside"
 
 
 class Reviewing(Acting):
@@ -79,7 +91,8 @@ class Reviewing(Acting):
         changes = [change for profile in self._profiles for change in outside_changes(profile)]
         missing = sum(change.what is What.MISSING for change in changes)
         first = self.project is not None and bool(changes) and not any(self.project.view().marks.values())
-        return Waiting(len(changes) - missing, missing, first)
+        new = sum(change.what is What.NEW for change in changes)
+        return Waiting(len(changes) - missing, missing, first, new)
 
     def repair(self) -> list[str]:
         """Mend what is wrong with the files, where it can be. Returns what was done, in plain sentences."""

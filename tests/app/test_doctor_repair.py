@@ -155,5 +155,5 @@ def test_what_came_with_a_clone_was_changed_by_nobody(
     learnchat: CommandLine, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("LEARNCHAT_DATA_DIR", str(tmp_path / "another machine"))
-    said = "2 came with the project, not reviewed yet: `learnchat review` shows them"
+    said = "2 came with the project: `learnchat review` shows them"
     assert ("review", "note", said) in findings(learnchat)

@@ -479,3 +479,19 @@ def test_hidden_characters_are_gone_from_the_file_once_it_is_accepted(place: Pla
     profiles.accept([item])
     assert recalled(clone.open()) == ["We use pnpm"]
     assert "\u202e" not in clone.insights_file.read_text() + clone.markdown.read_text()
+
+
+def test_what_waits_is_said_to_have_come_or_to_have_been_changed(place: Place, tmp_path: Path) -> None:
+    clone = clone_of(place, tmp_path, "We use pnpm", "The API returns cents")
+    profiles = place.open()
+    assert profiles.waiting().in_words() == ""
+    assert clone.open().waiting().in_words() == "2 came with the project"
+    # What this user says yes to besides changes nothing of what came.
+    clone.open().remember("Tests run in Docker")
+    assert clone.open().waiting().in_words() == "2 new from outside"
+    # And here that one is new.
+    assert profiles.waiting().in_words() == "1 new from outside"
+    edit(place, "- We use pnpm", "- We use npm")
+    assert place.open().waiting().in_words() == "1 new, 1 changed outside"
+    place.open().accept([item for item in place.open().review() if item.change.what is What.NEW])
+    assert place.open().waiting().in_words() == "1 changed outside"
