@@ -36,7 +36,7 @@ _SHAPE_CUES = [(cue, shape) for shape in SHAPES for cue in shape.cues]
 # The shortest token of all shapes is Slack's. Most messages have no word as long, or few: only those are searched for
 # the cues of shapes. A private key and Okta's token have blanks in them.
 _SHORTEST_TOKEN = 15
-_WITH_BLANKS = ("-----BEGIN", "SSWS")
+_WITH_BLANKS = frozenset(["-----BEGIN", "SSWS"])
 _BEARER = re.compile(
     r"\b(?:authorization[\"']?[ \t]*[:=][ \t]*[\"']?(?:bearer|basic|token)|bearer)[ \t]+([A-Za-z0-9_.~+/=-]{16,2000})",
     re.IGNORECASE,
@@ -69,9 +69,12 @@ def find_secrets(text: str) -> tuple[SecretFound, ...]:
     searched = [word for word in text.split() if len(word) >= _SHORTEST_TOKEN]
     searched += [cue for cue in _WITH_BLANKS if cue in text]
     long_words = " ".join(searched)
+    shapes = [shape for cue, shape in _SHAPE_CUES if cue in long_words] if long_words else []
     found = [
         SecretFound(shape.name, *match.span())
-        for shape in dict.fromkeys([shape for cue, shape in _SHAPE_CUES if cue in long_words] if long_words else ())
+        for shape in dict.fromkeys(shapes)
+        # Many a path has one of the cues: the whole text is searched for what is in its long words only.
+        if shape.pattern.search(long_words) or not _WITH_BLANKS.isdisjoint(shape.cues)
         for match in shape.pattern.finditer(text)
         if not _is_dummy(match[0])
     ]
