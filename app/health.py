@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +16,6 @@ from learnchat.app.locations import Locations
 from learnchat.app.models.choice import choose_model, reachable_ollama
 from learnchat.app.models.keys import KeyFile
 from learnchat.app.models.providers import OFFLINE, PROVIDERS, first_set, ollama_address, place_of, split_name
-from learnchat.app.terminal_modes import was_left_raw
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
@@ -58,32 +55,6 @@ def versions() -> Iterator[Finding]:
     """What runs, and on what."""
     names = ", ".join(f"{name} {version(name)}" for name in ("learnchat", "textual", "litellm", "anthropic"))
     yield Finding("versions", State.OK, f"{names}, Python {platform.python_version()}, {platform.system()}")
-
-
-def terminal(environment: Mapping[str, str]) -> Iterator[Finding]:
-    """What the chat would be drawn on."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        yield Finding("terminal", State.NOTE, "This is a pipe: the chat needs a terminal.")
-        return
-    term = environment.get("TERM", "")
-    size = shutil.get_terminal_size()
-    colour = environment.get("COLORTERM") or "no COLORTERM: 256 colours at most"
-    outer = next((name for name, mark in (("tmux", "TMUX"), ("screen", "STY")) if environment.get(mark)), "")
-    sentence = f"{term or 'no TERM'}, {size.columns}x{size.lines}, {colour}{f', in {outer}' if outer else ''}"
-    if term in ("", "dumb"):
-        yield Finding("terminal", State.WRONG, f"{sentence}: set TERM to what your terminal is, such as xterm-256color")
-    elif size.columns < 80 or size.lines < 24:
-        yield Finding("terminal", State.NOTE, f"{sentence}: it is made for 80x24 and more")
-    else:
-        yield Finding("terminal", State.OK, sentence)
-    if was_left_raw(sys.stdin.fileno()):
-        yield Finding("terminal", State.WRONG, "a program that was killed left it without echo: type `reset`")
-    if outer == "tmux":
-        yield Finding(
-            "tmux",
-            State.NOTE,
-            "`set -g focus-events on` in tmux.conf lets a toast's countdown stand still while you are elsewhere.",
-        )
 
 
 def directories(locations: Locations) -> Iterator[Finding]:

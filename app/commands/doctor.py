@@ -54,12 +54,12 @@ def doctor_command(
 
 
 def _examine(directory: str, offline: bool, repair: bool) -> Iterator[Finding]:
-    from learnchat.app import health
+    from learnchat.app import health, terminal_health
 
     workplace = enter(directory)
     locations, project, environment = workplace.locations, workplace.project, os.environ
     yield from health.versions()
-    yield from health.terminal(environment)
+    yield from terminal_health.terminal(environment)
     yield from health.directories(locations)
     yield from health.configuration(locations, project)
     yield from health.themes(locations)
