@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
+from learnchat.app.chat_flags import Continue, Inline, Model, Plain, Quiet, Resume, RoleName, Temporary, Theme, Version
 from learnchat.app.command_table import COMMANDS
 from learnchat.app.exit_codes import FAILURE, INTERRUPTED, USAGE, UsageError
 from learnchat.app.locations import expand
@@ -62,24 +63,6 @@ SETTINGS = {"help_option_names": list(HELP_OPTIONS)}
 CHAT = "<chat>"
 PROGRAM = "<program>"
 VERSION = "<version>"
-
-Model = Annotated[
-    str | None,
-    typer.Option(
-        "--model", "-m", metavar="NAME", help="Who answers: anthropic/…, openai/…, gemini/…, ollama/…, or offline."
-    ),
-]
-Theme = Annotated[str | None, typer.Option(metavar="NAME", help="A shipped theme, or one of your own.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="No toasts in this run: what is heard waits in the inbox.")]
-Plain = Annotated[bool, typer.Option("--plain", help="Lines of text, without a screen: for screen readers.")]
-Temporary = Annotated[bool, typer.Option("--temporary", help="Write nothing to disk, and ask nothing.")]
-Inline = Annotated[bool, typer.Option("--inline", help="Below the shell's prompt, not on a screen of its own.")]
-Continue = Annotated[bool, typer.Option("--continue", "-c", help="Go on with the last conversation here.")]
-RoleName = Annotated[str | None, typer.Option("--role", metavar="NAME", help="Instructions of yours: roles/NAME.md.")]
-Resume = Annotated[
-    str | None, typer.Option("--resume", metavar="ID", help="Go on with this conversation: its id, or its beginning.")
-]
-Version = Annotated[bool, typer.Option("--version", help="Show the version and exit.")]
 
 
 class InOrder(TyperGroup):

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from learnchat.app.chat_flags import Model, RoleName
+from learnchat.app.commands import completing
 from learnchat.app.commands.workplace import ProjectOption
 from learnchat.app.exit_codes import FAILURE, INTERRUPTED, SECRET, UsageError
 from learnchat.app.locations import Locations, expand
@@ -68,12 +70,17 @@ def ask_command(
         list[str] | None,
         typer.Argument(metavar="QUESTION", help="The question; - or nothing takes it from standard input."),
     ] = None,
-    model: Annotated[str | None, typer.Option("--model", "-m", metavar="NAME", help="Who answers.")] = None,
+    model: Model = None,
     continued: Annotated[bool, typer.Option("--continue", "-c", help="Go on with the last conversation here.")] = False,
     session: Annotated[
-        str | None, typer.Option(metavar="ID", help="Go on with this conversation: its id, or its beginning.")
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="Go on with this conversation: its id, or its beginning.",
+            autocompletion=completing.session_ids,
+        ),
     ] = None,
-    role: Annotated[str | None, typer.Option(metavar="NAME", help="Instructions of yours: roles/NAME.md.")] = None,
+    role: RoleName = None,
     as_json: Annotated[
         bool,
         typer.Option("--json", help="An object: reply, model, usage, dollars, recalled, session, stopped, error."),

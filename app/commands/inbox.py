@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from learnchat.app.commands import completing
 from learnchat.app.commands.dates import read_date
 from learnchat.app.commands.workplace import JsonOption, KindOption, ProjectOption, open_workplace, pick, report
 from learnchat.app.printing import Column, Form, choose_form, print_json, print_lines, print_table, say
@@ -29,7 +30,12 @@ inbox_commands = typer.Typer(
 )
 
 IdsArgument = Annotated[
-    list[str], typer.Argument(metavar="ID...", help="Ids, or as much of their beginnings as it takes.")
+    list[str],
+    typer.Argument(
+        metavar="ID...",
+        help="Ids, or as much of their beginnings as it takes.",
+        autocompletion=completing.proposal_ids,
+    ),
 ]
 
 
@@ -79,7 +85,14 @@ def never(context: typer.Context, ids: IdsArgument, project: ProjectOption = "."
 @inbox_commands.command("reword")
 def reword(
     context: typer.Context,
-    id: Annotated[str, typer.Argument(metavar="ID", help="The id, or as much of its beginning as it takes.")],
+    id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="The id, or as much of its beginning as it takes.",
+            autocompletion=completing.proposal_ids,
+        ),
+    ],
     statement: Annotated[str | None, typer.Option(metavar="TEXT", help="What is remembered.")] = None,
     kind: KindOption = None,
     tag: Annotated[list[str] | None, typer.Option(metavar="TAG", help="In place of its tags; may be repeated.")] = None,

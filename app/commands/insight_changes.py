@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from learnchat.app.commands import completing
 from learnchat.app.commands.dates import read_date
 from learnchat.app.commands.insights import IdArgument, insights_commands, project_of_command
 from learnchat.app.commands.workplace import KindOption, ProjectOption, open_workplace, pick, report
@@ -92,8 +93,16 @@ def tag(
 @insights_commands.command("merge")
 def merge(
     context: typer.Context,
-    id: Annotated[str, typer.Argument(metavar="ID", help="What stays, with the tags of both.")],
-    other: Annotated[str, typer.Argument(metavar="ID", help="What becomes inactive, linked to the first.")],
+    id: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="What stays, with the tags of both.", autocompletion=completing.insight_ids),
+    ],
+    other: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="What becomes inactive, linked to the first.", autocompletion=completing.insight_ids
+        ),
+    ],
     statement: Annotated[str | None, typer.Option(metavar="TEXT", help="What the two say together.")] = None,
     project: ProjectOption = ".",
 ) -> None:

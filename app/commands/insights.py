@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from learnchat.app.commands import completing
 from learnchat.app.commands.workplace import JsonOption, ProjectOption, open_workplace, pick, report
 from learnchat.app.decided import DECIDED
 from learnchat.app.printing import (
@@ -39,7 +40,12 @@ insights_commands = typer.Typer(
 )
 
 PersonalOption = Annotated[bool, typer.Option("--personal", help="Only the personal ones, which hold in all projects.")]
-IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The id, or as much of its beginning as it takes.")]
+IdArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID", help="The id, or as much of its beginning as it takes.", autocompletion=completing.insight_ids
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from learnchat.app.commands import completing
 from learnchat.app.commands.workplace import JsonOption, ProjectOption, project_of
 from learnchat.app.locations import Locations
 from learnchat.app.printing import ID, Column, Form, choose_form, print_json, print_lines, print_table, say
@@ -21,7 +22,12 @@ from learnchat.learning.transcripts.session import Utterance
 # Of a title, in the table.
 TEXT_LENGTH = 120
 
-IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The id, or as much of its beginning as it takes.")]
+IdArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID", help="The id, or as much of its beginning as it takes.", autocompletion=completing.session_ids
+    ),
+]
 
 sessions_commands = typer.Typer(
     invoke_without_command=True,
