@@ -150,9 +150,11 @@ class Profile:
         if not isinstance(content, UnreadContent):
             return None
         outline = self._seal.outline(self.folder.digest, trust, list(content.by_id))
-        if outline is None:
+        if outline is None or trust is None:
             return None
-        return View(content.by_id, LateMarks(self._trust.marks), self._weigher, outline, {}, outline.settled())
+        return View(
+            content.by_id, LateMarks(lambda: self._trust.marks_of(trust)), self._weigher, outline, {}, outline.settled()
+        )
 
     def edits(self) -> Edits:
         """What somebody wrote into the Markdown and this user has not decided about."""

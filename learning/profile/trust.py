@@ -8,6 +8,7 @@ own trust.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 
 from learnchat.learning.clock import parse_timestamp, timestamp
-from learnchat.learning.disk.files import Record, parse_json_line, render_json
+from learnchat.learning.disk.files import Identity, Record, parse_json_line, render_json
 from learnchat.learning.disk.record_log import RecordLog
 from learnchat.learning.profile.insight import Entry
 
@@ -105,6 +106,10 @@ class LateMarks(Mapping[str, Mark | None]):
         return len(self._marks)
 
 
+def _read(lines: Iterable[bytes]) -> dict[str, Mark | None]:
+    return dict(read for line in lines if (read := read_line(line)) is not None)
+
+
 class Trust:
     """The marks of one profile: `trust.jsonl`. Of an id the last line holds."""
 
@@ -119,10 +124,24 @@ class Trust:
             OSError: the file can't be read.
         """
         anew, lines = self._log.new_lines()
-        if anew:
-            self._marks = {}
-        self._marks.update(read for line in lines if (read := read_line(line)) is not None)
+        if anew or lines:
+            # Another one: whoever looks at the marks as they were finds them so.
+            self._marks = ({} if anew else self._marks) | _read(lines)
         return self._marks
+
+    def marks_of(self, file: Identity) -> Marks:
+        """The marks as they were when the file was this one, for lines are only added; if it is gone, as they are now.
+
+        Raises:
+            OSError: the file can't be read.
+        """
+        _, size, inode = file
+        try:
+            with self._log.path.open("rb") as now:
+                data = now.read(size) if os.fstat(now.fileno()).st_ino == inode else b""
+        except FileNotFoundError:
+            data = b""
+        return _read(data.splitlines(keepends=True)) if data else self.marks()
 
     def record(self, marks: Marks) -> None:
         """Note marks, durably; one that holds already is not written again."""

@@ -358,6 +358,30 @@ def test_a_list_that_is_looked_at_stays_what_it_was_when_another_one_takes_its_p
     assert [insight.statement for insight in before] == ["We use pnpm"]
 
 
+@pytest.mark.parametrize("way", ["forget", "edit", "by hand"])
+@pytest.mark.parametrize("least", [1, 300])
+def test_so_it_does_when_what_is_on_it_is_taken_away(
+    place: Place, monkeypatch: pytest.MonkeyPatch, way: str, least: int
+) -> None:
+    monkeypatch.setattr("learnchat.learning.profile.seal.LEAST_INSIGHTS", least)
+    for statement in ("We use pnpm", "The API returns cents"):
+        place.open().remember(statement)
+    assert len(list(place.open().insights())) == 2
+    one, other = place.open(), place.open()
+    before = one.insights()
+    name = before.ids()[0]
+    if way == "forget":
+        other.forget(name, Means.COMMAND)
+    elif way == "edit":
+        other.edit(name, Means.COMMAND, because="they said so")
+    else:
+        lines = place.insights_file.read_text().splitlines(keepends=True)
+        place.insights_file.write_text("".join(line for line in lines if name not in line))
+    assert len(list(one.insights())) == (2 if way == "edit" else 1)
+    assert sorted(insight.statement for insight in before) == ["The API returns cents", "We use pnpm"]
+    assert [insight.entry.because for insight in before] == ["", ""]
+
+
 def test_two_windows_see_each_other_s_insights_at_once(place: Place) -> None:
     one, other = place.open(), place.open()
     one.remember("We use pnpm")
