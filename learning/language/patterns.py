@@ -92,6 +92,32 @@ class _Remembered(dict[_Key, _Known]):
         return known
 
 
+class _Leads:
+    """Where letters lead."""
+
+    def __init__(self, leads: Mapping[str, Sequence[str]], candidate: Callable[[str], _Candidate]) -> None:
+        self._leads = leads
+        self._candidate = candidate
+        self._known: dict[str, Sequence[_Candidate]] = {}
+        # Most letters lead nowhere, which their first three tell.
+        self._heads = {letters[:3] for letters in leads}
+
+    def candidates(self, letters: str) -> Sequence[_Candidate]:
+        """What may begin with these letters: where the longest known beginning leads, and all it begins with."""
+        for length in range(len(letters) if letters[:3] in self._heads else 2, -1, -1):
+            beginning = letters[:length]
+            found = self._known.get(beginning)
+            if found is None and beginning in self._leads:
+                found = self._known[beginning] = [*map(self._candidate, self._names(beginning))]
+            if found is not None:
+                return found
+        return ()
+
+    def _names(self, letters: str) -> Iterable[str]:
+        leads = self._leads
+        return dict.fromkeys(name for end in range(len(letters) + 1) for name in leads.get(letters[:end], ()))
+
+
 class PatternIndex:
     """Named patterns, found by what they begin with."""
 
@@ -101,8 +127,7 @@ class PatternIndex:
         self._at_word: dict[str, _Candidate] = {}
         """Each pattern where it begins with a token: one object for all tokens, so that the usual ones are at hand."""
         self._tokens = _Remembered(self._read_token)
-        self._at_letters: dict[str, Sequence[_Candidate]] = {}
-        self._at_first_letters: dict[str, Sequence[_Candidate]] = {}
+        self._anywhere = _Leads(beginnings.anywhere, self._candidate)
         self._at_marks: dict[str, set[str]] = {}
         self._after: dict[str, list[str]] = {}
         """What may begin with a word and the mark or blank after it."""
@@ -112,9 +137,9 @@ class PatternIndex:
             if not letters.isalnum():
                 self._index_marks(letters, names)
         self._leading = {letters[:-2] for letters in self._leads}
-        self._in_context = _Remembered(self._candidates)
+        self._in_context = _Remembered(self._anywhere.candidates)
         self._marked = _Remembered(self._read_marked)
-        self._at_start = _Remembered(self._candidates_at_start)
+        self._at_start = _Remembered(_Leads(beginnings.at_start, self._candidate).candidates)
 
     def _index_marks(self, letters: str, names: Sequence[str]) -> None:
         if not letters[:1].isalnum():
@@ -174,33 +199,13 @@ class PatternIndex:
     def _read_word(self, word: str) -> _Token:
         """The usual case, in a fifth of the time of the general one: new words are what a new message is made of."""
         names = self._beginnings.words.get(word, ())
-        candidates = self._candidates(word[:INDEXED_LETTERS])
+        candidates = self._anywhere.candidates(word[:INDEXED_LETTERS])
         if after := self._after.get(word):
             candidates = [*candidates, *map(self._candidate, after)]
         if names:
             # What a word settles leaves nothing to try; a phrase that begins with it adds only its length.
             candidates = [one for one in candidates if one[1] not in names]
         return _Token(names, candidates, sys.intern(word) if _PLAIN.match(word) else "", word in self._leading)
-
-    def _candidates(self, letters: str) -> Sequence[_Candidate]:
-        return self._beginning_with(letters, self._beginnings.anywhere, self._at_letters)
-
-    def _candidates_at_start(self, letters: str) -> Sequence[_Candidate]:
-        return self._beginning_with(letters, self._beginnings.at_start, self._at_first_letters)
-
-    def _beginning_with(
-        self, letters: str, leads: Mapping[str, Sequence[str]], known: dict[str, Sequence[_Candidate]]
-    ) -> Sequence[_Candidate]:
-        """Those that may begin with these letters: where the longest known beginning leads, and all it begins with."""
-        for length in range(len(letters), -1, -1):
-            beginning = letters[:length]
-            found = known.get(beginning)
-            if found is None and beginning in leads:
-                names = dict.fromkeys(name for end in range(length + 1) for name in leads.get(beginning[:end], ()))
-                found = known[beginning] = [*map(self._candidate, names)]
-            if found is not None:
-                return found
-        return ()
 
     def _marked_in_place(self, text: str, start: int, end: int) -> _Token:
         length = end - start
@@ -228,4 +233,4 @@ class PatternIndex:
     def _within(self, letters: str) -> Iterable[_Candidate]:
         if len(letters) == 1 and not letters.isalnum():
             return map(self._candidate, [*self._beginnings.anywhere.get("", ()), *self._at_marks.get(letters, ())])
-        return self._candidates(letters)
+        return self._anywhere.candidates(letters)
