@@ -80,6 +80,8 @@ KEYS: dict[str, str] = {
     "prompt.leave": "twice: leave",
     "chat.page_up": "scroll up",
     "chat.page_down": "scroll down",
+    "chat.beginning": "to the beginning",
+    "chat.end": "to the end",
     "chat.message_before": "the message before",
     "chat.message_after": "the next message",
     "chat.code_before": "the code before",

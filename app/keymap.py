@@ -68,6 +68,8 @@ KEYS: tuple[Key, ...] = (
     Key("prompt.leave", "ctrl+d", "leave", "In an empty prompt, twice: quit.", PROMPT, fixed=True),
     Key("chat.page_up", "pageup", "earlier", "Scroll the conversation up.", CHAT),
     Key("chat.page_down", "pagedown", "later", "Scroll the conversation down.", CHAT),
+    Key("chat.beginning", "ctrl+home", "beginning", "Scroll to the beginning of the conversation.", CHAT),
+    Key("chat.end", "ctrl+end", "end", "Scroll to its end, and follow what comes.", CHAT),
     Key("chat.message_before", "alt+up", "message up", "Jump to the message before.", CHAT),
     Key("chat.message_after", "alt+down", "message down", "Jump to the next message; at last to the end.", CHAT),
     Key("chat.code_before", "alt+pageup", "code up", "Jump to the code block before.", CHAT),

@@ -15,6 +15,8 @@ class MovingScreen(SpeakingScreen):
         # The prompt passes them on while all of it is in view.
         binding("chat.page_up", "scroll_conversation('page_up')", priority=False),
         binding("chat.page_down", "scroll_conversation('page_down')", priority=False),
+        binding("chat.beginning", "scroll_conversation('home')"),
+        binding("chat.end", "scroll_conversation('end')"),
         binding("chat.message_before", "jump('message', -1)"),
         binding("chat.message_after", "jump('message', 1)"),
         binding("chat.code_before", "jump('code', -1)"),

@@ -230,6 +230,11 @@ async def test_keys_jump_between_messages_and_code_blocks(project: Path) -> None
             await chat.pilot.press("alt+down")
         await chat.until(lambda: conversation.following, "the end")
 
+        await chat.pilot.press("ctrl+home")
+        await chat.until(lambda: any("question 0" in row for row in rows()), "the beginning")
+        await chat.pilot.press("ctrl+end")
+        await chat.until(lambda: conversation.following, "the end again")
+
 
 async def test_long_messages_are_shown_in_full_and_by_their_beginning_again(project: Path) -> None:
     pasted = "\n".join(f"line {number}" for number in range(300))
