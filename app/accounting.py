@@ -44,10 +44,12 @@ class Spent:
     """Whether nobody counted the tokens of some replies."""
 
     def words(self) -> str:
-        """ "12,300 tokens, about $0.0123 so far"; empty where nothing was recorded."""
+        """ "12,300 tokens, about $0.0123 so far"; no price where none is known, empty where nothing was recorded."""
         if not self.tokens:
             return ""
         counted = f"{'about ' if self.estimated else ''}{self.tokens:,}"
+        if not self.whole and not self.dollars:
+            return f"{counted} tokens so far"
         return f"{counted} tokens, about {in_dollars(self.dollars)}{'' if self.whole else ' and more'} so far"
 
 

@@ -87,6 +87,7 @@ def test_what_was_recorded_adds_up_to_what_was_spent() -> None:
     usages = [recorded(Usage(200, 100), KNOWN), recorded(Usage(400, 100, model=KNOWN), "a, b")]
     assert spent(usages) == Spent(800, pytest.approx(0.0014), True)
     assert spent([*usages, recorded(Usage(10, 5), "nobody/nothing")]) == Spent(815, pytest.approx(0.0014), False)
+    assert Spent(815, 0.0, False).words() == "815 tokens so far"
     assert Spent(815, 0.0014, False).words() == "815 tokens, about $0.0014 and more so far"
     assert Spent().words() == ""
 
