@@ -99,15 +99,15 @@ class InsightIndex:
         if stamp and connection.execute("SELECT value FROM facts WHERE name = 'stamp'").fetchone() == (stamp,):
             self._work = None
             return 0
-        made = self._file.made
-        if self._work is None or (self._work.stamp, self._work.made) != (stamp, made):
-            self._work = _Work(stamp, made, iter(insights))
-        work, end = self._work, None if seconds is None else time.monotonic() + seconds
+        end = None if seconds is None else time.monotonic() + seconds
+        work = self._under_way(stamp, insights)
         before = work.changed
         try:
             while not self._take_in(work, end):
                 if end is not None and time.monotonic() > end:
                     return work.changed - before
+                going_on = self._under_way(stamp, insights)
+                before, work = before if going_on is work else 0, going_on
         except BaseException:
             # What was taken from the list may not be in the file.
             self._work = None
@@ -117,6 +117,13 @@ class InsightIndex:
             self._file.overwrite_deleted("insight_terms")
         return work.changed - before
 
+    def _under_way(self, stamp: str, insights: Iterable[Insight]) -> _Work:
+        """The update to go on with; one from the start where the file is another one than it was begun with."""
+        self._file.connect()
+        if self._work is None or (self._work.stamp, self._work.made) != (stamp, self._file.made):
+            self._work = _Work(stamp, self._file.made, iter(insights))
+        return self._work
+
     @property
     def whole(self) -> bool:
         """Whether the last update came to its end."""
@@ -125,6 +132,8 @@ class InsightIndex:
     def _take_in(self, work: _Work, end: float | None) -> bool:
         """Take in some insights, so that others may write too. Returns whether none is left."""
         with self._file.writing() as connection:
+            if work.made != self._file.made:
+                return False
             until = time.monotonic() + SLICE_SECONDS
             until = until if end is None else min(until, end)
             work.look(connection)

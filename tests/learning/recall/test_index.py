@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -365,6 +366,28 @@ def test_two_windows_that_take_in_the_same_insights_piece_by_piece_make_one_inde
             window.update(insights, "now", 0)
     rows = IndexFile(place.data.search).connect().execute("SELECT id FROM insights").fetchall()
     assert sorted(name for (name,) in rows) == sorted(insight.id for insight in insights)
+
+
+def test_an_index_that_is_taken_away_between_two_pieces_is_made_whole(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("learnchat.learning.recall.insight_index.SLICE_SECONDS", 0)
+    profiles = place.open()
+    for number in range(6):
+        profiles.remember(f"Pallets of kind {number} are counted twice")
+    file, pieces = IndexFile(place.data.search), iter(range(100))
+    writing = file.writing
+
+    def taken_away_before_the_fourth() -> AbstractContextManager[sqlite3.Connection]:
+        if next(pieces) == 3:
+            discard_index(place.data.search)
+        return writing()
+
+    monkeypatch.setattr(file, "writing", taken_away_before_the_fourth)
+    InsightIndex(file).update(list(profiles.insights()), "now")
+    assert next(pieces) > 6
+    rows = IndexFile(place.data.search).connect().execute("SELECT id FROM insights").fetchall()
+    assert len(rows) == 6
 
 
 def test_forgetting_for_good_takes_the_index_along(place: Place) -> None:
