@@ -1,16 +1,17 @@
 """The gate: decides whether a detection is worth the user's attention.
 
-Three linear opinions are mixed. *Evidence* weighs what cues and forms heard in and around a statement, summed over the
+Three opinions are mixed. *Evidence* weighs what cues and forms heard in and around a statement, summed over the
 message's statements (log-sum-exp: the best one counts most). *Words* weighs the plain words of a statement; the best
-statement's counts. *Meanings* weighs them by what they mean, learned from words of like meaning, so that it knows words
-that nobody in the corpus used; summed like the evidence. A logistic curve fitted on held-out messages turns the mix
-into the probability that a toast after this message is welcome. Plain Python: the model is a small file of weights.
+statement's counts. *Meanings* weighs them by what they mean, one by one and together, learned from words of like
+meaning, so that it knows words that nobody in the corpus used; summed like the evidence. A logistic curve fitted on
+held-out messages turns the mix into the probability that a toast after this message is welcome. Plain Python: the model
+is a small file of weights.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Protocol
@@ -18,6 +19,7 @@ from typing import Protocol
 from learnchat.learning.detection import Detection, Message
 from learnchat.learning.detectors.registry import BUILT_IN
 from learnchat.learning.hearing.evidence import Sentence, evidence
+from learnchat.learning.hearing.meaning import meaning_of
 from learnchat.learning.hearing.model_file import GateModel, Opinion, shipped
 from learnchat.learning.kinds import Kind
 from learnchat.learning.language.plain_forms import is_bare, is_plain
@@ -99,7 +101,7 @@ class TrainedGate:
         model = self._model
         by_evidence = [opinion_of(one, model.evidence) for one in sentences]
         by_words = [words_of(one, model.words) for one in sentences]
-        by_meaning = [meaning_of(one, model.meanings) for one in sentences]
+        by_meaning = [meaning_of(one.words, model.meanings) for one in sentences]
         shares = model.evidence.share, model.words.share, model.meanings.share
         together = max(LOWEST, summed(by_evidence)), max(by_words), max(LOWEST, summed(by_meaning))
         whole = _mixed(shares, together)
@@ -144,17 +146,8 @@ def opinion_of(sentence: Sentence, opinion: Opinion) -> float:
 
 def words_of(sentence: Sentence, opinion: Opinion) -> float:
     """The log-odds of a statement by its words."""
-    return max(LOWEST_OF_WORDS, opinion.bias + sum(_known(sentence.words, opinion.weights)))
-
-
-def meaning_of(sentence: Sentence, opinion: Opinion) -> float:
-    """The log-odds of a statement by the meanings of its words: the more words, the less each of them says."""
-    known = _known(sentence.words, opinion.weights)
-    return opinion.bias + (sum(known) / math.sqrt(len(known)) if known else 0.0)
-
-
-def _known(words: Collection[str], weights: Mapping[str, float]) -> list[float]:
-    return [weight for weight in map(weights.get, words) if weight is not None]
+    known = [weight for weight in map(opinion.weights.get, sentence.words) if weight is not None]
+    return max(LOWEST_OF_WORDS, opinion.bias + sum(known))
 
 
 def _mixed(shares: tuple[float, float, float], opinions: tuple[float, float, float]) -> float:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from learnchat.learning.hearing.meaning import Meanings, interned, read_meanings
 
 SHIPPED = Path(__file__).with_name("gate_model.json")
 
@@ -31,8 +32,7 @@ class GateModel:
     """The corpus (as a digest and counts), the command, and the figures that were held out."""
     evidence: Opinion
     words: Opinion
-    meanings: Opinion
-    """What each word's meaning adds, for thousands of words that nobody in the corpus used too."""
+    meanings: Meanings
     slope: float
     offset: float
     """The calibration curve: log-odds of a welcome toast = slope * opinions + offset."""
@@ -54,7 +54,7 @@ def read(path: Path) -> GateModel:
         provenance=data["provenance"],
         evidence=_opinion(data["evidence"]),
         words=_opinion(data["words"]),
-        meanings=_opinion(data["meanings"]),
+        meanings=read_meanings(data["meanings"]),
         slope=data["calibration"][0],
         offset=data["calibration"][1],
         threshold=data["threshold"],
@@ -63,9 +63,7 @@ def read(path: Path) -> GateModel:
 
 
 def _opinion(data: Mapping[str, Any]) -> Opinion:
-    # As what is heard in a statement is: it is found sooner by what it is than by how it is spelled.
-    weights = {sys.intern(name): weight for name, weight in data["weights"].items()}
-    return Opinion(data["bias"], weights, data["share"])
+    return Opinion(data["bias"], interned(data["weights"]), data["share"])
 
 
 @cache

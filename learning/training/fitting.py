@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from learnchat.learning.hearing.evidence import NEIGHBOURS, Sentence, kind_features, sources
 from learnchat.learning.hearing.gate import LENGTH_DISCOUNT, LOWEST, LOWEST_OF_WORDS
 from learnchat.learning.training.corpus import Example, Labelled, Said
-from learnchat.learning.training.vectors import word_vectors
+from learnchat.learning.training.meanings import FittedMeanings
 
 SHARES = (0.6, 0.2, 0.2)
 """How much evidence, words and meanings have to say. Fixed beforehand, not chosen within the folds: between 0.15
@@ -35,8 +35,6 @@ LEAST_GROUPS = 3
 # Inverse strength of the L2 penalty on evidence; on words it is stronger, there are ten times as many of them.
 _PENALTY = 2.0
 _WORD_PENALTY = 0.3
-# Of 256 numbers for each sentence: from 0.01 to 0.1 held-out figures are the same.
-_MEANING_PENALTY = 0.03
 
 Floats = numpy.ndarray[Any, Any]
 
@@ -137,8 +135,7 @@ class Fitted:
         self._words = _Columns(_seen_by_enough(rows.words, rows.groups))
         self._by_evidence = _regression(self._evidence.matrix(rows.features), rows, _PENALTY)
         self._by_words = _regression(self._words.matrix(rows.words), rows, _WORD_PENALTY)
-        # Few columns, all of them full: this solver is the fastest by far.
-        self._by_meaning = _regression(numpy.array(rows.meanings), rows, _MEANING_PENALTY, "newton-cholesky")
+        self._by_meaning = FittedMeanings(numpy.array(rows.meanings), rows.labels, rows.weights)
 
     def opinions(self, messages: Sequence[Labelled]) -> list[Floats]:
         """For each message the opinions on each of its sentences: an array of shape (sentences, 3)."""
@@ -159,25 +156,28 @@ class Fitted:
         return numpy.split(together, ends[:-1])
 
     def weights(self, digits: int) -> dict[str, dict[str, Any]]:
-        """The opinions as the model file has them: of a meaning, what it adds for each word."""
-        vectors = word_vectors()
-        opinions = {
-            "evidence": (self._by_evidence, self._evidence.names, self._by_evidence.coef_[0]),
-            "words": (self._by_words, self._words.names, self._by_words.coef_[0]),
-            "meanings": (self._by_meaning, vectors.row_of, vectors.matrix @ self._by_meaning.coef_[0]),
+        """The opinions as the model file has them."""
+        linear = {
+            "evidence": (self._by_evidence, self._evidence.names),
+            "words": (self._by_words, self._words.names),
         }
-        return {
+        opinions: dict[str, dict[str, Any]] = {
             opinion: {
                 "bias": round(float(model.intercept_[0]), digits),
-                "weights": {name: round(float(weight), digits) for name, weight in zip(names, weights, strict=True)},
-                "share": share,
+                "weights": {
+                    name: round(float(weight), digits) for name, weight in zip(names, model.coef_[0], strict=True)
+                },
             }
-            for (opinion, (model, names, weights)), share in zip(opinions.items(), SHARES, strict=True)
+            for opinion, (model, names) in linear.items()
         }
+        opinions["meanings"] = self._by_meaning.weights(digits)
+        for opinion, share in zip(opinions.values(), SHARES, strict=True):
+            opinion["share"] = share
+        return opinions
 
 
-def _regression(matrix: Any, rows: _Rows, penalty: float, solver: str = "liblinear") -> Any:
-    model = LogisticRegression(C=penalty, solver=solver, max_iter=500)
+def _regression(matrix: Any, rows: _Rows, penalty: float) -> Any:
+    model = LogisticRegression(C=penalty, solver="liblinear", max_iter=500)
     return model.fit(matrix, numpy.array(rows.labels), numpy.array(rows.weights))
 
 

@@ -1,9 +1,10 @@
 """Vectors of words: what training knows of words that no message of the corpus holds.
 
 A word's vector is what a sentence encoder says of the word alone, so that words of like meaning lie near each other. A
-linear model over vectors is, for each word, one number: what is shipped is that number, and no vector. The file beside
-this module is made by `python -m learnchat.learning.training.vectors`, which needs sentence-transformers and the
-encoder all-MiniLM-L6-v2 (Apache 2.0, as is its vocabulary).
+linear model over vectors is, for each word, one number, and so is each unit of a network over their sum: what is
+shipped is these numbers, and no vector. The file beside this module is made by `python -m
+learnchat.learning.training.vectors`, which needs sentence-transformers and the encoder all-MiniLM-L6-v2 (Apache 2.0, as
+is its vocabulary).
 """
 
 from __future__ import annotations

@@ -45,9 +45,10 @@ def test_every_figure_has_an_interval_that_holds_it(
     command: CommandLine, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("sklearn")
-    # Fewer samples and no examples: the arithmetic is the same.
-    from learnchat.learning.training import evaluation, figures
+    # Fewer samples and steps, and no examples: the arithmetic is the same.
+    from learnchat.learning.training import evaluation, figures, meanings
 
+    monkeypatch.setattr(meanings, "_ITERATIONS", 2)
     monkeypatch.setattr(figures, "_RESAMPLES", 20)
     monkeypatch.setattr(evaluation, "read_examples", list)
 

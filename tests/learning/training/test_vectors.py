@@ -8,6 +8,7 @@ import numpy
 
 from learnchat.learning.hearing.evidence import evidence
 from learnchat.learning.hearing.gate import TrainedGate
+from learnchat.learning.hearing.meaning import read_meanings
 from learnchat.learning.hearing.model_file import GateModel, Opinion
 from learnchat.learning.training import vectors
 from learnchat.learning.training.corpus import Example, Labelled, Said
@@ -50,8 +51,19 @@ def test_words_without_a_vector_mean_nothing() -> None:
 
 def test_plain_python_says_what_was_fitted(messages: list[Labelled]) -> None:
     fitted = Fitted(messages, [Example(True, said.sentence, said.meaning) for said in messages[0].sentences])
-    weights = {name: Opinion(**opinion) for name, opinion in fitted.weights(6).items()}
-    gate = TrainedGate(GateModel(provenance={}, slope=1.0, offset=0.0, threshold=0.0, beginnings=None, **weights))  # type: ignore[arg-type]
+    weights = fitted.weights(6)
+    gate = TrainedGate(
+        GateModel(
+            provenance={},
+            evidence=Opinion(**weights["evidence"]),
+            words=Opinion(**weights["words"]),
+            meanings=read_meanings(weights["meanings"]),
+            slope=1.0,
+            offset=0.0,
+            threshold=0.0,
+            beginnings={},
+        )
+    )
     for message, opinions in zip(messages, fitted.opinions(messages), strict=True):
         expected = 1 / (1 + numpy.exp(-whole(opinions)))
         assert max(gate.probabilities([one.sentence for one in message.sentences])) == pytest.approx(expected, abs=1e-3)
