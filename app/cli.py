@@ -103,7 +103,7 @@ def _call(arguments: Sequence[str]) -> int:
     if COMPLETION in os.environ:
         return _complete()
     if arguments and arguments[0] == HELP_WORD:
-        arguments = [*arguments[1:], HELP_OPTIONS[0]]
+        arguments = _for_help(arguments[1:])
     command = typer.main.get_command(_program(aim(arguments)))
     try:
         code = command.main(list(arguments), prog_name="learnchat", standalone_mode=False)
@@ -123,6 +123,19 @@ def _call(arguments: Sequence[str]) -> int:
     # What is printed last may find its reader gone.
     sys.stdout.flush()
     return code if isinstance(code, int) else 0
+
+
+def _for_help(about: Sequence[str]) -> list[str]:
+    """The command line that explains a command, or a command of a command; without one the program.
+
+    Raises:
+        UsageError: there is none of that name; says which one was meant.
+    """
+    if about and not about[0].startswith("-") and about[0] not in COMMANDS:
+        from learnchat.app.foreign_words import meant_by
+
+        raise UsageError(f"There is no command {about[0]}.", meant_by(about[0], tuple(COMMANDS)))
+    return [*about, HELP_OPTIONS[0]]
 
 
 def _complete() -> int:

@@ -43,4 +43,6 @@ def test_what_is_no_id_is_said_in_the_words_of_the_parser(learnchat: CommandLine
 def test_help_is_a_word_too(learnchat: CommandLine) -> None:
     assert learnchat("help").out == learnchat("--help").out
     assert learnchat("help", "insights", "forget").out == learnchat("insights", "forget", "--help").out
-    assert learnchat("help", "nothing").code == 2
+    wrong = learnchat("help", "insigts")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert wrong.err == "learnchat: There is no command insigts.\nDid you mean `learnchat insights`?\n"
