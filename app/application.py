@@ -198,6 +198,14 @@ class Learnchat(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return VARIABLE_DEFAULTS
 
+    def refresh_css(self, animate: bool = True) -> None:
+        # The theme is chosen before there is a screen. Nothing is to be drawn anew then, and all style sheets would be
+        # parsed twice: 8 ms of the start.
+        if self.children:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def get_default_screen(self) -> Screen[None]:
         session = ChatSession(self.engine, open_answering(self.engine, self.choice.name))
         session.role = self._role
