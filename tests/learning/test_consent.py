@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import ast
 import tempfile
+from dataclasses import MISSING, fields
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -10,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from learnchat.learning.disk.files import read_json_lines
 from learnchat.learning.kinds import Scope
 from learnchat.learning.profile.errors import ProfileError
-from learnchat.learning.profile.insight import Means
+from learnchat.learning.profile.insight import Insight, Means
 from learnchat.learning.profile.trust import content_hash
 from support.memory import make_place
 
@@ -163,3 +165,14 @@ TestMemory = Memory.TestCase
 TestMemory.settings = settings(
     max_examples=15, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
 )
+
+
+def test_an_insight_is_made_in_two_modules_alone_and_never_without_its_decision() -> None:
+    root, makers = Path(__file__).parents[2], set()
+    for folder in ("app", "learning", "widgets"):
+        for path in (root / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Insight":
+                    makers.add(path.name)
+    assert makers == {"weighing.py", "view.py"}
+    assert [field.name for field in fields(Insight) if field.default is MISSING] == ["entry", "decision", "scope"]

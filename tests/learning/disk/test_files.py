@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from learnchat.learning.disk import files
+from learnchat.learning.disk.directory import Directory
 from learnchat.learning.disk.files import append_json_lines, make_private_directory, read_json_lines, replace_file
 
 POSIX_MODES = pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
@@ -81,6 +82,53 @@ def test_a_failed_replacement_leaves_the_old_file_and_nothing_beside_it(
         replace_file(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_new_content_is_on_the_disk_before_it_takes_its_place_and_the_name_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    fsync, replace = os.fsync, os.replace
+
+    def noted(descriptor: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+        fsync(descriptor)
+
+    def replaced(*arguments: object, **keywords: object) -> None:
+        done.append("replaced")
+        replace(*arguments, **keywords)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "fsync", noted)
+    monkeypatch.setattr(os, "replace", replaced)
+    replace_file(tmp_path / "by-path", b"new")
+    Directory(tmp_path).replace("within", b"new")
+    assert done == ["file", "replaced", "folder"] * 2
+    append_json_lines(tmp_path / "lines", [{"n": 1}])
+    # The name of a new file first: then nothing is left to be done once its lines are on the disk.
+    assert done[6:] == ["folder", "file"]
+
+
+def test_a_file_held_open_for_ever_is_given_up_and_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, tries = tmp_path / "file", []
+    path.write_bytes(b"old")
+
+    class Windows:
+        name = "nt"
+
+        def replace(self, *_: object, **__: object) -> None:
+            tries.append(1)
+            raise PermissionError("held open")
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(os, name)
+
+    monkeypatch.setattr(files, "os", Windows())
+    monkeypatch.setattr(files, "REPLACE_PAUSE_SECONDS", 0.0)
+    with pytest.raises(PermissionError):
+        replace_file(path, b"new")
+    assert len(tries) == files.REPLACE_TRIES
+    assert [each.name for each in tmp_path.iterdir()] == ["file"]
+    assert path.read_bytes() == b"old"
 
 
 def test_a_file_held_open_by_a_scanner_is_tried_again_on_windows(
