@@ -109,3 +109,15 @@ def test_several_are_given_in_order_without_overlaps() -> None:
 )
 def test_words_are_touched_by_a_secret_that_overlaps_them(start: int, end: int, touched: bool) -> None:
     assert is_touched([SecretFound("a", 10, 20), SecretFound("b", 30, 40)], start, end) is touched
+
+
+def test_a_letter_whose_small_form_is_longer_moves_no_place() -> None:
+    said = ["PassWord = 'Hunter22x!'", "API_KEY: " + made(31) + "1"]
+    text = "İİİ " + " and ".join(said)
+    assert [text[one.start : one.end] for one in find_secrets(text)] == said
+
+
+def test_a_path_with_the_cue_of_a_token_hides_no_token_after_it() -> None:
+    token = "M" + made(23) + "." + made(6) + "." + made(27)
+    (found,) = find_secrets(f"see src/components/settings.page.tsx, it has {token}")
+    assert found.name == "Discord token"
