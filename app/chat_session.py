@@ -13,17 +13,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from learnchat.app.engine import Engine
-from learnchat.app.models.model import ChatModel, Event, Notice, Request, Turn, Usage
-from learnchat.app.models.system_prompt import system_prompt
 from learnchat.app.recording import Received as Received
 from learnchat.app.recording import given, nothing, receive, record_reply
 from learnchat.app.secret_consent import SecretConsent
-from learnchat.app.turns import GO_ON, alternating
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
     from learnchat.app.accounting import Spent
     from learnchat.app.attachments.gathering import Attached
+    from learnchat.app.models.model import ChatModel, Event, Request, Usage
     from learnchat.app.roles import Role
     from learnchat.app.said import Turns
     from learnchat.learning.transcripts.branches import Branches
@@ -241,7 +239,9 @@ class ChatSession:
 
     async def _stream(self, asked: str, continued: Utterance | None = None) -> AsyncGenerator[Event, None]:
         """Reply to a message, or go on with a reply to it."""
+        # Not before the first paint: the dataclasses of it take 3 ms.
         from learnchat.app.coming import Coming
+        from learnchat.app.models.model import Notice, Turn
         from learnchat.learning.transcripts.session import Utterance
 
         branches, coming = self.branches, self._coming
@@ -249,6 +249,8 @@ class ChatSession:
         if notice := self._turns.sight.take_notice():
             yield Notice(notice)
         if continued is not None:
+            from learnchat.app.turns import GO_ON
+
             request = replace(request, turns=(*request.turns, Turn("user", GO_ON)))
         came = Coming(request, self.model.name)
         try:
@@ -277,6 +279,9 @@ class ChatSession:
     async def _request(self, tip: str) -> tuple[Request, Transcript | None]:
         """The conversation as it is sent now, with what is recalled, and where its reply is recorded."""
         from learnchat.app.compacting import compacted
+        from learnchat.app.models.model import Request
+        from learnchat.app.models.system_prompt import system_prompt
+        from learnchat.app.turns import alternating
 
         said_until = self.branches.path(tip)
         path = self._turns.along(said_until)

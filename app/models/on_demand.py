@@ -6,8 +6,10 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from learnchat.app.models.model import ChatModel, Event, Request
+if TYPE_CHECKING:
+    from learnchat.app.models.model import ChatModel, Event, Request
 
 
 class OnDemandModel:

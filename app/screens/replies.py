@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.worker import Worker, get_current_worker
 
 from learnchat.app.chat_session import ChatSession
-from learnchat.app.models.model import Event, Notice, ReasoningPiece, TextPiece, Usage, Waiting
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
     from learnchat.app.accounting import Account
     from learnchat.app.engine import Engine, Parts
+    from learnchat.app.models.model import Event, Usage
     from learnchat.app.screens.given import GivenInsights
     from learnchat.widgets.conversation import Conversation
     from learnchat.widgets.reply import Reply
@@ -130,6 +130,8 @@ class Replies:
 
     async def _draw(self, events: AsyncGenerator[Event, None], reply: Reply) -> Usage | None:
         """Draw what comes; returns what the service counted."""
+        from learnchat.app.models.model import Notice, ReasoningPiece, TextPiece, Usage, Waiting
+
         usage: Usage | None = None
         thinking: list[str] = []
         began = time.monotonic()
