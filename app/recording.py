@@ -75,8 +75,18 @@ def receive(parts: Parts, received: Received, place: Mapping[str, str], context:
         trouble = trouble or f"Nothing can be asked, the inbox can't be written: {_why(error, parts)}."
     if not trouble and _has_company(parts):
         trouble = COMPANY
+    return replace(received, observation=observation, recalled=_recall(parts, text), trouble=trouble)
+
+
+def _recall(parts: Parts, text: str) -> Recalled:
     parts.keep_up()
-    return replace(received, observation=observation, recalled=parts.recall.for_message(text), trouble=trouble)
+    recalled = parts.recall.for_message(text)
+    if recalled.ids:
+        # Of thousands only what is given is compared: what was found now may have been reworded meanwhile.
+        parts.keep_up()
+        if not parts.recall.standing(recalled).ids:
+            return parts.recall.for_message(text)
+    return recalled
 
 
 def _has_company(parts: Parts) -> bool:

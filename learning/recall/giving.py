@@ -125,7 +125,13 @@ class Recall:
         """
         self._misplaced = misplaced
         self._misplaced_here = {each.insight: each for each in misplaced if each.session == session}
-        self._given = [given for given in self._given if not self._misplaced_here.keys() & set(given.ids)]
+        self._take_back(self._misplaced_here.keys())
+
+    def _take_back(self, ids: Collection[str]) -> None:
+        """Give no more what was given together with one of these. What else only joined with them does so again."""
+        back = [given for given in self._given if not set(ids).isdisjoint(given.ids)]
+        self._given = [given for given in self._given if set(ids).isdisjoint(given.ids)]
+        self._joined += [name for given in back for name in given.joined if name not in ids]
 
     def for_message(self, text: str) -> Recalled:
         """What bears on a message and the model does not have yet; empty when nothing does.
@@ -134,6 +140,7 @@ class Recall:
         What became known since the last one, and would stand in a new conversation, comes first.
         """
         joined, self._joined = self._joined, []
+        joined = [each for each in dict.fromkeys(joined) if each in self._by_id and each not in self._misplaced_here]
         known = {*self.stable_block().ids, *(id for given in self._given for id in given.ids), *joined}
         bearing = [
             each
@@ -146,7 +153,7 @@ class Recall:
             self._by_id[each.id] for each in in_order(lowered, self._by_id.__getitem__) if each.confidence >= BEARS
         ]
         kept_back = tuple(against[each.id] for each in lowered if each.confidence < BEARS)
-        every = [self._by_id[name] for name in joined if name in self._by_id] + found
+        every = [self._by_id[name] for name in joined] + found
         recalled = _fit(_MESSAGE_OPENING, every[: len(every) - len(found) + PER_MESSAGE], self._message_budget)
         came = tuple(name for name in recalled.ids if name in joined)
         recalled = replace(recalled, left_out=len(every) - len(recalled.ids), held_back=kept_back, joined=came)
@@ -211,7 +218,7 @@ class Recall:
         stable = self._stable
         self._insights = tuple(insight for insight in self._insights if insight.id not in ids)
         self.__dict__.pop("_by_id", None)
-        self._given = [given for given in self._given if not set(given.ids) & set(ids)]
+        self._take_back(ids)
         if set(stable.ids) & set(ids):
             kept = [insight for insight in self._insights if insight.id in stable.ids]
             self._stable = _fit(_STABLE_OPENING, kept, self._stable_budget)

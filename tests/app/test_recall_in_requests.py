@@ -167,6 +167,26 @@ async def test_what_another_window_learns_goes_with_the_next_message(tmp_path: P
     assert all("never pip" not in turn.memory for turn in fourth.turns)
 
 
+async def test_what_another_window_reworded_bears_on_a_message_by_its_new_words(tmp_path: Path) -> None:
+    fill(tmp_path / "shop", UserData(tmp_path / "data"), 100)
+    here, there = (Engine(tmp_path / "shop", locations(tmp_path), SystemClock()) for _ in range(2))
+    model = Listening()
+    chat = ChatSession(here, model)
+    question = "which port does the service 17 listen on, 9017?"
+    try:
+        async for _ in chat.reply(await chat.receive("hello")):
+            pass
+        [found] = await there.call(lambda parts: parts.recall.for_message(question).ids)
+        statement = f"The service 17 listens on port 9017, as of today ({found})"
+        await there.call(lambda parts: parts.profiles.edit(found, Means.COMMAND, statement=statement))
+        async for _ in chat.reply(await chat.receive(question)):
+            pass
+    finally:
+        await asyncio.gather(*(asyncio.to_thread(each.close) for each in (here, there)))
+
+    assert "as of today" in model.requests[-1].turns[-1].memory
+
+
 async def test_what_was_said_in_the_conversation_is_not_given_with_it_again(tmp_path: Path) -> None:
     (tmp_path / "shop").mkdir()
     engine = Engine(tmp_path / "shop", locations(tmp_path), SystemClock())

@@ -243,3 +243,16 @@ def test_what_is_new_or_says_something_else_has_changed() -> None:
     recall.take_up(changed, lambda _: True)
     assert other.id not in recall.stable_block().ids
     assert recall.for_message("hello").joined == (other.id,)
+
+
+def test_what_joined_together_with_something_that_is_gone_joins_again() -> None:
+    recall = Recall(KNOWN[:2])
+    recall.take_up(KNOWN[2:4], lambda _: False)
+    before = recall.for_message("hello")
+    assert len(before.joined) == 2
+
+    recall.keep_only([each.id for each in KNOWN[:3]])
+
+    assert recall.standing(before).ids == ()
+    assert recall.for_message("hello").joined == (KNOWN[2].id,)
+    assert recall.for_message("hello").ids == ()

@@ -86,3 +86,13 @@ def test_of_what_was_found_what_was_called_out_of_place_is_left_out() -> None:
     assert recall(misplaced(MAIL)).in_place(MAIL, found) == [LARGE[1]]
     assert recall(misplaced(MAIL)).in_place("what do we use for CSS?", found) == found
     assert recall(misplaced(MAIL, session="now")).in_place("what do we use for CSS?", found) == [LARGE[1]]
+
+
+def test_reworded_it_does_not_come_back_into_the_conversation() -> None:
+    here = Recall([TAILWIND])
+    here.heed([misplaced(MAIL, session="now")], "now")
+
+    here.take_up([make_insight(f"{TAILWIND.entry.statement}, mostly", id=TAILWIND.id)], lambda _: False)
+    here.heed([misplaced(MAIL, session="now")], "now")
+
+    assert here.stable_block().ids == here.for_message("hello").ids == ()
