@@ -57,6 +57,7 @@ def all_paths(locations: Locations, directory: str = ".") -> list[tuple[str, Pat
         ("project-data", data.folder),
         ("journal", data.journal),
         ("inbox", data.inbox),
+        ("older-inbox", data.older_inbox),
         ("tombstones", data.tombstones),
         ("trust", data.trust),
         ("asks", data.asks),

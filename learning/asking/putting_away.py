@@ -47,7 +47,7 @@ def put_away(inbox: Inbox, data: ProfileData, now: datetime) -> int:
             record = parse_json_line(line) or {}
             made = record.get("proposal")
             name = made.get("id") if isinstance(made, dict) else record.get("id")
-            if name in old:
+            if isinstance(name, str) and name in old:
                 away.append(record)
             else:
                 kept.append(line)

@@ -130,6 +130,7 @@ class Kinship:
             append_json_lines(new.trust, [record for record in marks if record.get("id") not in decided])
             acts = self._take_journal(old)
             _append_new(old.inbox, new.inbox)
+            _append_new(old.older_inbox, new.older_inbox)
             self._take_tombstones(old)
             sessions = _copy_new(old.sessions, new.sessions)
         trusted = len({record.get("id") for record in marks if record.get("mark")})

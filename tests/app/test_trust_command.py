@@ -53,6 +53,16 @@ def test_what_was_moved_keeps_its_trust_its_history_and_its_refusals(known: Comm
     assert known("trust", "moved").code == 1
 
 
+def test_what_was_put_away_of_the_inbox_is_moved_too(known: CommandLine, shop: Path, tmp_path: Path) -> None:
+    old = known.profiles().inbox.older
+    old.add([proposal := Place(shop, tmp_path).proposal("Deploys run at night")])
+    known.directory = shop.rename(shop.with_name("store"))
+
+    assert "taken over" in known("trust", "moved").out
+
+    assert known.profiles().inbox.older.get(proposal.id) == old.get(proposal.id) is not None
+
+
 def test_refusals_are_taken_over_beside_those_that_are_there(known: CommandLine, shop: Path, tmp_path: Path) -> None:
     known("insights", "forget", id_of(known, CENTS))
     known.directory = shop.rename(shop.with_name("store"))
