@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import secrets
@@ -91,9 +92,18 @@ def sync_directory(folder: Path) -> None:
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        _sync_names(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _sync_names(descriptor: int) -> None:
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        # Network shares and the shared folders of virtual machines refuse it of a directory: they know no such thing.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
 
 
 def render_json(record: Mapping[str, Any] | Sequence[Any] | str) -> str:
@@ -274,7 +284,7 @@ def replace_file(
     if durable and within is None:
         sync_directory(path.parent)
     elif durable and within is not None:
-        os.fsync(within)
+        _sync_names(within)
 
 
 def _replace(temporary: Path, path: Path, within: int | None) -> None:

@@ -56,9 +56,12 @@ def lock(
         yield
         return
     demand_writing()
-    if within is not None:
-        with _named_within(within, path, timeout), _noted(name):
-            yield
+    if within is not None and (descriptor := _locked_within(within, path, timeout)) is not None:
+        try:
+            with _noted(name):
+                yield
+        finally:
+            _let_go(descriptor)
         return
     # 50 ms, most of it asyncio: only who writes pays it.
     from filelock import FileLock, Timeout
@@ -92,10 +95,14 @@ def _noted(name: str) -> Iterator[None]:
         held.discard(name)
 
 
-@contextmanager
-def _named_within(within: int, path: Path, timeout: float) -> Iterator[None]:
-    """Hold the lock of the path's name in an open directory: the same one for whoever takes it by its path."""
-    from filelock import lock_descriptor, unlock_descriptor
+def _locked_within(within: int, path: Path, timeout: float) -> int | None:
+    """Take the lock of the path's name in an open directory: the same one for whoever takes it by its path.
+
+    Returns:
+        What holds it, to be let go of; None where the file system knows no such locks (Lustre as it is mounted mostly):
+        filelock has another way there, by the path alone.
+    """
+    from filelock import lock_descriptor
 
     flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
     descriptor = os.open(path.name, flags, PRIVATE_FILE, dir_fd=within)
@@ -107,10 +114,19 @@ def _named_within(within: int, path: Path, timeout: float) -> Iterator[None]:
             if time.monotonic() > until:
                 raise _busy(timeout)
             time.sleep(POLL_SECONDS)
-        try:
-            yield
-        finally:
-            unlock_descriptor(descriptor)
+    except BaseException as error:
+        os.close(descriptor)
+        if isinstance(error, OSError) and error.errno == errno.ENOSYS:
+            return None
+        raise
+    return descriptor
+
+
+def _let_go(descriptor: int) -> None:
+    from filelock import unlock_descriptor
+
+    try:
+        unlock_descriptor(descriptor)
     finally:
         os.close(descriptor)
 

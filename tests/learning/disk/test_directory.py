@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import threading
 from pathlib import Path
 
@@ -90,22 +91,59 @@ def test_while_it_is_held_it_is_the_same_folder_whatever_takes_its_place(tmp_pat
     assert (tmp_path / "elsewhere" / "a").read_bytes() == b"ours"
 
 
+def is_free(path: Path) -> bool:
+    """Whether another thread can take the lock."""
+    refused: list[BaseException] = []
+
+    def take() -> None:
+        try:
+            with lock(path, 0.05, in_turn=False):
+                pass
+        except Busy as error:
+            refused.append(error)
+
+    thread = threading.Thread(target=take)
+    thread.start()
+    thread.join()
+    return not refused
+
+
 def test_its_lock_is_the_one_that_is_taken_by_path(place: Directory) -> None:
     with place.locked(".lock"), Directory(place.path).locked(".lock"):
         pass  # the thread that holds it may take it again
     with place.locked(".lock"):
-        refused: list[BaseException] = []
+        assert not is_free(place.path / ".lock")
+    assert is_free(place.path / ".lock")
 
-        def take() -> None:
-            try:
-                with lock(place.path / ".lock", 0.05, in_turn=False):
-                    pass
-            except Busy as error:
-                refused.append(error)
 
-        thread = threading.Thread(target=take)
-        thread.start()
-        thread.join()
-        assert len(refused) == 1
-    take()
-    assert len(refused) == 1
+@WITHIN
+def test_where_no_folder_can_be_synced_its_files_are_written_all_the_same(
+    place: Directory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fsync = os.fsync
+    refusal = errno.EINVAL
+
+    def sync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(refusal, os.strerror(refusal))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    place.replace("a", b"one")
+    assert place.read("a") == b"one"
+    refusal = errno.EIO
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+        place.replace("a", b"two")
+
+
+@WITHIN
+def test_where_the_file_system_knows_no_such_locks_the_path_is_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(descriptor: int, *, blocking: bool) -> bool:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+
+    monkeypatch.setattr("filelock.lock_descriptor", unknown)
+    with Directory(tmp_path).locked("lock"):
+        assert not is_free(tmp_path / "lock")
+    assert is_free(tmp_path / "lock")
