@@ -191,7 +191,7 @@ class Profiles(Rechecking, Placing, Reviewing):
             expires=wording.expires,
             replaces=replaced.id if replaced is not None else None,
         )
-        if proposal is None and any(each.statement == entry.statement for each in profile.insights()):
+        if proposal is None and any(each.statement == entry.statement for each, _ in profile.insights().entries()):
             raise ProfileError(f"Already known: {in_short(entry.statement)}")
         stones = [stone for each in self._profiles for stone in each.refusals(entry.statement)]
         event = replace(
