@@ -83,7 +83,8 @@ def test_on_a_terminal_it_describes_it(shop: Path) -> None:
 
 
 def test_a_dumb_terminal_gets_lines_of_text(shop: Path) -> None:
-    with Terminal(["doctor", "--offline"], shop, environment={"TERM": "dumb"}) as terminal:
+    # High enough that nothing scrolls off before it is read, however long the paths are.
+    with Terminal(["doctor", "--offline"], shop, (80, 100), environment={"TERM": "dumb"}) as terminal:
         terminal.wait_for("the chat comes in lines of text, as by --plain")
         terminal.wait_for("All is well.")
         assert terminal.wait_for_end() == 0
