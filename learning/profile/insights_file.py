@@ -140,6 +140,9 @@ def _is_plain_list(value: object) -> bool:
 
 def _in_another_layout(text: str) -> Content | None:
     """What a file says that is valid JSON with other lines: an editor laid it out anew, or it has an earlier schema."""
+    # What was cut off is no JSON; to find that out by reading all of a large one would hold every thread up.
+    if not text.rstrip().endswith("}"):
+        return None
     try:
         whole = json.loads(text)
         documents = _reformatted(whole)
