@@ -24,8 +24,8 @@ from learnchat.learning.profile.older import read_older
 FIRST_LINE = '{"documents": ['
 LAST_LINE = "null]}"
 
-# Ten thousand insights are 3 to 5 MB, and who confirms five an hour has them after a year. A clone that carries more than
-# this must not fill the memory of who opens it, nor keep them waiting: 64 MB took 4 s and 630 MB.
+# Ten thousand insights are 3 to 5 MB, and who confirms five an hour has them after a year. A clone that carries more
+# than this must not fill the memory of who opens it, nor keep them waiting: 64 MB took 4 s and 630 MB.
 SIZE_LIMIT = 16 * 1024 * 1024
 
 _PLAIN = frozenset((str, bool, int, type(None)))
