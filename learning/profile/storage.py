@@ -9,6 +9,7 @@ Importing this imports TinyDB (6 ms): only who writes needs it.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from typing import Any
 
@@ -57,10 +58,16 @@ class ProfileStorage(Storage):
         """Put what was written in the file's place, durably.
 
         Raises:
-            OSError: it can't be written; the old file stands.
+            OSError: it can't be written, or would be larger than what is read; the old file stands.
         """
-        if self._tables is not None:
-            self._directory.replace(self._name, render(self._tables.get(TABLE, {}).values()), self._mode)
+        if self._tables is None:
+            return
+        data = render(self._tables.get(TABLE, {}).values())
+        if len(data) > SIZE_LIMIT:
+            # Nothing in it would be recalled any more, and nothing could be forgotten to make it smaller.
+            why = f"it would be larger than {SIZE_LIMIT // 1024 // 1024} MB"
+            raise OSError(errno.EFBIG, why, str(self._directory.path / self._name))
+        self._directory.replace(self._name, data, self._mode)
 
 
 def write_documents(

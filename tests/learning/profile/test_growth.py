@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from learnchat.learning.memory.profiles import Profiles
+from learnchat.learning.profile import storage
 from learnchat.learning.profile.insight import Means
 from support.memory import Place, detection, make_place
 
@@ -63,3 +64,21 @@ def test_changing_one_insight_again_and_again_takes_no_more_each_time(place: Pla
         profiles.edit(insight.id, Means.COMMAND, because=f"reason {number:03}")
         taken.append(place.data.journal.stat().st_size - before)
     assert max(taken[1:]) - min(taken[1:]) <= 8
+
+
+def test_no_file_is_written_that_would_be_too_large_to_be_read_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profiles = place.open()
+    profiles.remember("We use pnpm")
+    first = place.documents()
+    monkeypatch.setattr(storage, "SIZE_LIMIT", place.insights_file.stat().st_size + 120)
+
+    act = place.open().remember(STATEMENT)
+
+    assert "larger than" in act.sentence
+    assert place.documents() == first
+    assert {each.statement for each in place.open().insights()} == {"We use pnpm", STATEMENT}
+    assert act.insight is not None
+    place.open().forget(act.insight.id, Means.COMMAND)
+    assert [each.statement for each in place.open().insights()] == ["We use pnpm"]
