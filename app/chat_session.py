@@ -98,9 +98,7 @@ class ChatSession:
     def begin_again(self) -> None:
         """Forget what was said: a new conversation."""
         self._branches = self._turns_said = None
-        self._coming = {}
-        self.compactions = []
-        self.spent = None
+        self._coming, self.compactions, self.spent = {}, [], None
         self.secrets.forget()
         self.given = self.used = ()
 
@@ -242,6 +240,7 @@ class ChatSession:
         # Not before the first paint: the dataclasses of it take 3 ms.
         from learnchat.app.coming import Coming
         from learnchat.app.models.model import Notice, Turn
+        from learnchat.app.turns import GO_ON
         from learnchat.learning.transcripts.session import Utterance
 
         branches, coming = self.branches, self._coming
@@ -249,8 +248,6 @@ class ChatSession:
         if notice := self._turns.sight.take_notice():
             yield Notice(notice)
         if continued is not None:
-            from learnchat.app.turns import GO_ON
-
             request = replace(request, turns=(*request.turns, Turn("user", GO_ON)))
         came = Coming(request, self.model.name)
         try:
@@ -296,8 +293,7 @@ class ChatSession:
         self.used, self.took = (), None
         self.given = tuple(dict.fromkeys((*stable.ids, *(id for each in standing for id in each.ids))))
         every = [replace(said.turn, memory=memory[id(said)]) if id(said) in memory else said.turn for said in path]
-        ids = [each.id for each in said_until]
-        turns = alternating(compacted(every, ids, self.compactions))
+        turns = alternating(compacted(every, [each.id for each in said_until], self.compactions))
         system = system_prompt(self.role.text if self.role else "")
         request = Request(turns=turns, system=system, stable=stable.text)
         return await self._turns.sight.fit(request, self.model.name), transcript
