@@ -2,11 +2,15 @@
 
 A shell shows nothing of an error, and one in the middle of a line helps nobody: where something can't be read, nothing
 is offered.
+
+What is offered passes through code of the shell: zsh evaluates it, twice, and typer, which escapes it for that, forgets
+the backslash, and takes brackets for markup. A model's title or a statement must not be a command there.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -21,6 +25,10 @@ Offer = tuple[str, str]
 _WORDS = 60
 # Conversations that are offered, the last begun first: reading a thousand takes a second.
 _MOST_SESSIONS = 100
+# What nobody has to quote, in any shell.
+_WORD = re.compile(r"[\w.@:/+%=,-]+")
+# All that a shell or typer obeys within quotes.
+_HARMLESS = str.maketrans({"\\": "/", "$": "＄", "`": "’", '"': "’", "'": "’", "[": "(", "]": ")"})
 
 
 def _offered(all_of_them: Callable[[], Iterable[Offer]]) -> Callable[[str], list[Offer]]:
@@ -28,9 +36,10 @@ def _offered(all_of_them: Callable[[], Iterable[Offer]]) -> Callable[[str], list
 
     def complete(incomplete: str) -> list[Offer]:
         try:
-            return [(word, shorten(what, _WORDS)) for word, what in all_of_them() if word.startswith(incomplete)]
+            offers = [(word, what) for word, what in all_of_them() if word.startswith(incomplete)]
         except (LearnchatError, OSError):
             return []
+        return [(word, shorten(what, _WORDS).translate(_HARMLESS)) for word, what in offers if _WORD.fullmatch(word)]
 
     return complete
 

@@ -8,7 +8,6 @@ import pytest
 
 from learnchat.app.manual import all_settings
 from support.commands import CommandLine
-from support.talks import hold
 
 
 @pytest.fixture
@@ -190,31 +189,6 @@ def tables() -> set[str]:
 def test_without_an_editor_that_is_said(learnchat: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", "/no/such/editor")
     assert "could not be started" in learnchat("config", "edit").err
-
-
-def test_ids_and_models_are_completed(learnchat: CommandLine, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from learnchat.app.commands import completing
-
-    monkeypatch.setenv("OPENAI_API_KEY", "test")
-    learnchat("remember", "We use pnpm")
-    [insight] = learnchat("insights", "--json").json
-    talk = hold(shop, "how do we deploy?", "By hand.")
-
-    assert completing.insight_ids(insight["id"][:3]) == [(insight["id"], "We use pnpm")]
-    assert completing.session_ids("") == [(talk.session, "how do we deploy?")]
-    assert completing.session_ids("nosuch") == []
-    assert completing.proposal_ids("") == []
-    assert [name for name, _ in completing.models("o")][-1] == "offline"
-    assert any(name.startswith("openai/") for name, _ in completing.models(""))
-
-
-def test_where_nothing_can_be_read_nothing_is_completed(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from learnchat.app.commands import completing
-
-    monkeypatch.setenv("LEARNCHAT_DATA_DIR", str(shop / "file"))
-    (shop / "file").write_text("")
-    monkeypatch.chdir(shop)
-    assert completing.insight_ids("") == completing.session_ids("") == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell of POSIX")
