@@ -72,7 +72,10 @@ class Learnchat(App[None]):
     TITLE = "learnchat"
     CSS_PATH = [HERE / "learnchat.tcss", HERE / "dialogs.tcss"]
     # In place of Textual's own, which only says how to quit.
-    BINDINGS = [binding("chat.quit", "interrupt", priority=False, system=True)]
+    BINDINGS = [
+        binding("chat.quit", "interrupt", priority=False, system=True),
+        binding("chat.suspend", "suspend_process", system=True),
+    ]
 
     def __init__(
         self,
@@ -164,6 +167,8 @@ class Learnchat(App[None]):
 
     def on_mount(self) -> None:
         self.look.watch()
+        # After Ctrl+Z and `fg` the terminal shows the shell's rows.
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(), immediate=True)
         if self._driver is None:
             return
         if self.no_color:
@@ -262,6 +267,16 @@ class Learnchat(App[None]):
             self.screen.leaving.interrupt()
         else:
             self.pop_screen()
+
+    def action_suspend_process(self) -> None:
+        """Ctrl+Z: as every program of a shell; TextArea's undo is on ctrl+_, as the shell's is."""
+        from learnchat.app.suspending import shell_waits, suspend
+
+        if shell_waits() and self._driver is not None and self._driver.can_suspend:
+            self.app_suspend_signal.publish(self)
+            suspend(self._driver)
+        else:
+            self.chat.show_hint("Nothing here could bring it back from the background. ctrl+_ undoes typing.")
 
     async def action_quit(self) -> None:
         """Ctrl+Q and the palette's Quit leave as /quit does: nothing is lost."""

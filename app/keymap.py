@@ -77,6 +77,7 @@ KEYS: tuple[Key, ...] = (
     Key("chat.fold", "alt+x", "fold", "Fold long messages and replies in view, or show them in full.", CHAT),
     Key("chat.variant", "alt+v", "variant", "Show the next variant of a reply or an edited message.", CHAT),
     Key("chat.stop", "escape", "stop", "Stop the reply; what came stays.", CHAT),
+    Key("chat.suspend", "ctrl+z", "suspend", "Into the background of the shell; its `fg` brings it back.", CHAT),
     Key("chat.quit", "ctrl+c", "clear, quit", "Clear the draft, which Up brings back; twice, quit.", CHAT),
     Key("app.palette", "ctrl+p", "palette", "Find any command by name.", CHAT, fixed=True),
     # Letters here: a list has the focus, and many are decided one after the other.

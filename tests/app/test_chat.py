@@ -111,7 +111,7 @@ async def test_cancelling_the_dialog_leaves_it_waiting(chat: Chat) -> None:
 
 async def test_the_chords_are_the_prompts_own_while_no_toast_is_up(chat: Chat) -> None:
     await chat.type("abc")
-    await chat.pilot.press("ctrl+z")
+    await chat.pilot.press("ctrl+underscore")
     undone = chat.prompt.text
     await chat.pilot.press("ctrl+y")
     assert chat.prompt.text == "abc" != undone
