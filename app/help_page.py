@@ -89,6 +89,7 @@ KEYS: dict[str, str] = {
     "chat.fold": "fold long messages",
     "chat.variant": "another reply",
     "chat.stop": "stop the reply",
+    "chat.suspend": "into the background",
     "chat.quit": "clear; twice: leave",
     "app.palette": "everything, by name",
 }
