@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from textual.screen import UPDATE_PERIOD
 
 from learnchat.app.screens import frames
 from learnchat.app.screens.frames import FrameTimer
+from support.chat import Chat, open_chat
 
 
 class FakeScreen:
@@ -92,3 +94,24 @@ async def test_a_failure_is_the_program_s(screen: FakeScreen, timer: FrameTimer)
     screen.fails = False
     timer._draw()
     assert screen.drawn == 2
+
+
+async def test_a_frame_amid_a_removal_draws_what_is_left(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        screen, conversation = chat.app.chat, chat.app.chat.conversation
+        await chat.send("how do we deploy?")
+        await chat.until(lambda: "how do we deploy?" in chat.said)
+        removal = conversation.clear()
+        for _ in range(100):
+            await asyncio.sleep(0)
+            screen._dirty_widgets.update(screen._compositor.visible_widgets)
+            screen._update_timer._draw()
+        await removal
+        await chat.send("/remember the API returns cents")
+        await chat.until(lambda: "how do we deploy?" not in screen_text(chat))
+        assert chat.app.is_running
+
+
+def screen_text(chat: Chat) -> str:
+    strips = chat.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
