@@ -268,15 +268,12 @@ class Learnchat(App[None]):
         else:
             self.pop_screen()
 
-    def action_suspend_process(self) -> None:
+    async def action_suspend_process(self) -> None:  # type: ignore[override]
         """Ctrl+Z: as every program of a shell; TextArea's undo is on ctrl+_, as the shell's is."""
-        from learnchat.app.suspending import shell_waits, suspend
+        from learnchat.app.suspending import into_background
 
-        if shell_waits() and self._driver is not None and self._driver.can_suspend:
-            self.app_suspend_signal.publish(self)
-            suspend(self._driver)
-        else:
-            self.chat.show_hint("Nothing here could bring it back from the background. ctrl+_ undoes typing.")
+        if why_not := await into_background(self, self.engine):
+            self.chat.show_hint(why_not)
 
     async def action_quit(self) -> None:
         """Ctrl+Q and the palette's Quit leave as /quit does: nothing is lost."""

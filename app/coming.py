@@ -9,10 +9,6 @@ from learnchat.app.models.model import Done, Event, ReasoningPiece, Request, Tex
 from learnchat.app.models.providers import OFFLINE
 from learnchat.learning.recall.giving import estimate_tokens
 
-# Characters of what a model thought that are kept with its reply: a few screens. A transcript is read whole when its
-# conversation is resumed, and some models think ten times as long as they answer.
-MOST_THOUGHTS = 8_000
-
 
 class Coming:
     """What has come of one reply until now.
@@ -61,7 +57,4 @@ class Coming:
     def thoughts(self) -> dict[str, Any]:
         """What the model thought aloud, as the facts of its reply; empty where nothing."""
         thought = "".join(self._thoughts).strip()
-        if not thought:
-            return {}
-        shown = thought if len(thought) <= MOST_THOUGHTS else f"{thought[:MOST_THOUGHTS]}…"
-        return {"thought": shown, "thought_seconds": self._thought_seconds}
+        return {"thought": thought, "thought_seconds": self._thought_seconds} if thought else {}

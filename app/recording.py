@@ -23,6 +23,10 @@ COMPANY = (
     "stands beside this as a variant. /new begins another one."
 )
 
+# Characters of what a model thought that are kept with its reply: a few screens. A transcript is read whole when its
+# conversation is resumed, and some models think ten times as long as they answer.
+MOST_THOUGHTS = 8_000
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -149,7 +153,9 @@ def record_reply(
     used = count_use(parts, facts["recalled"], question, text)
     taken = {} if usage is None else {"usage": recorded(usage, str(facts["model"]))}
     if thought := facts.get("thought"):
-        facts = {**facts, "thought": masked(thought, find_secrets(thought))}
+        # Masked first: a secret that is cut in two is none any more to whoever looks for it.
+        thought = masked(thought, find_secrets(thought))
+        facts = {**facts, "thought": thought if len(thought) <= MOST_THOUGHTS else f"{thought[:MOST_THOUGHTS]}…"}
     transcript.append("assistant", masked(text, find_secrets(text)), id=id, **facts, **taken)
     return tuple(used)
 

@@ -97,9 +97,9 @@ class AnthropicModel(ServiceModel):
         # the end. Below the service's least length (1,024 tokens or more) a mark does nothing, so it is the second that
         # makes a long conversation cheap: each request finds what the one before it left.
         if request.stable.strip():
-            messages[0] = _marked(messages[0], 0)
+            messages[0] = _marked(messages[0], first=True)
         if messages:
-            messages[-1] = _marked(messages[-1], -1)
+            messages[-1] = _marked(messages[-1], first=False)
         return body(fields, messages)
 
 
@@ -130,10 +130,12 @@ def _picture(image: Image) -> dict[str, object]:
     return {"type": "image", "source": data}
 
 
-def _marked(message: bytes, place: int) -> bytes:
-    """A message with one of its parts marked: the service keeps the request until there."""
+def _marked(message: bytes, *, first: bool) -> bytes:
+    """A message with its first text marked, before which only pictures stand, or its last part: the service keeps the
+    request until there."""
     read = json.loads(message)
-    read["content"][place]["cache_control"] = {"type": "ephemeral"}
+    part = next(part for part in read["content"] if part["type"] == "text") if first else read["content"][-1]
+    part["cache_control"] = {"type": "ephemeral"}
     return to_json(read)
 
 

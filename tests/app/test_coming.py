@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from learnchat.app.coming import MOST_THOUGHTS, Coming
+from learnchat.app.coming import Coming
 from learnchat.app.models.model import Done, Event, ReasoningPiece, Request, TextPiece, Turn, Usage
 
 REQUEST = Request((Turn("user", "x" * 300, memory="y" * 30, attached="z" * 3),), system="s" * 30, stable="t" * 3)
@@ -35,11 +35,9 @@ def test_nothing_is_estimated_where_nothing_came_or_nothing_is_counted() -> None
     assert came(TextPiece("a"), name="offline").took() is None
 
 
-def test_the_first_screens_of_what_was_thought_are_kept() -> None:
+def test_what_was_thought_is_kept() -> None:
     assert came(TextPiece("a")).thoughts() == {}
     assert came(ReasoningPiece("Let me "), ReasoningPiece("see. "), TextPiece("a")).thoughts() == {
         "thought": "Let me see.",
         "thought_seconds": 0,
     }
-    kept = came(ReasoningPiece("r" * (MOST_THOUGHTS + 1))).thoughts()["thought"]
-    assert kept == "r" * MOST_THOUGHTS + "…"

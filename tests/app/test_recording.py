@@ -7,10 +7,11 @@ import pytest
 from learnchat.app.chat_session import Received
 from learnchat.app.engine import Engine, Parts
 from learnchat.app.locations import Locations
-from learnchat.app.recording import COMPANY, receive
+from learnchat.app.recording import COMPANY, MOST_THOUGHTS, receive, record_reply
 from learnchat.learning.clock import SystemClock
 from learnchat.learning.recall.giving import Recalled
 from learnchat.learning.transcripts.session import Transcript, list_sessions
+from support.secret_shapes import made
 
 SWITCH = "We're switching from Bootstrap to Tailwind CSS for the dashboard"
 
@@ -52,3 +53,21 @@ def test_a_second_window_in_the_same_conversation_is_told(tmp_path: Path) -> Non
     engine.close()
 
     assert said == ["", COMPANY, ""]
+
+
+def test_a_thought_is_cut_after_its_secrets_are_masked(tmp_path: Path) -> None:
+    project = tmp_path / "shop"
+    project.mkdir()
+    engine = Engine(project, Locations(tmp_path / "configuration", tmp_path / "data"), SystemClock())
+    token = "ghp_" + made(36)
+    thought = "r" * (MOST_THOUGHTS - 10) + " " + token + " and more"
+
+    def work(parts: Parts) -> str:
+        facts = {"model": "m", "stopped": False, "recalled": [], "thought": thought}
+        record_reply(parts, parts.transcript, "question", "reply", "id", facts, None)
+        return parts.transcript.path.read_text()
+
+    kept = engine.call_now(work)
+    engine.close()
+    assert token[:9] not in kept
+    assert "and more" not in kept

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from learnchat.app import suspending
-from support.chat import Chat, open_chat
+from support.chat import open_chat
 from support.terminal import LEARNCHAT, Terminal
 
 BASH = ("/bin/bash", "--norc", "--noprofile", "-i")
@@ -35,11 +34,18 @@ def test_ctrl_z_leads_to_the_shell_and_fg_back(tmp_path: Path, command: str) -> 
 
 
 async def test_where_no_shell_waits_ctrl_z_only_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(suspending.os, "getpgrp", lambda: os.getsid(0))
-    monkeypatch.setattr(suspending, "suspend", lambda driver: pytest.fail("nobody would wake it"))
+    monkeypatch.setattr(suspending, "_suspend", lambda driver: pytest.fail("nobody would wake it"))
     async with open_chat(tmp_path) as chat:
-        assert isinstance(chat, Chat)
         await chat.type("abc")
         await chat.pilot.press("ctrl+z")
-        assert "Nothing here could bring it back" in chat.status
+        await chat.until(lambda: "Nothing here could bring it back" in chat.status)
         assert chat.prompt.text == "abc"
+
+
+@pytest.mark.parametrize(("group", "waits"), [(17, False), (18, True)])
+def test_a_shell_waits_where_the_job_has_a_group_of_its_own(
+    group: int, waits: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suspending.os, "getsid", lambda process: 17)
+    monkeypatch.setattr(suspending.os, "getpgrp", lambda: group)
+    assert suspending._shell_waits() is waits

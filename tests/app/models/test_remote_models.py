@@ -22,6 +22,7 @@ from learnchat.app.models.model import (
     ChatModel,
     Done,
     Event,
+    Image,
     ModelError,
     ReasoningPiece,
     Request,
@@ -184,6 +185,19 @@ async def test_without_insights_only_the_last_part_is_marked_for_the_cache(
     parts = sent.body["messages"][0]["content"]
     assert [part.get("cache_control") for part in parts] == [None, {"type": "ephemeral"}]
     assert "system" not in sent.body
+
+
+async def test_pictures_of_the_first_message_do_not_take_the_mark_of_the_stable_block(
+    server: ModelServer, configure: Configure
+) -> None:
+    configure("anthropic", server.url)
+    turns = (Turn("user", "a", images=(Image("image/png", b"x"),)), Turn("assistant", "b"), Turn("user", "c"))
+    _ = [event async for event in model_of("anthropic").stream(Request(turns, stable=STABLE))]
+    first = server.chats[0].body["messages"][0]["content"]
+    marked = {"type": "text", "text": STABLE, "cache_control": {"type": "ephemeral"}}
+    assert [part["type"] for part in first] == ["image", "text", "text"]
+    assert first[1] == marked
+    assert "cache_control" not in first[0]
 
 
 @pytest.mark.parametrize(
