@@ -15,6 +15,7 @@ from learnchat.app.chat_flags import Model, RoleName
 from learnchat.app.commands import completing
 from learnchat.app.commands.workplace import ProjectOption
 from learnchat.app.exit_codes import FAILURE, INTERRUPTED, SECRET, UsageError
+from learnchat.app.interrupts import wake_for_signals
 from learnchat.app.locations import Locations, expand
 from learnchat.app.models.model import Done, ModelError, Notice, TextPiece, Usage, Waiting
 from learnchat.app.printing import complain, print_json
@@ -148,6 +149,7 @@ class _Asking:
         return code
 
     async def _ask(self, question: str, piped: Item | None) -> int:
+        wake_for_signals(asyncio.get_running_loop())
         talk = self._talk
         if self._file is not None:
             await talk.take_up(self._file)

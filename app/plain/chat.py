@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from learnchat.app import slash_commands
+from learnchat.app.interrupts import wake_for_signals
 from learnchat.app.models.model import Event, ModelError, Notice, TextPiece, Waiting
 from learnchat.app.plain.commands import PlainCommands
 from learnchat.app.plain.confirming import Confirmation, agreed
@@ -57,6 +58,7 @@ def open_plain_chat(
     talk = Talk(directory, model=model, quiet=quiet, temporary=temporary, role=role)
     try:
         with asyncio.Runner() as runner:
+            wake_for_signals(runner.get_loop())
             PlainChat(talk, runner.run, resume).run()
     finally:
         talk.close()
