@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from learnchat.learning.profile.insight import Means
 from support.commands import CommandLine
 from support.model_server import ModelServer
+from support.proposals import make_proposal
 
 
 @pytest.fixture
@@ -38,3 +40,16 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
 def learnchat(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, shop: Path) -> CommandLine:
     """The command line, in the shop."""
     return CommandLine(capsys, monkeypatch, shop)
+
+
+@pytest.fixture
+def pnpm(learnchat: CommandLine) -> str:
+    """An insight that was learned, edited and pinned, the pin undone, after something was skipped. Its id."""
+    profiles = learnchat.profiles()
+    profiles.skip(make_proposal("We use Vite", id="p1"), Means.TOAST)
+    insight = profiles.remember("We use pnmp").insight
+    assert insight is not None
+    profiles.edit(insight.id, Means.COMMAND, statement="We use pnpm")
+    profiles.pin(insight.id, Means.COMMAND)
+    profiles.undo()
+    return insight.id

@@ -1,24 +1,9 @@
 from __future__ import annotations
 
-import pytest
-
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.proposal import JUDGE
 from support.commands import CommandLine
 from support.proposals import make_proposal
-
-
-@pytest.fixture
-def pnpm(learnchat: CommandLine) -> str:
-    """An insight that was learned, edited and pinned, the pin undone, after something was skipped. Its id."""
-    profiles = learnchat.profiles()
-    profiles.skip(make_proposal("We use Vite", id="p1"), Means.TOAST)
-    insight = profiles.remember("We use pnmp").insight
-    assert insight is not None
-    profiles.edit(insight.id, Means.COMMAND, statement="We use pnpm")
-    profiles.pin(insight.id, Means.COMMAND)
-    profiles.undo()
-    return insight.id
 
 
 def test_nothing_was_done_at_first(learnchat: CommandLine) -> None:

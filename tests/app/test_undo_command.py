@@ -2,33 +2,19 @@ from __future__ import annotations
 
 import pytest
 
-from learnchat.learning.profile.insight import Means
 from support.commands import CommandLine
-from support.proposals import make_proposal
-
-
-@pytest.fixture
-def three(learnchat: CommandLine) -> None:
-    """Three acts, and one that was taken back already."""
-    profiles = learnchat.profiles()
-    profiles.skip(make_proposal("We use Vite", id="p1"), Means.TOAST)
-    insight = profiles.remember("We use pnmp").insight
-    assert insight is not None
-    profiles.edit(insight.id, Means.COMMAND, statement="We use pnpm")
-    profiles.pin(insight.id, Means.COMMAND)
-    profiles.undo()
 
 
 def undone(learnchat: CommandLine) -> int:
     return sum("(undone)" in line for line in learnchat("log").lines) - 1
 
 
-def test_the_last_act_is_taken_back_without_asking(learnchat: CommandLine, three: None) -> None:
+def test_the_last_act_is_taken_back_without_asking(learnchat: CommandLine, pnpm: str) -> None:
     result = learnchat("undo")
     assert (result.code, result.out, result.err) == (0, "Undone (edited): We use pnpm\n", "")
 
 
-def test_more_are_listed_and_taken_back_by_a_yes(learnchat: CommandLine, three: None) -> None:
+def test_more_are_listed_and_taken_back_by_a_yes(learnchat: CommandLine, pnpm: str) -> None:
     result = learnchat("undo", "2", typed="yes\n")
     assert [line.split("  ")[-1] for line in result.err.splitlines()] == [
         "2 acts, the last one first:",
@@ -40,14 +26,14 @@ def test_more_are_listed_and_taken_back_by_a_yes(learnchat: CommandLine, three: 
 
 
 @pytest.mark.parametrize("answer", ["no\n", "\n", "y\n", ""])
-def test_nothing_but_a_yes_takes_several_back(learnchat: CommandLine, three: None, answer: str) -> None:
+def test_nothing_but_a_yes_takes_several_back(learnchat: CommandLine, pnpm: str, answer: str) -> None:
     result = learnchat("undo", "99", typed=answer)
     assert (result.code, result.out) == (1, "")
     assert result.err.splitlines()[-1] == "learnchat: Nothing was taken back."
     assert undone(learnchat) == 0
 
 
-def test_where_nobody_can_be_asked_several_need_the_option(learnchat: CommandLine, three: None) -> None:
+def test_where_nobody_can_be_asked_several_need_the_option(learnchat: CommandLine, pnpm: str) -> None:
     result = learnchat("undo", "99")
     assert (result.code, result.out) == (1, "")
     assert result.err.splitlines()[-2:] == [
