@@ -7,6 +7,9 @@ import socket
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
+
+from support import settling
 
 # What a test process needs of the developer's environment; all else (keys, proxies, NO_COLOR, TERM_PROGRAM, …) is
 # hidden, also because the snapshot report prints the whole environment.
@@ -62,3 +65,9 @@ def isolation(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(socket.socket, "connect", connect_to_loopback_only)
     return home
+
+
+@pytest.fixture(autouse=True)
+def patient_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pause ends when the app has settled, not when the machine was busy with something else."""
+    monkeypatch.setattr(Pilot, "pause", settling.pause)
