@@ -13,8 +13,8 @@ from typing import Any
 from textual.app import App
 from textual.pilot import Pilot, wait_for_idle
 
-# A pause beside work that never ends (a reply that streams, a spinner) must end itself: Textual's own bound is a second.
-# It is counted in processor time, for a second on the clock may be none of ours; the clock's bound is for what waits.
+# A pause beside work that never ends (a reply that streams, a spinner) must end itself; Textual's bound is a second.
+# Ours is counted in processor time, for a second on the clock may be none of ours; the clock's is for what waits.
 LONGEST_BUSY_SECONDS = 0.5
 LONGEST_SECONDS = 5.0
 
