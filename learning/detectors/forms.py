@@ -32,6 +32,7 @@ class FormDetector:
         name: the detector's name.
         kind: the kind of its detections.
         forms: its table: a name for each form, and the pattern.
+        nameless: it hears the statements that have no form of any kind, too.
     """
 
     def __init__(self, kind: Kind, forms: Mapping[str, str], *, nameless: bool = False) -> None:
@@ -45,14 +46,14 @@ class FormDetector:
         self.name = kind.value
         self.kind = kind
         self.forms = forms
-        self._nameless = nameless
+        self.nameless = nameless
 
     def detect(self, message: Message) -> Iterable[Detection]:
         return self.listen(message).detections
 
     def listen(self, message: Message) -> Hearing:
         """A detection for each statement with a form of this kind; its confidence is what the gate as shipped says."""
-        return heard_by_form(message, self.kind, self.name, nameless=self._nameless)
+        return heard_by_form(message, self.kind, self.name, nameless=self.nameless)
 
 
 def heard_by_form(
@@ -78,12 +79,12 @@ def heard_by_form(
     for sentence, probability in formed:
         if sentence.number not in without:
             start, end = sentence.start, sentence.end
-            quote = message.text[start:end]
             if probability >= LISTED:
+                quote = message.text[start:end]
                 found.append(Detection(kind, one_line(quote), quote, start, end, probability, {}, name))
             elif sentence.kinds and not _has_clause(message.text, sentence) and (mark := mark_in(sentence)):
-                remarks.append(Remark(quote, start, end, kind, name, mark.value))
-    return Hearing(tuple(found), tuple(remarks))
+                remarks.append(Remark(message.text[start:end], start, end, kind, name, mark.value))
+    return Hearing(tuple(found), tuple(remarks)) if found or remarks else NOTHING
 
 
 def _has_clause(text: str, sentence: Sentence) -> bool:

@@ -52,6 +52,9 @@ class PhraseDetector:
         forms: its looser table.
     """
 
+    nameless = False
+    """It does not hear statements that have no form of any kind."""
+
     def __init__(
         self,
         kind: Kind,

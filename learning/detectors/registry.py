@@ -37,6 +37,8 @@ class FormsDetector(Detector, Protocol):
 
     kind: Kind
     forms: Mapping[str, str]
+    nameless: bool
+    """It hears the statements that have no form of any kind, too."""
 
     def listen(self, message: Message) -> Hearing:
         """What is heard, and what is only overheard."""

@@ -9,14 +9,17 @@ from typing import cast
 
 from learnchat.learning.asking.dial import Dial, DialledGate
 from learnchat.learning.detection import Detection, Detector, Message
+from learnchat.learning.detectors.phrases import fitting
 from learnchat.learning.detectors.registry import BUILT_IN, FormsDetector, built_in_detectors, plugin_detectors
 from learnchat.learning.hearing.evidence import NAMING
-from learnchat.learning.hearing.gate import Gate, TrainedGate
-from learnchat.learning.hearing.heard import NOTHING, Hearing
+from learnchat.learning.hearing.gate import Gate, TrainedGate, shipped_by_kind
+from learnchat.learning.hearing.heard import Hearing
 from learnchat.learning.hearing.parting import is_apart, parts
 from learnchat.learning.hearing.sifting import is_asked_clause, sifted, without_clause
 from learnchat.learning.remark import Remark
 from learnchat.learning.secrets.finding import SecretFound, find_secrets, is_touched
+
+_OURS = frozenset(BUILT_IN)
 
 __all__ = ["Analyser", "Analysis", "Remark", "default_analyser"]
 
@@ -81,19 +84,19 @@ class Analyser:
         apart: list[Detection] = []
         places: list[tuple[int, int]] = []
         for one in listed:
-            if one.detector in BUILT_IN and one.confidence >= self._gate.threshold and is_apart(one, places):
+            if one.detector in _OURS and one.confidence >= self._gate.threshold and is_apart(one, places):
                 found = self._parts_of(one)
                 if found:
                     places.append((one.start, one.end))
                     apart += found
         if not places:
             return listed
-        apart += [one for one in listed if one.detector not in BUILT_IN or is_apart(one, places)]
+        apart += [one for one in listed if one.detector not in _OURS or is_apart(one, places)]
         return tuple(sorted(apart, key=lambda one: (one.start, -one.confidence)))
 
     def _parts_of(self, whole: Detection) -> list[Detection]:
         """What is heard in each of the parts of a sentence, as if each were a message; nothing unless all are asked."""
-        ours = [one for one in self._detectors if one.name in BUILT_IN]
+        ours = [one for one in self._detectors if one.name in _OURS]
         found: list[Detection] = []
         for first, last in parts(whole.quote):
             heard, _ = self._listed(Message(whole.quote[first:last]), ours)
@@ -126,10 +129,16 @@ def heard_by(detectors: Iterable[Detector], message: Message) -> tuple[list[Dete
     """What detectors hear in a message, before a gate weighs it, and what they only overhear."""
     heard: list[Detection] = []
     remarks: list[Remark] = []
+    spoken, formed = fitting(message.text), shipped_by_kind(message.text)
     for detector in detectors:
-        hearing = _listen(detector, message)
-        if hearing is NOTHING:
-            continue
+        if detector.name not in _OURS:
+            hearing = _listen(detector, message)
+        else:
+            own = cast(FormsDetector, detector)
+            # Most detectors hear nothing in most messages.
+            if own.kind not in formed and own not in spoken and not own.nameless:
+                continue
+            hearing = own.listen(message)
         heard.extend(hearing.detections)
         remarks.extend(hearing.remarks)
     return _named_once(message, heard, remarks), remarks
@@ -142,11 +151,11 @@ def _named_once(message: Message, heard: Iterable[Detection], remarks: Iterable[
     said, by whatever form. Plugins are not our own to leave out.
     """
     named: dict[tuple[int, int], Detection] = {}
-    spoken = [(one.start, one.end) for one in remarks if one.detector in BUILT_IN]
+    spoken = [(one.start, one.end) for one in remarks if one.detector in _OURS]
     barred = len(spoken)
     kept: list[Detection] = []
     for one in heard:
-        if one.slots or one.detector not in BUILT_IN:
+        if one.slots or one.detector not in _OURS:
             kept.append(one)
             spoken.append((one.start, one.end))
         else:
@@ -181,8 +190,6 @@ def _discreet(remark: Remark, secrets: Sequence[SecretFound]) -> Remark:
 
 
 def _listen(detector: Detector, message: Message) -> Hearing:
-    if detector.name in BUILT_IN:
-        return cast(FormsDetector, detector).listen(message)
     try:
         return _checked(detector, message)
     except Exception as error:

@@ -6,11 +6,12 @@ units hears all the words of a statement, and answers to more or less of somethi
 
 from __future__ import annotations
 
-import math
 import sys
 from binascii import a2b_base64
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt, tanh
+from struct import unpack
 from typing import Any
 
 NO_PULL = 128
@@ -22,12 +23,11 @@ class Meanings:
     """What training found of the meanings of words, for thousands of words that nobody in the corpus used too."""
 
     bias: float
-    weights: Mapping[str, float]
-    """What each word adds by itself."""
+    words: Mapping[str, tuple[float, int]]
+    """What each word adds by itself, and how it pulls at each unit: two bytes a unit, in steps, `NO_PULL` being none.
+    Of such numbers the sum is the sum for each unit: a statement has no 257 words."""
     share: float
     """Its part in the gate's log-odds."""
-    pulls: Mapping[str, bytes]
-    """How each word pulls at each unit: a byte a unit, in steps, `NO_PULL` being none."""
     step: float
     unit_biases: Sequence[float]
     unit_weights: Sequence[float]
@@ -41,11 +41,13 @@ def read_meanings(data: Mapping[str, Any]) -> Meanings:
         ValueError, KeyError: it is none.
     """
     units = data["units"]
-    packed, width = a2b_base64(units["pulls"]), len(units["biases"])
-    rows = [packed[begin : begin + width] for begin in range(0, len(packed), width)]
+    pulls, width = a2b_base64(units["pulls"]), len(units["biases"])
+    wide = bytearray(2 * len(pulls))
+    wide[::2] = pulls
+    rows = [int.from_bytes(wide[begin : begin + 2 * width], "little") for begin in range(0, len(wide), 2 * width)]
     weights = interned(data["weights"])
-    pulls = dict(zip(weights, rows, strict=True))
-    return Meanings(data["bias"], weights, data["share"], pulls, units["step"], units["biases"], units["weights"])
+    words = dict(zip(weights, zip(weights.values(), rows, strict=True), strict=True))
+    return Meanings(data["bias"], words, data["share"], units["step"], units["biases"], units["weights"])
 
 
 def interned(weights: Mapping[str, float]) -> dict[str, float]:
@@ -55,17 +57,13 @@ def interned(weights: Mapping[str, float]) -> dict[str, float]:
 
 def meaning_of(words: Collection[str], opinion: Meanings) -> float:
     """The log-odds of a statement by the meanings of its words: the more words, the less each of them says."""
-    weights, pulls = opinion.weights, opinion.pulls
-    known = [word for word in words if word in weights]
-    if not known:
-        return opinion.bias + sum(
-            [weight * math.tanh(bias) for weight, bias in zip(opinion.unit_weights, opinion.unit_biases, strict=True)]
-        )
-    root = math.sqrt(len(known))
+    known = [word for word in map(opinion.words.get, words) if word]
+    root = sqrt(len(known)) or 1.0
     scale, none = opinion.step / root, NO_PULL * len(known)
-    pulled = map(sum, zip(*[pulls[word] for word in known], strict=True))
+    units = len(opinion.unit_biases)
+    pulled = unpack(f"<{units}H", sum([pulls for _, pulls in known]).to_bytes(2 * units, "little"))
     together = [
-        weight * math.tanh(bias + scale * (pull - none))
+        weight * tanh(bias + scale * (pull - none))
         for weight, bias, pull in zip(opinion.unit_weights, opinion.unit_biases, pulled, strict=True)
     ]
-    return opinion.bias + sum([weights[word] for word in known]) / root + sum(together)
+    return opinion.bias + sum([adds for adds, _ in known]) / root + sum(together)
