@@ -70,7 +70,7 @@ async def test_search_marks_the_words_and_opens_the_conversation_there(chat: Cha
     await chat.pilot.press("enter")
     await chat.until(lambda: isinstance(chat.app.screen, SessionScreen))
     messages = chat.app.screen.query_one(OptionList)
-    assert messages.highlighted == 0
+    await chat.until(lambda: messages.highlighted == 0, "the message that was found")
     assert SWITCH in str(messages.get_option_at_index(0).prompt)
     await chat.pilot.press("escape", "escape")
     assert chat.app.focused is chat.prompt

@@ -2,11 +2,12 @@
 
 Textual's own pause ends when the process used little processor time in the last fiftieth of a second. On a machine that
 is shared that is also so when the process was given none: the test reads a screen that is not drawn yet. This one looks
-at what is pending as well: messages, callbacks, a layout, a frame.
+at what is pending as well: messages, callbacks, a layout, a frame, what is done in a thread.
 """
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Any
 
@@ -23,6 +24,8 @@ def is_settled(app: App[Any]) -> bool:
     """Whether nothing is pending: no message, no callback, and the screen is drawn as it is."""
     if any(not pump._message_queue.empty() or pump._next_callbacks for pump in [app, *app._registry]):
         return False
+    if _busy_threads():
+        return False
     screen = app.screen
     return not (
         screen._layout_required
@@ -32,6 +35,12 @@ def is_settled(app: App[Any]) -> bool:
         or screen._dirty_widgets
         or screen._callbacks
     )
+
+
+def _busy_threads() -> int:
+    """How many threads of the loop's own pool have something to do."""
+    pool = asyncio.get_running_loop()._default_executor  # type: ignore[attr-defined]
+    return pool._work_queue.qsize() + len(pool._threads) - pool._idle_semaphore._value if pool else 0
 
 
 async def settle(app: App[Any]) -> None:
