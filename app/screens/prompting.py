@@ -156,6 +156,10 @@ class Prompting:
             with app.batch_update(), app.suspend():
                 self._screen.leaving.terminal_is_lent = True
                 edited = await asyncio.to_thread(edit, entry.text, dict(os.environ))
+                # A Ctrl+C that was the editor's may not have been heeded yet: on a busy machine it would end the chat.
+                # The loop reads of a signal in one round and heeds it in the next; this task is first in each.
+                for _ in range(3):
+                    await asyncio.sleep(0)
         except SuspendNotSupported:
             self._screen.say("An editor can't be opened here: this terminal can't be handed over.")
             return

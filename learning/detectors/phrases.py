@@ -175,7 +175,9 @@ def _matches(statement: Statement, phrases: Mapping[str, Sequence[Phrase]]) -> I
 def _extent(statement: Statement, match: _Match) -> tuple[int, int]:
     """From the first word that is no filler to the end of the sentence, or to the request that follows in it."""
     words = statement.words
-    opening = min(trimmed_start(statement.lowers), match.first)
+    named = min([thing.first for thing in match.slots.values()], default=match.first)
+    # "Keep in mind that" belongs to what was heard, not to what is to be kept in mind.
+    opening = min(trimmed_start(statement.lowers), max(match.first, named))
     last = statement_end(statement, match.last)
     while last > match.last and words[last - 1].lower in ".!?;:,…—–-(":
         last -= 1

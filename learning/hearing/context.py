@@ -92,6 +92,13 @@ _FILLER = word_set(
     thanks thx hey hi hello and but then please anyway right good awesome lol um uh basically honestly
     """
 )
+_REMEMBER = (
+    ("remember",),
+    ("keep", "in", "mind"),
+    ("bear", "in", "mind"),
+    ("don't", "forget"),
+    ("dont", "forget"),
+)
 _FILLER_PHRASES = (
     ("by", "the", "way"),
     ("just", "so", "you", "know"),
@@ -104,6 +111,12 @@ _FILLER_PHRASES = (
     ("thank", "you"),
     ("to", "be", "clear"),
     ("just", "fyi"),
+    # What is to be remembered is what follows.
+    *((*first, last) for first in _REMEMBER for last in ("that", ":", ",")),
+    *((*first, "this", ":") for first in _REMEMBER),
+    *((first, last) for first in ("note", "memo") for last in ("that", ":")),
+    ("for", "future", "reference"),
+    ("note", "to", "self"),
 )
 _FILLER_PHRASES_BY_WORD = {one[0]: [each for each in _FILLER_PHRASES if each[0] == one[0]] for one in _FILLER_PHRASES}
 OPENERS = _FILLER | _FILLER_PHRASES_BY_WORD.keys()

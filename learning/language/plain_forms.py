@@ -10,6 +10,9 @@ from collections.abc import Collection
 from learnchat.learning.detection import Detection
 from learnchat.learning.kinds import Kind
 
+# What may stand before a form that opens a statement.
+_OPENING = r"(?:(?:and|also|but|so|ok|okay|please|pls|btw|fyi|just|oh|now),? ){0,3}"
+
 PLAIN_FORMS = {
     "switch": (
         r"\b(?:we|i)(?:'re| are|'ve| have|'m| am)? (?:now |just )?(?:switch(?:ed|ing)|migrat(?:ed|ing)|mov(?:ed|ing)"
@@ -46,9 +49,30 @@ PLAIN_FORMS = {
         r"|iso 8601)\b"
     ),
     "standing_rule": (
-        r"\b(?:from now on|going forward|from here on),? (?:please |we |you |just )?(?:should |must |will )?(?:always"
-        r"|never|only|use|don'?t|do not) \w"
+        rf"\b(?:from now on|going forward|from here on),? (?:please |we |you |just )?(?:should |must |will )?(?:always"
+        rf"|never|only|use|don'?t|do not) \w|^{_OPENING}(?:from now on|from here on),? \w+ \w+ \w"
     ),
+    "always": (
+        rf"^{_OPENING}(?:always|never|(?:do not|don'?t) ever) (?:use|add|run|write|respond|answer|reply|ask|commit|test"
+        r"|include|prefer|format|follow|explain|push|deploy|name|return|import|log|document|check|edit|touch|delete"
+        r"|remove|squash|merge|mock|skip) (?!me\b|you\b|this\b|that\b|it\b)[^\s,]*\w"
+    ),
+    "stop": (
+        rf"^{_OPENING}stop (?:using|adding|writing|putting|creating|suggesting|generating|asking|apologi[sz]ing|saying"
+        r"|inventing|guessing|assuming) \w+ \w"
+    ),
+    "memory": (
+        rf"^{_OPENING}(?:(?:remember|keep in mind|bear in mind|don'?t forget|never forget)(?:(?: that| this:|:|,)?"
+        r" (?:we|our|all|every|no|never|always|only|this (?:project|repo|app|service|is)"
+        r"|i (?:always|never|prefer|use|only))\b|(?: that| this)?: \w)"
+        r"|(?:for future reference|note to self|memo)[,:] \w)"
+    ),
+    "instead": (
+        rf"^{_OPENING}(?:let'?s )?use [`\w@./-]+ (?:instead of|and not|not|rather than) [`\w@./-]+"
+        r"(?: (?:in|for|across) (?:this|the|our|all) (?:\w+ )?(?:project|repo|repository|codebase|app|service|team))?"
+        r"[.!]?$"
+    ),
+    "not_but": r"^no,? (?:it'?s|it is|we use|we'?re using|we are using) [`\w@./-]+,? (?:and )?not [`\w@./-]+[.!]?$",
 }
 # What speaks against taking a plain form at its word.
 _AGAINST = frozenset(

@@ -307,6 +307,42 @@ def test_tasks_doubts_and_the_model_s_doings_are_not_asked_about(text: str) -> N
     assert not analysis.prompt
 
 
+# What is said once and for all, and what only sounds like it.
+PLAIN_AND_TWIN = [
+    ("remember: we deploy on Fridays only", "remember when we deployed on Fridays?"),
+    ("remember that we deploy on Fridays only", "do you remember that we deploy on Fridays?"),
+    ("please remember our staging database is read-only", "please remember to check our staging database"),
+    ("for future reference: the tests need redis running", "the tests need redis running again"),
+    ("don't forget: prod runs on arm64", "don't forget to add the tests"),
+    ("from now on, answer in German", "now answer in German"),
+    ("please always respond in Thai", "please respond in Thai"),
+    ("never squash commits", "never mind the commits"),
+    ("stop adding comments to my code", "stop the server and try again"),
+    ("use uv instead of pip in this project", "use the blue button instead of the red one"),
+    ("no, it's pnpm not npm", "no, it's the second one not the first"),
+]
+
+
+@pytest.mark.parametrize(("plain", "twin"), PLAIN_AND_TWIN)
+def test_what_is_said_once_and_for_all_is_asked_about_and_its_twin_is_not(plain: str, twin: str) -> None:
+    assert analyse(plain).prompt
+    assert not analyse(twin).prompt
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("remember: we deploy on Fridays only", "we deploy on Fridays only"),
+        ("ok, please remember that we deploy on Fridays only", "we deploy on Fridays only"),
+        ("don't forget that prod runs on arm64", "prod runs on arm64"),
+        ("for future reference: the tests need redis running", "the tests need redis running"),
+        ("keep in mind that the API is rate limited to 10 rps", "the API is rate limited to 10 rps"),
+    ],
+)
+def test_what_is_to_be_remembered_is_offered_without_the_request(text: str, statement: str) -> None:
+    assert [one.statement for one in analyse(text).detections] == [statement]
+
+
 def test_a_name_is_captured_whole() -> None:
     assert slots("avoid MongoDB", Kind.REJECTED_IDEA)["subject"] == "MongoDB"
     assert slots("we stopped using `react-query`", Kind.NO_LONGER)["subject"] == "react-query"
