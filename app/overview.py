@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -35,11 +36,14 @@ class Overview:
 
     @property
     def announcement(self) -> str:
-        """The one line that says what waits for the review; empty when nothing does."""
+        """The one line that says what waits for the review; empty when nothing does.
+
+        What is not on this branch is in it until the user was told of it: see `note_told`.
+        """
         if self.review.first:
             what = "1 insight" if self.review.changed == 1 else f"{self.review.changed:,} insights"
             return f"This project carries {what} of somebody else. None is used until you accept it: /review"
-        missing = f"{self.review.missing:,} not on this branch: restore?" if self.review.missing else ""
+        missing = f"{self.review.missing:,} not on this branch: restore?" if self.review.untold else ""
         parts = [part for part in (self.review.in_words(), missing) if part]
         return f"{', '.join(parts)} · /review" if parts else ""
 
@@ -76,3 +80,10 @@ def read_overview(parts: Parts) -> Overview:
         notices=tuple(profiles.notices()),
         uncommitted=parts.uncommitted.in_words(lambda: profiles.sharing),
     )
+
+
+def note_told(parts: Parts) -> None:
+    """Note, in the engine's thread, that the announcement was made. Where that fails, it is made again."""
+    if not parts.temporary:
+        with contextlib.suppress(OSError):
+            parts.profiles.tell_of_missing()

@@ -22,6 +22,7 @@ async def greet(talk: Talk, resume: SessionFile | None) -> None:
         OSError: that conversation can't be read.
     """
     from learnchat.app.opening import opened
+    from learnchat.app.overview import note_told
     from learnchat.app.panel import read_panel
 
     found = await talk.engine.call(opened)
@@ -32,6 +33,8 @@ async def greet(talk: Talk, resume: SessionFile | None) -> None:
     for sentence in (talk.trouble, *found.notices, overview.announcement, panel.text()):
         if sentence:
             say(sentence)
+    if overview.review.untold:
+        await talk.engine.call(note_told)
     if talk.session.model.name == "offline":
         say("No model is set up: until one is, answers come from what you confirmed. /model shows the way.")
     if found.draft:

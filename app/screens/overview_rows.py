@@ -39,6 +39,8 @@ class OverviewRows:
         known = (before.review.changed, before.review.missing) if before is not None else (0, 0)
         if overview.announcement and (overview.review.changed > known[0] or overview.review.missing > known[1]):
             self._screen.say(overview.announcement)
+            if overview.review.untold:
+                self._screen.start(self._note_told())
         self.show_header()
         self.show_waiting()
 
@@ -58,6 +60,11 @@ class OverviewRows:
         if self._overview is not None:
             right = self._overview.status(shown=self._screen.asker.proposals, missed=self.missed)
             self._screen.query_one(StatusLine).set(right=right)
+
+    async def _note_told(self) -> None:
+        from learnchat.app.overview import note_told
+
+        await self._screen.engine.call(note_told)
 
     async def _look(self) -> None:
         """Look whether somebody else changed something. Where that fails, the next look says the same again."""

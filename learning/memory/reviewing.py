@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from learnchat.learning.asking.matching import refusal
+from learnchat.learning.disk.notes import Notes, change_notes, read_notes
 from learnchat.learning.identifiers import new_identifier
 from learnchat.learning.kinds import Scope
 from learnchat.learning.memory import acts
@@ -19,6 +20,9 @@ from learnchat.learning.profile.insight import Entry, Means
 from learnchat.learning.profile.outside import OutsideChange, What, outside_changes
 from learnchat.learning.profile.profile import Profile, reason
 from learnchat.learning.profile.view import View
+
+# Among the notes: the ids of what the user was told is missing.
+_TOLD = "told_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Waiting:
     """The project carries a profile, and this user never said yes to anything in it."""
     new: int = 0
     """Of those that are not missing: what this user never had."""
+    untold: int = 0
+    """Of those that are missing: what the user was not told of before, here."""
 
     def in_words(self) -> str:
         """What became of what is not missing, and of how much: "3 came with the project"; empty where there is none."""
@@ -89,10 +95,27 @@ class Reviewing(Acting):
 
     def _count(self) -> Waiting:
         changes = [change for profile in self._profiles for change in outside_changes(profile)]
-        missing = sum(change.what is What.MISSING for change in changes)
+        missing = [change.id for change in changes if change.what is What.MISSING]
+        told = read_notes(self._data).get(_TOLD) if missing else ()
         first = self.project is not None and bool(changes) and not any(self.project.view().marks.values())
         new = sum(change.what is What.NEW for change in changes)
-        return Waiting(len(changes) - missing, missing, first, new)
+        untold = len(set(missing).difference(told if isinstance(told, list) else ()))
+        return Waiting(len(changes) - len(missing), len(missing), first, new, untold)
+
+    def tell_of_missing(self) -> None:
+        """Note that the user was told of all that is missing now: whoever works on a branch for a week knows it.
+
+        Raises:
+            OSError: it can't be noted; it will be told again.
+        """
+        missing = {each.id for one in self._profiles for each in outside_changes(one) if each.what is What.MISSING}
+
+        def change(notes: Notes) -> None:
+            known = notes.get(_TOLD)
+            notes[_TOLD] = sorted({*map(str, known if isinstance(known, list) else []), *missing})
+
+        change_notes(self._data, change)
+        self._counted = None
 
     def repair(self) -> list[str]:
         """Mend what is wrong with the files, where it can be. Returns what was done, in plain sentences."""

@@ -57,6 +57,20 @@ async def test_a_project_that_carries_a_profile_is_announced_in_one_line(project
         assert statements(chat) == []
 
 
+async def test_what_is_not_on_this_branch_is_said_at_the_first_start_only(project: Path) -> None:
+    profiles(project).remember("We use pnpm")
+    for name in ("insights.json", "LEARNED_INSIGHTS.md"):
+        (project / ".learnchat" / name).unlink()
+    async with open_chat(project) as chat:
+        await chat.until(lambda: "1 not on this branch: restore?" in chat.said, "the line")
+        await chat.until(lambda: profiles(project).waiting().untold == 0, "the note")
+    async with open_chat(project) as chat:
+        await chat.until(lambda: chat.app.chat.opened)
+        await chat.send("/review")
+        await chat.until(lambda: isinstance(chat.app.screen, ReviewScreen), "the review")
+        assert "not on this branch: restore?" not in chat.said
+
+
 async def test_one_key_accepts_all_but_the_marked(project: Path, tmp_path: Path) -> None:
     teammate(project, "We use pnpm", "The API returns cents", HOSTILE, data=tmp_path / "theirs")
     async with open_chat(project) as chat:

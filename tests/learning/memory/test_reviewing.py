@@ -171,7 +171,6 @@ def test_what_waits_in_the_markdown_survives_every_write_in_between(place: Place
     edit(place, "## Fact\n\n", "## Fact\n\n- A new one\n")
     profiles = place.open()
     before = changes(profiles)
-    profiles.remember("We use Ruff")
     assert changes(profiles) == changes(place.open()) == before
     assert len(before) == 2
     assert "- We use npm" in place.markdown.read_text()
@@ -319,6 +318,21 @@ def test_what_is_not_on_this_branch_is_restored_when_the_user_says_so(tmp_path: 
     profiles.reject(profiles.review())
     assert recalled(place.open()) == ["We use Vite", "We use pnpm"]
     assert place.documents() == before
+
+
+def test_what_is_not_on_this_branch_is_told_once(tmp_path: Path) -> None:
+    place = make_place(tmp_path, in_git=True)
+    profiles = shared(place)
+    git(place.root, "switch", "-q", "main")
+    assert profiles.waiting().untold == 2
+    profiles.tell_of_missing()
+    assert (profiles.waiting().missing, profiles.waiting().untold) == (2, 0)
+    git(place.root, "switch", "-q", "feature")
+    profiles.remember("We use mypy")
+    git(place.root, "add", ".learnchat")
+    git(place.root, "commit", "-qm", "learned more")
+    git(place.root, "switch", "-q", "main")
+    assert (place.open().waiting().missing, place.open().waiting().untold) == (3, 1)
 
 
 def test_what_is_let_go_on_this_branch_is_listed_no_longer_until_undone(tmp_path: Path) -> None:
