@@ -171,6 +171,7 @@ def test_what_waits_in_the_markdown_survives_every_write_in_between(place: Place
     edit(place, "## Fact\n\n", "## Fact\n\n- A new one\n")
     profiles = place.open()
     before = changes(profiles)
+    profiles.remember("We use Ruff")
     assert changes(profiles) == changes(place.open()) == before
     assert len(before) == 2
     assert "- We use npm" in place.markdown.read_text()
