@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,41 +29,42 @@ def train(corpus: Path, model: Path) -> dict[str, object]:
         ValueError: it is no corpus.
         ModuleNotFoundError: the extra `train` is not installed.
     """
-    import numpy
     import sklearn
 
     from learnchat.learning.hearing.evidence import sources
     from learnchat.learning.language.patterns import packed
     from learnchat.learning.training.beginnings import beginnings_of
     from learnchat.learning.training.calibration import (
-        AIMED_PRECISION,
         DEALS,
         Calibration,
         held_out_opinions,
         mean_of,
+        outcome_of,
     )
-    from learnchat.learning.training.corpus import digest, labels_of, read_corpus, read_examples
+    from learnchat.learning.training.corpus import digest, read_corpus, read_examples
     from learnchat.learning.training.evaluation import OUTER_FOLDS
-    from learnchat.learning.training.figures import Outcome, averaged, figures
+    from learnchat.learning.training.figures import averaged, figures
     from learnchat.learning.training.fitting import Fitted
+    from learnchat.learning.training.prospects import Bounds
 
     messages, examples = read_corpus(corpus), read_examples()
     deals = [held_out_opinions(messages, examples, OUTER_FOLDS, seed) for seed in range(DEALS)]
     calibration = mean_of([Calibration(opinions, messages) for opinions in deals])
-    groups = [message.group for message in messages]
-    natural = numpy.array([message.natural for message in messages])
-    labels = numpy.array(labels_of(messages))
     found = [calibration.probabilities(opinions, messages) for opinions in deals]
-    outcomes = [Outcome(each, each >= calibration.threshold, labels, natural, groups) for each in found]
+    outcomes = [outcome_of(each, calibration.threshold, messages) for each in found]
     opinions_as_weights = Fitted(messages, examples).weights(DIGITS)
     provenance: dict[str, object] = {
         "made": datetime.now(UTC).date().isoformat(),
         "command": f"python -m learnchat.learning.train {corpus.name}",
         "trained_with": f"scikit-learn {sklearn.__version__}",
-        "corpus": {"sha256": digest(corpus), "messages": len(messages), "groups": len(set(groups))},
+        "corpus": {
+            "sha256": digest(corpus),
+            "messages": len(messages),
+            "groups": len({message.group for message in messages}),
+        },
         "labels": {name: sum(message.label == name for message in messages) for name in ("yes", "no", "maybe")},
         "examples": len(examples),
-        "aimed_precision": AIMED_PRECISION,
+        "threshold_for": asdict(Bounds()),
         "held_out": {name: round(value, 3) for name, value in averaged([figures(one) for one in outcomes]).items()},
     }
     data = {

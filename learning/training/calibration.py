@@ -13,18 +13,14 @@ from sklearn.linear_model import LogisticRegression
 from learnchat.learning.hearing.gate import LISTED, logistic
 from learnchat.learning.hearing.marks import listed_from
 from learnchat.learning.training.corpus import Example, Labelled, labels_of
+from learnchat.learning.training.figures import Outcome
 from learnchat.learning.training.fitting import SHARES, Fitted, Floats, whole
-
-AIMED_PRECISION = 0.70
-"""The threshold is the lowest that held-out predictions put at this precision. Fixed beforehand: 0.66 asks more often
-and is less often right; above 0.72 two of three things worth asking are missed with authors that nobody has read."""
+from learnchat.learning.training.prospects import safest_threshold
 
 DEALS = 5
 """The curve and the threshold that are shipped are the mean of those from this many ways to hold authors out: of one
 way alone the threshold wanders between 0.44 and 0.47, with the few asks that happen to lie there."""
 
-# Fewer asks than this say nothing about precision.
-_LEAST_ASKS = 20
 # The curve is fitted to what is listed, and what is listed hangs on the curve: after so many rounds both hold still.
 _ROUNDS = 4
 # Authors with more messages than this are dealt out first, so that folds come out even; small ones fill up.
@@ -66,9 +62,7 @@ def held_out_opinions(
 class Calibration:
     """The curve from opinions to probability, and the threshold for asking."""
 
-    def __init__(
-        self, opinions: Sequence[Floats], messages: Sequence[Labelled], aimed: float = AIMED_PRECISION
-    ) -> None:
+    def __init__(self, opinions: Sequence[Floats], messages: Sequence[Labelled]) -> None:
         labels = numpy.array(labels_of(messages))
         known = labels >= 0
         log_odds = numpy.array([whole(each) for each in opinions])
@@ -82,7 +76,7 @@ class Calibration:
             self.slope, self.offset = float(curve.coef_[0, 0]), float(curve.intercept_[0])
             self.threshold = 0.0
             probabilities = self.probabilities(opinions, messages)
-            self.threshold = _threshold(probabilities[known], labels[known], aimed)
+            self.threshold = safest_threshold(outcome_of(probabilities, self.threshold, messages))
             log_odds = numpy.array([self._best(*each) for each in zip(opinions, messages, strict=True)])
             shown = known & numpy.isfinite(log_odds)
             if len(set(labels[shown])) < 2:
@@ -120,9 +114,8 @@ def mean_of(calibrations: Sequence[Calibration]) -> Calibration:
     return mean
 
 
-def _threshold(probabilities: Floats, labels: Floats, aimed: float) -> float:
-    order = numpy.argsort(-probabilities)
-    precision = numpy.cumsum(labels[order]) / numpy.arange(1, len(order) + 1)
-    good = numpy.flatnonzero(precision[_LEAST_ASKS - 1 :] >= aimed)
-    last = good[-1] + _LEAST_ASKS - 1 if len(good) else _LEAST_ASKS - 1
-    return float(probabilities[order[last]])
+def outcome_of(probabilities: Floats, threshold: float | Floats, messages: Sequence[Labelled]) -> Outcome:
+    """What was predicted of messages, asked from a threshold on: one for all, or one for each."""
+    natural = numpy.array([message.natural for message in messages])
+    groups = [message.group for message in messages]
+    return Outcome(probabilities, probabilities >= threshold, numpy.array(labels_of(messages)), natural, groups)

@@ -11,8 +11,8 @@ from typing import Any
 import numpy
 from threadpoolctl import threadpool_limits
 
-from learnchat.learning.training.calibration import Calibration, folds, held_out_opinions
-from learnchat.learning.training.corpus import Labelled, digest, labels_of, read_corpus, read_examples
+from learnchat.learning.training.calibration import Calibration, folds, held_out_opinions, outcome_of
+from learnchat.learning.training.corpus import Labelled, digest, read_corpus, read_examples
 from learnchat.learning.training.figures import Outcome, averaged, bands, figures, intervals
 from learnchat.learning.training.fitting import Fitted
 from learnchat.learning.training.prospects import as_shown
@@ -72,19 +72,17 @@ def _deal(messages: Sequence[Labelled], seed: int, fitted: Callable[[], None]) -
     """What is predicted of each message by a model, a curve and a threshold that have not seen its author."""
     examples = read_examples()
     fold = folds([message.group for message in messages], OUTER_FOLDS, seed)
-    probabilities, asks = numpy.zeros(len(messages)), numpy.zeros(len(messages), dtype=bool)
+    probabilities, thresholds = numpy.zeros(len(messages)), numpy.zeros(len(messages))
     for number in range(OUTER_FOLDS):
         inside = [message for message, each in zip(messages, fold, strict=True) if each != number]
         outside = [message for message, each in zip(messages, fold, strict=True) if each == number]
         inner = held_out_opinions(inside, examples, INNER_FOLDS, seed + 1, fitted)
         calibration = Calibration(inner, inside)
-        found = calibration.probabilities(Fitted(inside, examples).opinions(outside), outside)
+        opinions = Fitted(inside, examples).opinions(outside)
         fitted()
-        probabilities[fold == number] = found
-        asks[fold == number] = found >= calibration.threshold
-    natural = numpy.array([message.natural for message in messages])
-    labels = numpy.array(labels_of(messages))
-    return Outcome(probabilities, asks, labels, natural, [message.group for message in messages])
+        probabilities[fold == number] = calibration.probabilities(opinions, outside)
+        thresholds[fold == number] = calibration.threshold
+    return outcome_of(probabilities, thresholds, messages)
 
 
 def _kinds(messages: Sequence[Labelled], outcomes: Sequence[Outcome]) -> dict[str, Any]:

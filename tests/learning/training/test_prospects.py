@@ -7,7 +7,7 @@ pytest.importorskip("sklearn")
 import numpy
 
 from learnchat.learning.training.figures import Outcome
-from learnchat.learning.training.prospects import Bounds, prospects
+from learnchat.learning.training.prospects import Bounds, prospects, safest_threshold
 
 # Right and wrong asks and missed yes of an author, each of as many natural messages, and those left alone.
 Author = tuple[int, int, int, int]
@@ -58,3 +58,32 @@ def test_several_ways_to_hold_authors_out_are_averaged() -> None:
 
 def test_without_an_ask_no_precision_is_kept() -> None:
     assert prospects([outcome((0, 0, 3, 20))]).precision == 0
+
+
+def predicted(*worth_asking: float, wrong: float = 0.5) -> Outcome:
+    """Two authors alike: these probabilities for what is worth asking, and one for a message that is not."""
+    probabilities = numpy.array([*worth_asking, wrong] * 2)
+    labels = numpy.array([*[1] * len(worth_asking), 0] * 2)
+    groups = [name for name in ("one", "two") for _ in (*worth_asking, wrong)]
+    everything = numpy.ones(len(labels), dtype=bool)
+    return Outcome(probabilities, everything, labels, everything, groups)
+
+
+def test_the_threshold_rises_above_what_is_wrong() -> None:
+    faultless = Bounds(precision=1.0)
+    assert 0.5 < safest_threshold(predicted(0.7, 0.7, 0.4), bounds=faultless) <= 0.7
+
+
+def test_the_threshold_falls_to_what_is_needed() -> None:
+    complete = Bounds(recall=0.9)
+    assert safest_threshold(predicted(0.7, 0.7, 0.4), bounds=complete) <= 0.4
+
+
+def test_the_threshold_is_one_that_most_authors_keep_the_bounds_with() -> None:
+    # Above 0.55 only one author is right, and completely; up to there the other is too.
+    names = ["clear"] * 4 + ["vague"] * 4
+    probabilities = numpy.array([0.7, 0.7, 0.7, 0.3, 0.55, 0.55, 0.55, 0.65])
+    labels = numpy.array([1, 1, 1, 0] * 2)
+    everything = numpy.ones(8, dtype=bool)
+    found = safest_threshold(Outcome(probabilities, everything, labels, everything, names), authors=1)
+    assert found <= 0.55
