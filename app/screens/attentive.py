@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.screen import Screen
 
 from learnchat.app.screens.frames import FrameTimer
+from learnchat.app.screens.standing import StandingCompositor
 from learnchat.learning.clock import Clock
 from learnchat.widgets.countdown import Attention
 from learnchat.widgets.prompt import Prompt
@@ -20,6 +21,7 @@ class AttentiveScreen(Screen[None]):
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self._frames = FrameTimer(self)
+        self._compositor = StandingCompositor()
         self.clock = clock
         self.attention = Attention()
 

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from learnchat.app.screens.bindings import binding
+from learnchat.app.screens.standing import StandingCompositor
 
 Outcome = TypeVar("Outcome")
 
@@ -28,6 +29,7 @@ class Dialog(ModalScreen[Outcome]):
 
     def __init__(self) -> None:
         super().__init__(classes="dialog")
+        self._compositor = StandingCompositor()
 
     def line_of_keys(self, *parts: str) -> Content:
         """What the keys do, for the border: of too many those at the end but the last, which closes, are left out."""

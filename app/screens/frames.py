@@ -11,7 +11,6 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
-from textual.dom import NoScreen
 from textual.screen import UPDATE_PERIOD
 
 if TYPE_CHECKING:
@@ -53,8 +52,5 @@ class FrameTimer:
         self._last = time.monotonic()
         try:
             self._screen._on_timer_update()
-        except NoScreen:
-            # A widget that is just being removed stands in the last layout still; the next one is without it.
-            self._screen.refresh(layout=True)
         except Exception as error:
             app._handle_exception(error)

@@ -112,6 +112,22 @@ async def test_a_frame_amid_a_removal_draws_what_is_left(tmp_path: Path) -> None
         assert chat.app.is_running
 
 
+async def test_a_dialog_that_opens_amid_a_removal_stands_over_what_is_left(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        screen, conversation = chat.app.chat, chat.app.chat.conversation
+        await chat.send("how do we deploy?")
+        await chat.until(lambda: "how do we deploy?" in chat.said)
+        await chat.send("/settings")
+        await chat.until(lambda: chat.app.screen is not screen and chat.app.screen.query("*"))
+        removal = conversation.clear()
+        for _ in range(100):
+            await asyncio.sleep(0)
+            screen_text(chat)
+            screen._compositor.render_strips()
+        await removal
+        assert chat.app.is_running
+
+
 def screen_text(chat: Chat) -> str:
     strips = chat.app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip) for strip in strips)
