@@ -11,6 +11,8 @@ from learnchat.learning.profile.insight import EntryState
 from learnchat.learning.text import shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from learnchat.app.engine import Parts
     from learnchat.learning.profile.insight import Insight
     from learnchat.learning.profile.view import View
@@ -20,6 +22,8 @@ SOON = timedelta(days=7)
 # Of what runs out so many are named.
 MOST = 3
 STATEMENT_LENGTH = 60
+# More fit no request, whatever its budget is set to: they need not be laid out to know it.
+_MOST_GIVEN_WHOLE = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Panel:
     """What runs out soon: statement and date, the soonest first."""
     problems: tuple[str, ...] = ()
     """What is wrong with the files, each a sentence."""
+    whole: bool = True
+    """Whether all of it goes along with every request."""
 
     def text(self) -> str:
         """What is said; empty where nothing is known, waits or is wrong: there the chat's own first words stand."""
@@ -45,6 +51,8 @@ class Panel:
         known = f"{_count(self.insights, 'insight')} known here"
         if self.personal:
             known += f", {self.personal:,} of them personal" if self.personal < self.insights else ", all personal"
+        if not self.whole:
+            known += ", too many for every request: what bears on a message goes with it, and what you pin"
         if lines:
             return "\n".join([f"{known}.", *lines])
         return f"{known}; nothing waits, all is well."
@@ -86,7 +94,7 @@ def read_panel(parts: Parts) -> Panel:
     """Read it in the engine's thread."""
     profiles, now = parts.profiles, parts.clock.now()
     held = [profile for profile in (profiles.project, profiles.personal) if profile is not None]
-    total = len(profiles.insights())
+    insights = profiles.insights()
     expiring: list[Insight] = []
     for profile in held:
         view = profile.view()
@@ -98,13 +106,23 @@ def read_panel(parts: Parts) -> Panel:
     # Line by line it takes half a second for ten thousand; a message would wait for that. `doctor` does it.
     problems = profiles.health(thorough=False)
     return Panel(
-        insights=total,
+        insights=len(insights),
         personal=len(profiles.personal.insights()),
         waiting=len(profiles.inbox.pending()),
         conflicts=sum(len(_conflicts(profile.view())) for profile in held),
         expiring=tuple(sorted(dated, key=lambda each: each[1])),
         problems=tuple(each for each in problems if not each.startswith(told)),
+        whole=_goes_along(insights, parts.configuration.recall.budget),
     )
+
+
+def _goes_along(insights: Sequence[Insight], budget: int) -> bool:
+    """Whether all of them would stand before a conversation; with no budget none is to."""
+    from learnchat.learning.recall.giving import Recall
+
+    if not budget:
+        return True
+    return len(insights) <= _MOST_GIVEN_WHOLE and len(Recall(insights, budget).whole_block().ids) == len(insights)
 
 
 def _conflicts(view: View) -> list[str]:

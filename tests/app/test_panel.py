@@ -21,6 +21,24 @@ def test_one_line_when_all_is_well_and_none_where_nothing_is_known() -> None:
     )
 
 
+async def test_it_says_when_there_are_too_many_for_every_request(project: Path) -> None:
+    def learning(count: int):  # type: ignore[no-untyped-def]
+        def learn(parts):  # type: ignore[no-untyped-def]
+            for number in range(count):
+                parts.profiles.remember(f"Service {count}-{number} listens on port {9000 + number}")
+
+        return learn
+
+    for count, words in (
+        (5, "5 insights known here; nothing waits"),
+        (25, "30 insights known here, too many for every"),
+    ):
+        async with open_chat(project) as chat:
+            await chat.app.engine.call(learning(count))
+        async with open_chat(project) as chat:
+            await chat.until(lambda words=words: words in chat.said, words)
+
+
 def test_what_waits_disagrees_runs_out_or_is_broken_has_a_line_each() -> None:
     panel = Panel(
         insights=9,
