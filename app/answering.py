@@ -37,7 +37,7 @@ def choose(locations: Locations, early: Early, flag: str | None) -> tuple[ModelC
         if flag or os.environ.get(VARIABLE):
             raise
         file = locations.model_choices if early.project_model else locations.configuration_file
-        return ModelChoice(OFFLINE, "what is configured is no model"), f"{file}: {error}"
+        return ModelChoice(OFFLINE, "what is configured is no model", chosen=False), f"{file}: {error}"
 
 
 def open_answering(engine: Engine, name: str) -> ChatModel:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import re
 import sys
 from contextlib import aclosing, nullcontext
 from dataclasses import dataclass, field
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
 # More than any model reads at once; whatever comes beyond it by a pipe was meant for something else.
 INPUT_LIMIT = 4_000_000
 
+# Where a shell is, and not the prompt of the chat.
+_IN_THE_CHAT = re.compile(r"(?<![\w/])/model\b")
+
 HELP = """
 Ask one question, and print the answer.
 
@@ -48,7 +53,7 @@ inbox; nothing is asked.
 \b
 Exit codes:
   0    answered
-  1    the model or the network failed; what came of the answer is printed and kept
+  1    no model is set up, or it or the network failed; what came of the answer is printed and kept
   2    the command line can't be understood
   3    the message holds a secret, and the model is on another machine: nothing was sent (--allow-secrets sends it)
   130  interrupted; what came of the answer is printed and kept
@@ -151,6 +156,9 @@ class _Asking:
     async def _ask(self, question: str, piped: Item | None) -> int:
         wake_for_signals(asyncio.get_running_loop())
         talk = self._talk
+        if not talk.choice.chosen:
+            # A search of what is known would pass for the answer of a model wherever nobody reads it.
+            return self._fail(_no_model())
         if self._file is not None:
             await talk.take_up(self._file)
         if not self._recall:
@@ -172,15 +180,18 @@ class _Asking:
         try:
             await self._draw(received)
         except ModelError as error:
-            self._answer.error = error
-            complain(f"learnchat: {error.title}")
-            if error.hint:
-                complain(error.hint)
-            return FAILURE
+            return self._fail(error)
         if not "".join(self._answer.pieces).strip():
             complain("learnchat: The model sent an empty reply.")
             return FAILURE
         return 0
+
+    def _fail(self, error: LearnchatError) -> int:
+        self._answer.error = LearnchatError(error.title, _IN_THE_CHAT.sub("--model", error.hint))
+        complain(f"learnchat: {error.title}")
+        if error.hint:
+            complain(self._answer.error.hint)
+        return FAILURE
 
     async def _draw(self, received: Received) -> None:
         try:
@@ -218,7 +229,7 @@ class _Asking:
         answer, usage = self._answer, self._answer.usage or self._talk.session.took
         return {
             "reply": "".join(answer.pieces),
-            "model": self._talk.session.model.name,
+            "model": self._talk.session.model.name if self._talk.choice.chosen else None,
             "usage": usage
             and {
                 "input": usage.input_tokens,
@@ -233,6 +244,18 @@ class _Asking:
             "stopped": not answer.stop,
             "error": str(answer.error) if answer.error is not None else None,
         }
+
+
+def _no_model() -> LearnchatError:
+    """Nobody is there who could answer; names what the keys of the environment offer."""
+    from learnchat.app.models.choice import VARIABLE, offers
+
+    found = next((f"{offer.reason}: --model {offer.name}" for offer in offers(os.environ)), "")
+    return LearnchatError(
+        "No model is set up.",
+        f"{found or '`learnchat login` takes a key; then --model provider/model'}, {VARIABLE} or `learnchat config set "
+        "model provider/model` names one. --model offline searches what you confirmed.",
+    )
 
 
 def _session(directory: Path, wanted: str | None) -> SessionFile | None:

@@ -24,6 +24,8 @@ class ModelChoice:
     name: str
     """One name, or several with commas between them, in the order in which they are tried."""
     origin: str
+    chosen: bool = True
+    """Whether somebody said so; else nothing is set up, or nothing that is a model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def choose_model(
                 return ModelChoice(", ".join(split_names(name, aliases)), origin)
             except LearnchatError as error:
                 raise LearnchatError(f"{error.title[:-1]} ({origin}).", error.hint) from None
-    return ModelChoice(OFFLINE, "nothing is configured")
+    return ModelChoice(OFFLINE, "nothing is configured", chosen=False)
 
 
 def offers(environment: Mapping[str, str]) -> list[Offer]:

@@ -105,6 +105,54 @@ def test_a_secret_may_go_to_a_model_on_this_machine(learnchat: CommandLine) -> N
     assert learnchat("ask", "--model", "offline", f"why is {TOKEN} refused?").code == 0
 
 
+def test_without_a_model_nothing_is_answered_and_the_way_to_one_is_said(learnchat: CommandLine) -> None:
+    learnchat("remember", "We deploy with Fly.io from the main branch")
+    result = learnchat("ask", "how do we deploy?", stdin="diff")
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("learnchat: No model is set up.\n`learnchat login` takes a key")
+    assert "--model offline" in result.err
+    assert learnchat("sessions", "--json").json == []
+    facts = learnchat("ask", "--json", SWITCH)
+    assert facts.code == 1
+    assert (facts.json["reply"], facts.json["model"], facts.json["session"]) == ("", None, None)
+    assert facts.json["error"].startswith("No model is set up.")
+    assert learnchat("inbox", "--json").json == []
+
+
+def test_without_a_model_it_names_the_one_that_a_key_is_for(learnchat: CommandLine, server: ModelServer) -> None:
+    result = learnchat("ask", "how do we deploy?")
+    assert (result.code, server.chats) == (1, [])
+    assert "ANTHROPIC_API_KEY is set: --model anthropic/" in result.err
+
+
+@pytest.mark.parametrize("place", ["option", "variable", "configuration"])
+def test_offline_answers_whoever_chose_it(learnchat: CommandLine, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    learnchat("remember", "We deploy with Fly.io from the main branch")
+    if place == "variable":
+        monkeypatch.setenv("LEARNCHAT_MODEL", "offline")
+    elif place == "configuration":
+        assert learnchat("config", "set", "model", "offline").code == 0
+    result = learnchat("ask", *(["-m", "offline"] if place == "option" else []), "how do we deploy?")
+    assert (result.code, result.err) == (0, "")
+    assert "We deploy with Fly" in result.out
+
+
+def test_what_is_configured_and_is_no_model_answers_nothing(learnchat: CommandLine) -> None:
+    file = Path(learnchat("config", "path").lines[0])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('model = "claude"\n')
+    result = learnchat("ask", "how do we deploy?")
+    assert (result.code, result.out) == (1, "")
+    assert "names no provider" in result.err
+
+
+def test_a_failure_names_what_can_be_typed_in_a_shell(learnchat: CommandLine, server: ModelServer) -> None:
+    server.will(Reply(status=404, message="no such model"))
+    result = learnchat("ask", "--model", MODEL, "hello?")
+    assert "another with --model" in result.err
+    assert "/model" not in result.err.replace("--model", "").replace("anthropic/", "")
+
+
 def test_a_failure_is_one_sentence_and_the_code_1(learnchat: CommandLine, server: ModelServer) -> None:
     server.will(Reply(status=401, message="invalid x-api-key"))
     result = learnchat("ask", "--model", MODEL, "hello?")

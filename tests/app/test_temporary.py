@@ -32,7 +32,7 @@ def lived_in(shop: Path, learnchat: CommandLine) -> Path:
     """A project under git, with an insight, a conversation and something in the inbox."""
     subprocess.run(["git", "init", "-q"], cwd=shop, check=True)
     assert learnchat("remember", "We deploy with Railway from the main branch").code == 0
-    assert learnchat("ask", SWITCH).code == 0
+    assert learnchat("ask", "-m", "offline", SWITCH).code == 0
     return shop
 
 

@@ -12,7 +12,7 @@ from support.model_server import ModelServer, unused_address
 
 
 def test_nothing_configured_means_offline() -> None:
-    assert choose_model(None, {}, None, None) == ModelChoice("offline", "nothing is configured")
+    assert choose_model(None, {}, None, None) == ModelChoice("offline", "nothing is configured", chosen=False)
 
 
 def test_flag_goes_before_environment_before_project_before_configuration() -> None:
