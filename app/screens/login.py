@@ -24,7 +24,7 @@ from learnchat.learning.text import neutralise
 
 @dataclass(frozen=True, slots=True)
 class GivenKey:
-    """A key that is used from now on."""
+    """A key that requests to its service hold from now on."""
 
     provider: str
     sentence: str
@@ -144,6 +144,6 @@ def _keep(file: KeyFile, provider: str, key: str) -> str:
     try:
         file.keep(PROVIDERS[provider].keys[0], key)
     except OSError as error:
-        return f"It is used until you leave; it could not be kept: {error.strerror or error}."
-    said = f"It is used from now on, and kept in {file.path}."
+        return f"It counts until you leave; it could not be kept: {error.strerror or error}."
+    said = f"It is kept in {file.path}."
     return f"{said} At the next start {elsewhere} of the environment goes before it." if elsewhere else said

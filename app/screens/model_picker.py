@@ -36,13 +36,14 @@ class Candidate:
 
 
 class ModelPicker(Dialog[str | None]):
-    """Comes back with the name of a model, or None. What nobody lists can be typed.
+    """Comes back with the name of a model, or None. What nobody lists can be typed, and a `/command` too.
 
     Args:
         now: who answers.
         aliases: the user's own names for models.
         offered: what is known without asking anybody.
         read: asks the services; called in a thread.
+        search: what is searched for at first.
     """
 
     BINDINGS = [
@@ -59,8 +60,10 @@ class ModelPicker(Dialog[str | None]):
         aliases: Mapping[str, str],
         offered: Sequence[str],
         read: Callable[[], Sequence[Listing]],
+        search: str = "",
     ) -> None:
         super().__init__()
+        self._search = search
         self._known = [Candidate(now, "answers now")]
         self._known += [Candidate(alias, one_line(name)) for alias, name in aliases.items()]
         self._known += [Candidate(name, "offered: its key is set") for name in offered]
@@ -72,7 +75,13 @@ class ModelPicker(Dialog[str | None]):
         with Vertical(id="find") as box:
             box.border_title = "Who answers in this project"
             box.border_subtitle = Content(f"type to search · enter choose · {keys_shown(self, 'dialog.cancel')}")
-            yield Input(placeholder="search, or provider/model", id="insights-search", compact=True)
+            yield Input(
+                self._search,
+                placeholder="search, or provider/model",
+                id="insights-search",
+                compact=True,
+                select_on_focus=False,
+            )
             yield OptionList(id="find-list", markup=False)
             yield Static("Asking the services for their lists…", id="find-detail", markup=False)
 
@@ -80,7 +89,7 @@ class ModelPicker(Dialog[str | None]):
         # The list is driven from the search field, which keeps the focus.
         self.query_one(OptionList).can_focus = False
         self.query_one(Input).focus()
-        self._show("")
+        self._show(self._search)
         self.run_worker(self._ask(), exit_on_error=False)
 
     async def _ask(self) -> None:
@@ -89,7 +98,7 @@ class ModelPicker(Dialog[str | None]):
         failures = [one_line(str(listing.error)) for listing in listings if listing.error is not None]
         count = f"{len(self._listed):,} models are offered." if self._listed else "No service offers any."
         if not self._listed and not failures:
-            count = "No key is set and no Ollama answers. /login takes a key."
+            count = "No key is set and no Ollama answers. /login, typed here too, takes a key."
         self.query_one("#find-detail", Static).update(Content("\n".join((count, *failures))))
         self._show(self.query_one(Input).value)
 
@@ -117,12 +126,12 @@ class ModelPicker(Dialog[str | None]):
             listed.highlighted = 0
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter takes the marked one; a name that stands nowhere is taken as it was typed."""
-        marked = self.query_one(OptionList).highlighted
-        if marked is not None and self._found:
+        """Enter takes the marked one; a name that stands nowhere is taken as it was typed, and so is a command."""
+        marked, typed = self.query_one(OptionList).highlighted, event.value.strip()
+        if marked is not None and self._found and not typed.startswith("/"):
             self.dismiss(self._found[marked].name)
-        elif event.value.strip():
-            self.dismiss(event.value.strip())
+        elif typed:
+            self.dismiss(typed)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._found[event.option_index].name)

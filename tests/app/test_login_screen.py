@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Input, OptionList, Static
 
 from learnchat.app.screens.login import LoginScreen
+from learnchat.app.screens.model_picker import ModelPicker
 from learnchat.learning.disk.files import writing_nothing
 from support.chat import Chat, open_chat
 from support.model_server import WRONG_KEY, ModelServer, Reply, unused_address
@@ -54,13 +55,60 @@ async def test_a_message_without_a_key_offers_login_after_which_it_is_sent_again
         await chat.until(lambda: "/login anthropic takes a key. Then /retry sends it again." in chat.said, "the offer")
         await open_login(chat)
         await give(chat, KEY)
-        await chat.until(lambda: "Anthropic accepts the key. It is used from now on" in chat.said, "the key")
+        await chat.until(lambda: "Anthropic accepts the key. It is kept in" in chat.said, "the key")
+        assert "It is used from now on. " in chat.said
         assert "/retry sends your last message again." in chat.said
         await chat.send("/retry")
         await chat.until(lambda: "Hello, world." in chat.said, "the reply")
         assert KEY not in chat.said
     assert service.chats[-1].headers["authorization"] == f"Bearer {KEY}"
     assert kept(file) == {"ANTHROPIC_API_KEY": KEY}
+
+
+async def test_where_no_model_was_chosen_the_models_of_the_key_are_listed(
+    project: Path, service: ModelServer, file: Path
+) -> None:
+    async with open_chat(project) as chat:
+        await open_login(chat)
+        await give(chat, KEY)
+        await chat.until(lambda: isinstance(chat.app.screen, ModelPicker), "the list of models")
+        assert "used from now on" not in chat.said
+        listed = chat.app.screen.query_one(OptionList)
+        await chat.until(
+            lambda: "anthropic/model-large" in [str(option.prompt).strip() for option in listed.options], "its models"
+        )
+        assert all(str(option.prompt).startswith("anthropic/") for option in listed.options)
+        await chat.pilot.press(*"model-large", "enter")
+        await chat.until(lambda: "anthropic/model-large answers from now on" in chat.said, "the choice")
+        await chat.send("hi")
+        await chat.until(lambda: "Hello, world." in chat.said, "the reply")
+    assert service.chats[-1].body["model"] == "model-large"
+
+
+async def test_where_none_is_picked_after_it_that_is_said(project: Path, service: ModelServer) -> None:
+    async with open_chat(project) as chat:
+        await open_login(chat)
+        await give(chat, KEY)
+        await chat.until(lambda: isinstance(chat.app.screen, ModelPicker), "the list of models")
+        await chat.pilot.press("escape")
+        await chat.until(lambda: "No model is chosen yet. /model lists what the key offers." in chat.said, "the word")
+        assert chat.app.chat.session.model.name == "offline"
+
+
+async def test_another_model_goes_on_answering(project: Path, service: ModelServer) -> None:
+    async with open_chat(project, model="openai/its-own") as chat:
+        await open_login(chat)
+        await give(chat, KEY)
+        await chat.until(lambda: "openai/its-own answers as before; /model lists" in chat.said, "who answers")
+        assert "used from now on" not in chat.said
+
+
+async def test_login_may_be_typed_in_the_list_of_models(project: Path) -> None:
+    async with open_chat(project) as chat:
+        await chat.send("/model")
+        await chat.until(lambda: isinstance(chat.app.screen, ModelPicker), "the list of models")
+        await chat.pilot.press(*"/login", "enter")
+        await chat.until(lambda: isinstance(chat.app.screen, LoginScreen), "the dialog")
 
 
 async def test_a_refused_key_offers_login_too(project: Path, server: ModelServer) -> None:
@@ -98,7 +146,7 @@ async def test_without_a_network_a_second_enter_keeps_it_unchecked(
         await chat.until(lambda: "Enter again keeps the key unchecked." in problem(chat), "the failure")
         assert kept(file) == {}
         await chat.pilot.press("enter")
-        await chat.until(lambda: "Not checked. It is used from now on" in chat.said, "the key")
+        await chat.until(lambda: "Not checked. It is kept in" in chat.said, "the key")
     assert kept(file) == {"ANTHROPIC_API_KEY": KEY}
 
 
@@ -132,7 +180,7 @@ async def test_a_temporary_chat_uses_a_key_and_keeps_none(project: Path, service
         async with open_chat(project, model=MODEL, temporary=True) as chat:
             await open_login(chat)
             await give(chat, KEY)
-            await chat.until(lambda: "It is used until you leave; it could not be kept" in chat.said, "the key")
+            await chat.until(lambda: "It counts until you leave; it could not be kept" in chat.said, "the key")
             assert os.environ["ANTHROPIC_API_KEY"] == KEY
     assert kept(file) == {}
 

@@ -66,6 +66,6 @@ async def test_aliases_are_offered(project: Path, isolation: Path) -> None:
     async with open_chat(project) as chat:
         await open_picker(chat)
         assert rows(chat) == ["offline", "fast"]
-        assert "/login takes a key" in detail(chat)
+        assert "/login, typed here too, takes a key" in detail(chat)
         await chat.pilot.press("down", "enter")
         await chat.until(lambda: chat.app.chat.session.model.name == MODEL)

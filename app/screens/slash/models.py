@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from learnchat.app.screens.slash.handlers import Handlers
+from learnchat.app.slash_commands import parse
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ class ModelCommands(Handlers):
 
     async def command_model(self, argument: str) -> None:
         if not argument and not (argument := await self._pick_model()):
+            return
+        call = parse(argument, typed=False)
+        if call is not None and call.command is not None:
+            # Typed in the list, where `/login` is what helps.
+            self._screen.run_command(call.name, call.argument)
             return
         try:
             self._screen.say(await self._screen.learnchat.change_model(argument))
@@ -49,15 +55,23 @@ class ModelCommands(Handlers):
         # Anew: one that rests because it had no key is asked at once.
         screen.session.model = open_answering(screen.engine, screen.session.model.name)
         app.catalogue = None
-        screen.say(given.sentence, self._after_login(given.provider))
+        if app.choice.chosen:
+            screen.say(given.sentence, self._after_login(given.provider))
+            return
+        # Nobody answers yet: who gives a key wants one of its models.
+        screen.say(given.sentence)
+        if chosen := await self._pick_model(given.provider):
+            await self.command_model(chosen)
+        else:
+            screen.say("No model is chosen yet.", "/model lists what the key offers.")
 
     def _after_login(self, provider: str) -> str:
-        """What can be done now that a key is there."""
+        """Whether the key is used now, and what can be done with it."""
         session = self._screen.session
         if provider not in (name.strip().partition("/")[0] for name in session.model.name.split(",")):
-            return "/model lists what it offers."
+            return f"{session.model.name} answers as before; /model lists what the key offers."
         waits = bool(session.path) and session.path[-1].role == "user"
-        return "/retry sends your last message again." if waits else ""
+        return "It is used from now on." + (" /retry sends your last message again." if waits else "")
 
     async def command_role(self, argument: str) -> None:
         from learnchat.app.roles import choose_role
@@ -77,8 +91,12 @@ class ModelCommands(Handlers):
             "No model is set up: until one is, answers come from what you confirmed.\n" + _offer_lines(offers)
         )
 
-    async def _pick_model(self) -> str:
-        """The model that was picked from the list; empty where none was."""
+    async def _pick_model(self, provider: str = "") -> str:
+        """What was picked from the list, or typed there; empty where nothing was.
+
+        Args:
+            provider: whose models are listed at first; empty for all.
+        """
         from learnchat.app.models.keys import KeyFile
         from learnchat.app.models.listing import Catalogue
         from learnchat.app.screens.model_picker import ModelPicker, offered_now, read_services
@@ -87,7 +105,8 @@ class ModelCommands(Handlers):
         if app.catalogue is None:
             app.catalogue = Catalogue()
         read = partial(read_services, app.catalogue, KeyFile(app.locations.keys))
-        picker = ModelPicker(self._screen.session.model.name, app.aliases, offered_now(), read)
+        search = f"{provider}/" if provider else ""
+        picker = ModelPicker(self._screen.session.model.name, app.aliases, offered_now(), read, search)
         return await app.push_screen_wait(picker) or ""
 
     async def _offers(self) -> Sequence[Offer]:
