@@ -116,7 +116,8 @@ def _session(chat: ChatArguments) -> SessionFile:
     from learnchat.app.locations import Locations
     from learnchat.app.sessions.finding import find_session, sessions_folder
 
-    return find_session(sessions_folder(chat.directory.resolve(), Locations.find()), chat.resume or "")
+    folder = sessions_folder(chat.directory.resolve(), Locations.find())
+    return find_session(folder, chat.resume or "", chats_only=True)
 
 
 def _temporarily() -> AbstractContextManager[None]:

@@ -27,6 +27,7 @@ from learnchat.learning.errors import LearnchatError
 if TYPE_CHECKING:
     from learnchat.app.attachments.reading import Item
     from learnchat.app.chat_session import Received
+    from learnchat.app.engine import Parts
     from learnchat.app.plain.output import Output
     from learnchat.app.plain.talk import Talk
     from learnchat.learning.transcripts.session import SessionFile
@@ -161,6 +162,7 @@ class _Asking:
             return self._fail(_no_model())
         if self._file is not None:
             await talk.take_up(self._file)
+        await talk.engine.call(_mark_as_asked)
         if not self._recall:
             await talk.recall_nothing()
         attached = await talk.gather(question, piped)
@@ -244,6 +246,10 @@ class _Asking:
             "stopped": not answer.stop,
             "error": str(answer.error) if answer.error is not None else None,
         }
+
+
+def _mark_as_asked(parts: Parts) -> None:
+    parts.transcript.asked = True
 
 
 def _no_model() -> LearnchatError:

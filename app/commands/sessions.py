@@ -58,11 +58,13 @@ def print_conversations(conversations: Sequence[Listed]) -> None:
     """A table of conversations, for eyes."""
     print_table(
         (ID, Column("last", fixed=True), Column("messages", fixed=True), Column("title")),
-        [
-            (each.id, f"{local(each.last):%Y-%m-%d %H:%M}", str(each.messages), shorten(each.title, TEXT_LENGTH))
-            for each in conversations
-        ],
+        [(each.id, f"{local(each.last):%Y-%m-%d %H:%M}", str(each.messages), _title(each)) for each in conversations],
     )
+
+
+def _title(listed: Listed) -> str:
+    mark = f"({listed.mark}) " if listed.mark else ""
+    return mark + shorten(listed.title, TEXT_LENGTH)
 
 
 def facts_of(listed: Listed) -> dict[str, object]:
@@ -74,6 +76,7 @@ def facts_of(listed: Listed) -> dict[str, object]:
         "last": timestamp(listed.last),
         "messages": listed.messages,
         "first": listed.first,
+        "asked": listed.asked,
         "imported": listed.origin or None,
         "tokens": listed.spent.tokens,
         # By the price list of the day each reply came, an estimate; null where a price was not known.

@@ -103,9 +103,12 @@ class ArgumentValues:
 
         def words(listed: Listed) -> str:
             is_open = " · open" if listed.id == current else ""
-            return f"{listed.title} · {local(listed.last):%Y-%m-%d %H:%M}{is_open}"
+            mark = f" · {listed.mark}" if listed.mark else ""
+            return f"{listed.title} · {local(listed.last):%Y-%m-%d %H:%M}{mark}{is_open}"
 
         found = listed_sessions(folder, most=_MOST_SESSIONS)
+        # What was only asked on the command line comes last, as it is found by its words too.
+        found.sort(key=lambda each: each.asked)
         return [Known(each.id, words(each), searched=True) for each in found]
 
     # -- at hand

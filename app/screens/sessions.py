@@ -88,11 +88,19 @@ class SessionsScreen(Dialog[SessionFile | None]):
 
     def _show(self) -> None:
         words = self.query_one(Input).value.casefold().split()
-        self._shown = [each for each in self._sessions if each.matches(words)]
+        matching = [each for each in self._sessions if each.matches(words)]
+        # A script may ask more in a day than is said in the chat in a year.
+        chats = [each for each in matching if not each.asked]
+        folded = 0 if words or not chats else len(matching) - len(chats)
+        self._shown = chats if folded else matching
         listed = self.query_one(OptionList)
         before = listed.highlighted or 0
         listed.clear_options()
         listed.add_options(Option(self._row(each), id=each.id) for each in self._shown)
+        if folded:
+            asked = "1 question" if folded == 1 else f"{folded:,} questions"
+            row = Content.styled(f"{asked} of `learnchat ask`: type “asked” to list them", "$text-muted")
+            listed.add_option(Option(row, disabled=True))
         if self._shown:
             listed.highlighted = min(before, len(self._shown) - 1)
         else:
@@ -101,7 +109,9 @@ class SessionsScreen(Dialog[SessionFile | None]):
     def _row(self, listed: Listed) -> Content:
         here = "  (open)" if listed.id == self._current else ""
         head = f"{local(listed.last):%Y-%m-%d %H:%M}  {listed.messages:>5}  "
-        return Content.assemble((head, "$text-muted"), one_line(listed.title) or "(nothing was said)", here)
+        mark = f"({listed.mark}) " if listed.mark else ""
+        title = one_line(listed.title) or "(nothing was said)"
+        return Content.assemble((head, "$text-muted"), (mark, "$text-muted"), title, here)
 
     def _say(self, sentence: str) -> None:
         """Say what was done, until something else is looked at."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from learnchat.app.sessions.nearest import nearest
 from learnchat.learning.errors import LearnchatError
-from learnchat.learning.transcripts.session import SessionFile, last_record, list_sessions
+from learnchat.learning.transcripts.session import SessionFile, last_record, list_sessions, only_asked
 
 if TYPE_CHECKING:
     from learnchat.app.locations import Locations
@@ -29,19 +29,20 @@ def sessions_folder(directory: Path, locations: Locations) -> Path:
     return data.sessions
 
 
-def find_session(folder: Path, wanted: str, way: str = WAY) -> SessionFile:
+def find_session(folder: Path, wanted: str, way: str = WAY, *, chats_only: bool = False) -> SessionFile:
     """The session that was named.
 
     Args:
         folder: where the sessions lie.
         wanted: as much of the id's beginning as it takes, or `LAST`.
         way: how all of them are listed, for the error.
+        chats_only: the last one is one of the chat, whatever was asked on the command line since.
 
     Raises:
         LearnchatError: there is none, or several begin so; names the nearest.
     """
     files = list_sessions(folder)
-    return choose_session(files, wanted, way) if wanted else _last(files)
+    return choose_session(files, wanted, way) if wanted else _last(files, chats_only)
 
 
 def choose_session(files: Sequence[SessionFile], wanted: str, way: str = WAY) -> SessionFile:
@@ -66,10 +67,8 @@ def choose_session(files: Sequence[SessionFile], wanted: str, way: str = WAY) ->
     raise LearnchatError(f"There is no conversation with the id {wanted} here.", meant + way)
 
 
-def _last(files: Sequence[SessionFile]) -> SessionFile:
+def _last(files: Sequence[SessionFile], chats_only: bool) -> SessionFile:
     """The session that was written to last; what was only imported comes after what was said here."""
-    if not files:
-        raise LearnchatError("There is no conversation here to go on with.", "`learnchat` begins one.")
 
     def written(file: SessionFile) -> tuple[bool, float]:
         try:
@@ -77,4 +76,16 @@ def _last(files: Sequence[SessionFile]) -> SessionFile:
         except OSError:
             return False, 0.0
 
-    return max(files, key=written)
+    newest_first = sorted(files, key=written, reverse=True)
+    found = next((file for file in newest_first if not (chats_only and _only_asked(file))), None)
+    if found is None:
+        asked = " `learnchat ask -c` goes on with what was asked." if files else ""
+        raise LearnchatError("There is no conversation here to go on with.", f"`learnchat` begins one.{asked}")
+    return found
+
+
+def _only_asked(file: SessionFile) -> bool:
+    try:
+        return only_asked(file.path)
+    except OSError:
+        return True

@@ -27,6 +27,8 @@ class Listed:
     deleted: datetime | None = None
     origin: str = ""
     """The format that it was imported from; empty for one that was held here."""
+    asked: bool = False
+    """Whether it came of `learnchat ask` alone."""
     spent: Spent = field(default_factory=Spent)
     """What its replies took, as far as that was recorded."""
 
@@ -34,9 +36,16 @@ class Listed:
     def id(self) -> str:
         return self.file.session
 
+    @property
+    def mark(self) -> str:
+        """What is said of it in a list, beside its title; empty for a conversation of the chat."""
+        if not self.asked:
+            return ""
+        return "asked" if self.messages > 1 else "asked, no answer"
+
     def matches(self, words: list[str]) -> bool:
-        """Whether its title, id, origin and date have all of these words, in small letters."""
-        text = f"{self.title} {self.id} {self.origin} {self.last:%Y-%m-%d}".casefold()
+        """Whether its title, id, origin, mark and date have all of these words, in small letters."""
+        text = f"{self.title} {self.id} {self.origin} {self.mark} {self.last:%Y-%m-%d}".casefold()
         return all(word in text for word in words)
 
 
@@ -57,7 +66,8 @@ def listed_sessions(folder: Path, *, deleted: bool = False, most: int | None = N
             form = str(origin.get("format", "")) if isinstance(origin, dict) else ""
             path = saved.branches.path()
             first = next((said.text for said in path if said.role == "user"), "")
+            took = spent(saved.usages)
             found.append(
-                Listed(file, saved.title, len(path), saved.last, first, saved.deleted, form, spent(saved.usages))
+                Listed(file, saved.title, len(path), saved.last, first, saved.deleted, form, saved.asked, took)
             )
     return sorted(found, key=lambda each: (each.last, each.id), reverse=True)

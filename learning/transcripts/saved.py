@@ -71,6 +71,12 @@ class SavedSession:
         return shorten(first, TITLE_LENGTH)
 
     @property
+    def asked(self) -> bool:
+        """Whether all that the user said in it are single questions of the command line."""
+        marks = [each.facts.get("asked") is True for each in self.branches.all() if each.role == "user"]
+        return bool(marks) and all(marks)
+
+    @property
     def last(self) -> datetime:
         """When the last message was said; of a session without times, when it started."""
         return max((each.at for each in self.branches.all() if each.at is not None), default=self.file.started)

@@ -2,7 +2,8 @@
 
 The first line is a header, `{"learnchat": 1, "session": …, "project": …, "started": …}`; each further line is a
 message, `{"id": …, "at": …, "role": "user" | "assistant", "text": …}` and what else is known of it (`model`, `stopped`,
-`recalled`; `parent`, the message above it where that is not the one before). Records of further facts may stand between
+`recalled`; `asked`, on a question that came by the command line; `parent`, the message above it where that is not the
+one before). Records of further facts may stand between
 them (`saved.py`). A file is only ever appended to, under the lock of the user's data about the project: several windows
 may have one session open. Its name begins with the time at which the session started, so that a listing is in order
 without opening anything.
@@ -67,6 +68,8 @@ class Transcript:
         self._project = project
         self._started = started
         self._clock = clock
+        self.asked = False
+        """Whether what the user says are single questions of the command line; each is marked so."""
         self._noted: list[Record] = []
         self._own: set[str] = set()
         self._looked_at = 0
@@ -108,6 +111,8 @@ class Transcript:
         """
         message = id or new_identifier()
         self._own.add(message)
+        if self.asked and role == "user":
+            facts["asked"] = True
         self._write([{"id": message, "at": timestamp(self._clock.now()), "role": role, "text": text, **facts}])
         return message
 
@@ -205,6 +210,23 @@ def last_record(path: Path) -> Record:
     except OSError:
         return {}
     return parse_json_line(tail.rstrip(b"\n").rpartition(b"\n")[2]) or {}
+
+
+def only_asked(path: Path) -> bool:
+    """Whether a session has nothing but single questions of the command line. Reads it up to the first other message.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    found = False
+    with path.open("rb") as file:
+        for line in file:
+            record = parse_json_line(line)
+            if record and record.get("role") == "user":
+                found = record.get("asked") is True
+                if not found:
+                    return False
+    return found
 
 
 def prompt_history(folder: Path, limit: int = 200) -> list[str]:

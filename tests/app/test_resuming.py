@@ -180,6 +180,32 @@ def test_what_was_sent_just_before_leaving_is_in_the_transcript(shop: Path) -> N
     assert "one more thing" in texts(file)
 
 
+def test_the_last_chat_is_no_question_of_the_command_line(learnchat: CommandLine, project: Path) -> None:
+    chat = hold(project, "how do we deploy?", "By hand.")
+    assert learnchat("ask", "-m", "offline", "what is 2+2?").code == 0
+    folder = sessions_folder(project, Locations.find())
+
+    asked = find_session(folder, LAST)
+    assert asked != chat
+    assert find_session(folder, LAST, chats_only=True) == chat
+    assert learnchat("ask", "-m", "offline", "-c", "and 3+3?").code == 0
+    assert len(texts(asked)) == 4
+    assert find_session(folder, LAST, chats_only=True) == chat
+
+
+async def test_a_question_that_the_chat_goes_on_with_is_a_chat(project: Path) -> None:
+    file = hold(project, "what is 2+2?", "4", asked=True)
+    folder = sessions_folder(project, Locations.find())
+    with pytest.raises(LearnchatError, match="no conversation here to go on with"):
+        find_session(folder, LAST, chats_only=True)
+
+    async with open_chat(project, resume=file) as chat:
+        await chat.send("and 3+3?")
+        await chat.until(lambda: len(texts(file)) == 4, "the exchange in the file")
+
+    assert find_session(folder, LAST, chats_only=True) == file
+
+
 def test_what_was_only_imported_comes_after_what_was_said_here(learnchat: CommandLine, shop: Path) -> None:
     said = hold(shop, "said here")
     assert learnchat("sessions", "import", "-", stdin='{"role": "user", "content": "said elsewhere"}\n').code == 0

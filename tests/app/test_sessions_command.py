@@ -50,6 +50,13 @@ def test_json_has_all_fields(learnchat: CommandLine, talks: list[Transcript]) ->
     assert oldest["first"].startswith("How do we sort")
 
 
+def test_what_was_asked_on_the_command_line_is_marked(learnchat: CommandLine, talks: list[Transcript]) -> None:
+    assert learnchat("ask", "-m", "offline", "what is 2+2?").code == 0
+
+    assert [each["asked"] for each in learnchat("sessions", "--json").json] == [True, False, False]
+    assert "(asked) what is 2+2?" in learnchat.on_terminal("sessions").out
+
+
 def test_a_place_without_conversations_says_so(learnchat: CommandLine) -> None:
     assert learnchat("sessions").out == ""
     assert learnchat("sessions", "--json").json == []

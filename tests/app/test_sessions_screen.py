@@ -66,6 +66,31 @@ async def test_conversations_are_listed_newest_first_and_filtered_as_one_types(l
     assert len(listing.rows) == 1
 
 
+async def test_what_was_asked_on_the_command_line_is_folded_until_it_is_looked_for(project: Path) -> None:
+    hold(project, "how do we deploy?", "By hand.")
+    hold(project, "what is 2+2?", "4", asked=True)
+    hold(project, "what is 3+3?", asked=True)
+    async with open_chat(project) as chat:
+        await chat.send("/resume")
+        await chat.until(lambda: isinstance(chat.app.screen, SessionsScreen), "the screen")
+        listing = Listing(chat)
+        await chat.until(lambda: len(listing.rows) == 2, "the conversation, and a row for the others")
+        assert "how do we deploy?" in listing.rows[0]
+        assert listing.rows[1] == "2 questions of `learnchat ask`: type “asked” to list them"
+
+        await chat.type("asked")
+        await chat.until(lambda: len(listing.rows) == 2 and "(asked) what is 2+2?" in "".join(listing.rows), "both")
+        assert any("(asked, no answer) what is 3+3?" in row for row in listing.rows)
+
+
+async def test_where_nothing_else_was_said_what_was_asked_is_listed(project: Path) -> None:
+    hold(project, "what is 2+2?", "4", asked=True)
+    async with open_chat(project) as chat:
+        await chat.send("/resume")
+        await chat.until(lambda: isinstance(chat.app.screen, SessionsScreen), "the screen")
+        await chat.until(lambda: "what is 2+2?" in "".join(Listing(chat).rows), "the question")
+
+
 async def test_enter_goes_on_with_the_marked_one(listing: Listing) -> None:
     await listing.chat.pilot.press("down", "enter")
     await listing.chat.until(lambda: "Resumed “how do we deploy?”" in listing.chat.status, "the conversation")

@@ -11,11 +11,12 @@ from learnchat.learning.transcripts.session import SessionFile, Transcript, list
 from support.clock import FakeClock
 
 
-def hold(project: Path, *texts: str, clock: FakeClock | None = None) -> SessionFile:
-    """A conversation in a project: a question, its answer, a question, …"""
+def hold(project: Path, *texts: str, clock: FakeClock | None = None, asked: bool = False) -> SessionFile:
+    """A conversation in a project: a question, its answer, …; in the chat, or `asked` by the command line."""
     clock = clock or FakeClock()
     folder = sessions_folder(project, Locations.find())
     transcript = Transcript.create(folder, find_project(project).root, clock)
+    transcript.asked = asked
     above = ""
     for number, text in enumerate(texts):
         if number % 2:
