@@ -1,0 +1,99 @@
+"""Whether a value looks like a secret, or stands for one that is elsewhere."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+
+from learnchat.learning.language.vocabulary import word_set
+
+# What stands where a secret will go, or names where it comes from.
+PLACEHOLDER = re.compile(
+    r"(?:x{3,}|\*{3,}|\.{3}|…|<[^>]*>|\$\{?\w|\{\{|%\w|your|example|changeme|change[_-]me|placeholder|redacted|dummy|"
+    r"process\.env|os\.environ|getenv|env\.|secrets?\.|config\.|settings\.|self\.|this\.|vault|none\b|null\b|true\b|false\b|undefined\b)",
+    re.IGNORECASE,
+)
+# Bits per character over a value: English words and identifiers lie around 3, random text of 16 characters above 3.5.
+_RANDOM = 3.3
+_SEPARATORS = re.compile(r"[-_.:/]")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z", re.IGNORECASE)
+# The defaults of databases in examples and local set-ups: known to everybody.
+OBVIOUS = word_set("password postgres secret root admin test pass user guest mysql example changeme")
+WAYS_TO_KEEP = word_set(
+    """
+    sha1 sha3 sha256 sha384 sha512 md5 argon2 argon2i argon2d argon2id base64 base58 base32 utf8 utf16 pbkdf2 oauth
+    auth0 oauth2 saml2 webauthn fido2 u2f 2fa totp aes128 aes256 rsa2048 rsa4096 version2 level2 1password hex16 ed25519
+    """
+)
+# What follows a password's word and is none: a measure of it, a version, a name in code, a file, an address.
+_MEASURE = (
+    r"\d+(?:[-\u2013]\d+)?[-_]?(?:char(?:acter)?|letter|digit|bit|byte|day|hour|min(?:ute)?|second|week|month|year)s?\b.*|"
+    r"\d+-?(?:times|factor|fa|st|nd|rd|th|password|zeichen|stellig\w*|tage\w*)\b.*"
+)
+_VERSION = r"v?\d+(?:\.\w+)+[\w.-]*"
+_NAME = r"[a-z]+(?:_[a-z]+)*_\w*|[A-Z]+(?:_[A-Z0-9]+)+"
+_FILE = r"[\w.-]+\.(?:[a-z]{1,4}|[a-z]+\d)|[#@/.~-].*"
+_MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_OF_PASSWORDS = re.compile("|".join((_MEASURE, _VERSION, _NAME, _FILE, _MAIL)))
+_STRONG_SIGNS = frozenset("!@#$%^&*?+~=§€£|")
+# "OAuth2Client", "PasswordHasherV2"
+_HUMP = re.compile(r"[a-z0-9][A-Z][a-z]{2}")
+_SHORT = re.compile(r"[a-z]{4,16}[0-9!]{1,4}\Z", re.IGNORECASE)
+
+
+def looks_secret(value: str, *, password: bool, quoted: bool) -> bool:
+    """Whether a value that is assigned to a name like `password` or `token` is one itself.
+
+    Args:
+        value: what is assigned.
+        password: people choose it; else a machine did.
+        quoted: it stands in quotes, where no sentence goes on.
+    """
+    if PLACEHOLDER.search(value) or " " in value or value.lower() in OBVIOUS or _UUID.match(value):
+        return False
+    kinds = sum(any(test(letter) for letter in value) for test in (str.islower, str.isupper, str.isdigit, _is_sign))
+    if password:
+        # People choose passwords: two kinds of characters and a digit or a sign tell them from a word. Short ones with
+        # a digit are among the commonest (hunter2); what looks like them is how a password is kept (sha256).
+        if _SHORT.match(value) and value.lower() not in WAYS_TO_KEEP:
+            return True
+        return (
+            len(value) >= 8 and kinds >= (2 if quoted else 3) and not value.replace("_", "").replace("-", "").isalpha()
+        )
+    # The longest run without separators: `my-kubernetes-secret-1` is a name, `9f8a…` between dashes is not.
+    longest = max(_SEPARATORS.split(value), key=len) if value == value.lower() else value
+    has_digit = any(letter.isdigit() for letter in longest)
+    return len(longest) >= 16 and kinds >= 2 and has_digit and _entropy(longest) >= _RANDOM
+
+
+def is_chosen(value: str, *, told: bool) -> bool:
+    """Whether a word that stands where people tell a password is one.
+
+    Args:
+        value: the word, with the marks that end a clause.
+        told: it was announced ("the password is", "use the password"); else it only follows the word.
+    """
+    value = value.rstrip(".:?…")
+    if value.rstrip("!").replace("-", "").isalpha() or "/" in value or "\\" in value:
+        return False
+    if PLACEHOLDER.search(value) or value.lower() in OBVIOUS or _UUID.match(value) or _OF_PASSWORDS.fullmatch(value):
+        return False
+    if not WAYS_TO_KEEP.isdisjoint(re.split(r"[-_.]", value.lower())):
+        return False
+    has_letter, has_digit = any(map(str.isalpha, value)), any(map(str.isdigit, value))
+    signs = not _STRONG_SIGNS.isdisjoint(value)
+    if not has_letter or not (has_digit or signs):
+        return False
+    if told:
+        return len(value) >= 6 or bool(_SHORT.match(value))
+    return signs and has_digit and len(value) >= 8 and not _HUMP.search(value)
+
+
+def _is_sign(letter: str) -> bool:
+    return not letter.isalnum()
+
+
+def _entropy(value: str) -> float:
+    """Shannon's, in bits per character."""
+    return -sum(count / len(value) * math.log2(count / len(value)) for count in Counter(value).values())
