@@ -39,7 +39,8 @@ def search_command(
 ) -> None:
     """Find messages in your conversations by their words, best first.
 
-    What stands around a message counts for it, and the conversation it is in. `learnchat sessions show ID` prints one.
+    Found is what has one of the words, in any form, or one that means the same; the best also stands among others that
+    do. `learnchat sessions show ID` prints one.
     """
     wanted = read_query(query, [], since)
     if not wanted.text and wanted.since is None:

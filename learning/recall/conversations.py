@@ -47,6 +47,12 @@ class Ranked:
     """Of the messages, whatever else their sessions say."""
     unit: float = 1.0
     """What makes scores of different questions comparable."""
+    sought: Sequence[Sought] = ()
+    """What was asked for, as it stands in the messages themselves."""
+
+    def holds(self, message: int) -> bool:
+        """Whether a message has a word that was asked for, or one that means it; else it only stands near one."""
+        return any(message in each.counts for each in self.sought)
 
     def confidence(self, message: int) -> float:
         """How sure it is that a message bears on the question."""
@@ -95,6 +101,7 @@ def rank(
         },
         scores,
         unit,
+        question.sought,
     )
 
 

@@ -141,6 +141,9 @@ class Finder:
     def messages(self, query: Query, limit: int = LIMIT, *, all_projects: bool = False) -> list[FoundMessage]:
         """What was said in the sessions of this place, or of all, best first; without words newest first.
 
+        What stands around a message counts for its place, but one without any of the words is not found: whoever
+        searches sees what has them, and reads on from there.
+
         Raises:
             QueryError: the query asks for what only insights have.
         """
@@ -152,7 +155,8 @@ class Finder:
         found: list[tuple[float, int, int]] = []
         searches = [self._messages(data).search(query.text) for data in places]
         for index, search in enumerate(searches):
-            found += [(value, index, message) for message, value in search.ranked.messages.items()]
+            ranked = search.ranked
+            found += [(value, index, message) for message, value in ranked.messages.items() if ranked.holds(message)]
         found.sort(key=lambda each: (-each[0], each[1], each[2]))
         results: list[FoundMessage] = []
         seen: set[tuple[str, str]] = set()

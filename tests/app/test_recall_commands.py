@@ -110,6 +110,22 @@ def test_search_finds_messages_with_what_was_searched_for_marked(learnchat: Comm
     assert learnchat("search", "importer", "--since", "2999-01-01").out == ""
 
 
+def test_a_message_without_the_word_is_no_hit_however_near_it_stands(learnchat: CommandLine, shop: Path) -> None:
+    say_in(shop, "Is the build slow?", "A little.", "And Stripe?", "It answers in time.", "Good.")
+
+    [only] = learnchat("search", "stripe", "--json").json
+
+    assert only["excerpt"] == "And Stripe?"
+    assert len(only["marks"]) == 1
+
+
+def test_other_forms_and_words_that_mean_it_are_hits(learnchat: CommandLine, shop: Path) -> None:
+    say_in(shop, "The worker stalls", "I see.", "What about Postgres?", "It runs.")
+
+    assert [each["excerpt"] for each in learnchat("search", "stalling", "--json").json] == ["The worker stalls"]
+    assert [each["excerpt"] for each in learnchat("search", "database", "--json").json] == ["What about Postgres?"]
+
+
 def test_search_sees_what_was_said_since(learnchat: CommandLine, shop: Path) -> None:
     say_in(shop, "The cache is cold")
     assert learnchat("search", "invoices").lines == []
