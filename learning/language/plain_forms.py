@@ -55,7 +55,7 @@ PLAIN_FORMS = {
     "always": (
         rf"^{_OPENING}(?:always|never|(?:do not|don'?t) ever) (?:use|add|run|write|respond|answer|reply|ask|commit|test"
         r"|include|prefer|format|follow|explain|push|deploy|name|return|import|log|document|check|edit|touch|delete"
-        r"|remove|squash|merge|mock|skip) (?!me\b|you\b|this\b|that\b|it\b)[^\s,]*\w"
+        r"|remove|squash|merge|mock|skip|show me|tell me) (?!me\b|you\b|this\b|that\b|it\b)[^\s,]*\w"
     ),
     "stop": (
         rf"^{_OPENING}stop (?:using|adding|writing|putting|creating|suggesting|generating|asking|apologi[sz]ing|saying"
@@ -64,15 +64,35 @@ PLAIN_FORMS = {
     "memory": (
         rf"^{_OPENING}(?:(?:remember|keep in mind|bear in mind|don'?t forget|never forget)(?:(?: that| this:|:|,)?"
         r" (?:we|our|all|every|no|never|always|only|this (?:project|repo|app|service|is)"
-        r"|i (?:always|never|prefer|use|only))\b|(?: that| this)?: \w)"
+        r"|i (?:always|never|prefer|use|only))\b|(?: that| this)?: \w"
+        r"| that (?!you|it|was|time|day|night|one|he|she|they|trip|place|feeling)\w+ \w+ \w)"
         r"|(?:for future reference|note to self|memo)[,:] \w)"
+    ),
+    "whenever": rf"^{_OPENING}(?:whenever|every ?time|each time) (?:you|we) \w+ [^,]{{2,60}}, \w+ \w",
+    "here": (
+        rf"^{_OPENING}in this (?:project|repo|codebase|repository),? [^,]{{2,40}} (?:is|are|must|should|never|always|go"
+        r"|goes|has|have|uses?|lives?) \w|\b(?:is|are|be|have|has|goes|go) (?:never|always|only) .{2,60} in this"
+        r" (?:project|repo|codebase|repository)[.!]?$"
+    ),
+    "custom": (
+        rf"^{_OPENING}we (?:don'?t|do not|never) (?:mock|commit|push|squash|rebase|write|store|log|deploy|support|allow"
+        r"|ship|merge|hardcode) (?!any\b|it\b|this\b|that\b|these\b|those\b)\w"
+    ),
+    "ban": (
+        rf"^{_OPENING}(?:don'?t|do not) (?:write|add|use|create|generate|put|commit|mock|import|log|hardcode|store)"
+        r" (?!any\b|it\b|this\b|that\b|these\b|those\b|the\b|your\b|an?\b|new\b|code\b|files?\b)\w+"
+        r" (?:for|in|to|into|with|on|without) (?!this\b|that\b|the (?:new|same)\b)\w"
     ),
     "instead": (
         rf"^{_OPENING}(?:let'?s )?use [`\w@./-]+ (?:instead of|and not|not|rather than) [`\w@./-]+"
         r"(?: (?:in|for|across) (?:this|the|our|all) (?:\w+ )?(?:project|repo|repository|codebase|app|service|team))?"
         r"[.!]?$"
     ),
-    "not_but": r"^no,? (?:it'?s|it is|we use|we'?re using|we are using) [`\w@./-]+,? (?:and )?not [`\w@./-]+[.!]?$",
+    "not_but": (
+        r"^(?:(?:no|nope|wrong),? )?(?:we use|we'?re using|we are using) [`\w@./-]+,? (?:and )?not [`\w@./-]+[.!]?$"
+        r"|^(?:no|nope|wrong),? (?:it'?s|it is|(?:the|our|its) (?:\w+ ){1,3}(?:is|are)) [`\w@./-]+,? (?:and )?not"
+        r" [`\w@./-]+[.!]?$"
+    ),
 }
 # What speaks against taking a plain form at its word.
 _AGAINST = frozenset(

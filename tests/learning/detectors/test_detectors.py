@@ -320,6 +320,13 @@ PLAIN_AND_TWIN = [
     ("stop adding comments to my code", "stop the server and try again"),
     ("use uv instead of pip in this project", "use the blue button instead of the red one"),
     ("no, it's pnpm not npm", "no, it's the second one not the first"),
+    ("nope, the port is 8080, not 5000", "is the port 8080, not 5000?"),
+    ("remember that CI needs the DB_URL secret", "remember that time when CI needed the DB_URL secret?"),
+    ("don't forget that Bob is on holiday until Friday", "don't forget to ask Bob"),
+    ("whenever you change the API, update docs/api.md too", "whenever I change the API, it crashes"),
+    ("in this project branch names are feat/xyz", "in this project, where are the branch names?"),
+    ("we don't mock the database in tests", "we don't mock this yet"),
+    ("don't write docstrings for tests", "don't write any code yet"),
 ]
 
 
