@@ -1,8 +1,9 @@
 """Finds keys, tokens and passwords by their shapes. Well under a millisecond, on every message; never logs a match.
 
-The shapes of services' tokens are in `shapes`, and passwords as people say them in `spoken`; here is what goes by names:
-assignments, addresses, headers. What only looks random (git hashes, UUIDs, versions, base64 images) is no secret: an
-assignment of a name like `password` is needed to make it one. What is to be saved or exported passes `scanner` besides.
+The shapes of services' tokens are in `shapes`, and passwords as people say them in `spoken`; here is what goes by
+names: assignments, addresses, headers. What only looks random (git hashes, UUIDs, versions, base64 images) is no
+secret: an assignment of a name like `password` is needed to make it one. What is to be saved or exported passes
+`scanner` besides.
 """
 
 from __future__ import annotations
