@@ -117,7 +117,11 @@ class Acceptance:
         for number, entry in enumerate(kept):
             is_trusted = said_hash(entry) in trusted
             if number == 0:
-                self._stand(replace(entry, id=entry_id), revision, trusted=is_trusted, own=entry in own)
+                mark = self._view.marks.get(entry_id) if entry in own else None
+                if mark is not None and not accepted:
+                    # What was rejected may be what the user once said yes to.
+                    mark = replace(mark, alone=True)
+                self._stand(replace(entry, id=entry_id), revision, trusted=is_trusted, mark=mark)
             else:
                 self._stand(replace(entry, id=self._new_identifier()), 1, trusted=is_trusted)
         if not accepted:
@@ -125,8 +129,15 @@ class Acceptance:
             known = {said_hash(entry) for entry in standing.entries}
             self._change.before += [entry_document(each.entry) for each in group if said_hash(each.entry) not in known]
 
-    def _stand(self, entry: Entry, revision: int, *, trusted: bool, own: bool = False) -> None:
-        """Let an entry stand under its id, and no other wording of it."""
+    def _stand(self, entry: Entry, revision: int, *, trusted: bool, mark: Mark | None = None) -> None:
+        """Let an entry stand under its id, and no other wording of it.
+
+        Args:
+            entry: as it is to stand.
+            revision: what it gets where it does not stand so already.
+            trusted: the user said yes to it.
+            mark: that yes, where it was said before.
+        """
         standing = self._view.of(entry.id)
         same = len(standing) == 1 and read_entry(standing[0])
         documents: list[Document]
@@ -135,7 +146,6 @@ class Acceptance:
             entry = same
         else:
             documents = [entry_document(replace(entry, revision=revision))]
-        mark = self._view.marks.get(entry.id) if own else None
         if trusted and mark is None:
             mark = Mark(content_hash(entry), self._event_id, self._now)
         self._change.touch(self._view, entry.id, documents, mark)

@@ -107,7 +107,8 @@ def alteration(view: View, entries: Iterable[Entry], now: datetime, decision: st
         if mark is None or mark.hash != hashed:
             known = next((each for each in view.entries if each.id == altered.id), None)
             same = known is not None and _content(known) == _content(altered)
-            mark = Mark(hashed, mark.decision if mark is not None and same else decision, now)
+            said = mark.of(content_hash(known)) or mark if mark is not None and known is not None else None
+            mark = Mark(hashed, said.decision if said is not None and same else decision, now)
         change.touch(view, altered.id, [entry_document(altered)], mark)
     return change
 

@@ -162,17 +162,16 @@ def _only_details(profile: Profile) -> Iterator[OutsideChange]:
         document = standing.documents[0]
         if reader.said(document) in said[name]:
             continue
-        before, after = accepted_in_journal(profile, name), reader.entry(document)
-        if before is not None and after is not None and replace(before, revision=after.revision) != after:
+        after = reader.entry(document)
+        stood = profile.wordings.stood(name)
+        if after is None or any(replace(each, revision=after.revision) == after for each in stood):
+            # As it stands on another branch, with the dates and the pin that the user gave it there.
+            continue
+        before = profile.wordings.find(name, reader.hash(document))
+        if before is not None and replace(before, revision=after.revision) != after:
             yield OutsideChange(
                 name, name, What.CHANGED, before, after, render_json(document), profile.folder.insights.name
             )
-
-
-def accepted_in_journal(profile: Profile, entry_id: str) -> Entry | None:
-    """An entry as this user said yes to it, by the journal alone: with the dates it had then."""
-    mark = profile.view().marks.get(entry_id)
-    return None if mark is None else profile.wordings.find(entry_id, mark.hash)
 
 
 def accepted(profile: Profile, entry_id: str) -> Entry | None:

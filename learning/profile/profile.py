@@ -17,6 +17,7 @@ from learnchat.learning.disk.user_data import ProfileData
 from learnchat.learning.kinds import Scope
 from learnchat.learning.profile.decided import find_decision
 from learnchat.learning.profile.documents import by_id
+from learnchat.learning.profile.earlier import EarlierTrust
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.event import Event
 from learnchat.learning.profile.folder import ProfileFolder, unwritable_directory
@@ -73,7 +74,10 @@ class Profile:
         self.folder.is_known = self._seal.knows
         self._tombstones = Tombstones(data.tombstones)
         self.wordings = Wordings(self.journal)
-        self._weigher = Weigher(scope, self.folder.reader, self.wordings.find, self._decision)
+        earlier = EarlierTrust(
+            self.wordings, lambda: self.folder.content().documents, lambda statement: bool(self.refusals(statement))
+        )
+        self._weigher = Weigher(scope, self.folder.reader, self.wordings.find, self._decision, earlier.find)
         self._view = make_view({}, {}, self._weigher)
         self._edits = Edits()
         self._seen: object = None
@@ -107,7 +111,13 @@ class Profile:
         if self._failure is not None and self._clock.monotonic() - self._tried_at >= RETRY_SECONDS:
             self.settle()
         # Looked at before they are read: what changes in between is seen the next time.
-        files = (self.folder.insights, self.folder.markdown, self.data.trust, self.data.rendered)
+        files = (
+            self.folder.insights,
+            self.folder.markdown,
+            self.data.trust,
+            self.data.tombstones,
+            self.data.rendered,
+        )
         seen = (*map(identity, files), self.folder.link())
         if seen != self._seen:
             before, self._view = self._view, self._read()
@@ -124,14 +134,14 @@ class Profile:
     def _read(self) -> View:
         # In this order: what is in the folder is in the journal by then, and what the journal notes as written is in
         # the trust. So whatever another process does meanwhile, nothing confirmed is missing or without its trust.
-        trust = identity(self.data.trust)
+        trust, refused = identity(self.data.trust), identity(self.data.tombstones)
         try:
             content = self.folder.content()
         except OSError:
             content = Content(damage="can't be read")
         self.journal.refresh()
         self._unwritten = set()
-        view = self._sealed(content, trust)
+        view = self._sealed(content, trust, refused)
         if view is None:
             damaged = bool(content.damage)
             documents = recovered(self.folder, self.journal, self._clock.now()) if damaged else content.documents
@@ -141,15 +151,15 @@ class Profile:
             if not damaged and not content.conflict and content.lines:
                 # Derived: what is not kept is found again.
                 with contextlib.suppress(OSError):
-                    self._seal.keep(self.folder.digest, trust, view.outline)
+                    self._seal.keep(self.folder.digest, trust, refused, view.outline)
         self._edits = self.folder.edits(self.rendered, self._clock.now())
         # What somebody took out of the Markdown is not recalled from the moment it is seen.
         return view.without(self._edits.removed)
 
-    def _sealed(self, content: Content, trust: Identity | None) -> View | None:
+    def _sealed(self, content: Content, trust: Identity | None, refused: Identity | None) -> View | None:
         if not isinstance(content, UnreadContent):
             return None
-        outline = self._seal.outline(self.folder.digest, trust, list(content.by_id))
+        outline = self._seal.outline(self.folder.digest, trust, refused, list(content.by_id))
         if outline is None or trust is None:
             return None
         return View(

@@ -1,8 +1,8 @@
 """What a profile was found to be when it was last read in full: the order of its insights, without a word of them.
 
-It holds for the very bytes of `insights.json` and the very file of trust that were read then. Reading ten thousand
-insights takes half a second and more; with this, a profile opens without reading any. It is derived: lost or stale, all
-is read, and it is made again.
+It holds for the very bytes of `insights.json` and the very files of trust and tombstones that were read then. Reading
+ten thousand insights takes half a second and more; with this, a profile opens without reading any. It is derived: lost
+or stale, all is read, and it is made again.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from learnchat.learning.disk.files import Identity, render_large_json, replace_f
 from learnchat.learning.profile.view import Outline
 
 # Of what is found and noted here. Another one is no use.
-VERSION = 1
+VERSION = 2
 # Below it, reading the file is faster than what this needs.
 LEAST_INSIGHTS = 300
 
@@ -42,16 +42,17 @@ class Seal:
         """Whether it is about an `insights.json` with this digest."""
         return bool(digest) and self._read().get("insights") == digest
 
-    def outline(self, digest: str, trust: Identity | None, ids: list[str]) -> Outline | None:
+    def outline(self, digest: str, trust: Identity | None, refused: Identity | None, ids: list[str]) -> Outline | None:
         """What was found; None when it was another file, or other trust.
 
         Args:
             digest: of `insights.json`.
             trust: the identity of the file of trust.
+            refused: of the file of tombstones.
             ids: of the documents in `insights.json`.
         """
         record = self._read()
-        if not self.knows(digest) or trust is None or record.get("trust") != list(trust):
+        if not self.knows(digest) or trust is None or record.get("trust") != _identities(trust, refused):
             return None
         try:
             outline = Outline(
@@ -66,7 +67,7 @@ class Seal:
             return None
         return outline if set(ids).issuperset([*outline.insights, *outline.unaccepted, *outline.twice]) else None
 
-    def keep(self, digest: str, trust: Identity | None, outline: Outline) -> None:
+    def keep(self, digest: str, trust: Identity | None, refused: Identity | None, outline: Outline) -> None:
         """Note what was found.
 
         Raises:
@@ -78,7 +79,7 @@ class Seal:
         record: dict[str, Any] = {
             "version": VERSION,
             "insights": digest,
-            "trust": list(trust),
+            "trust": _identities(trust, refused),
             "order": outline.insights,
             "unaccepted": outline.unaccepted,
             "expiring": {name: timestamp(at) for name, at in expiring.items()},
@@ -88,3 +89,7 @@ class Seal:
         if record != self._read():
             replace_file(self._path, render_large_json(record), durable=False)
             self._record = record
+
+
+def _identities(*files: Identity | None) -> list[list[int] | None]:
+    return [list(file) if file is not None else None for file in files]

@@ -33,7 +33,7 @@ from learnchat.learning.profile.journal import Journal
 from learnchat.learning.profile.recovery import rebuild
 from learnchat.learning.profile.rendered import Rendered
 from learnchat.learning.profile.tombstones import Tombstones
-from learnchat.learning.profile.trust import Mark, Trust
+from learnchat.learning.profile.trust import Trust
 
 
 class Settling:
@@ -147,10 +147,7 @@ class Settling:
 
     def _note(self, events: list[Event]) -> None:
         """Trust and tombstones of some events, and that all of them has arrived; under the project's lock."""
-        marks: dict[str, Mark | None] = {}
-        for event in events:
-            marks.update(event.marks)
-        self._trust.record(marks)
+        self._trust.record(mark for event in events for mark in event.marks.items())
         for event in events:
             if event.refuses:
                 self._tombstones.set(event.id, event.at, event.name, event.statement)

@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -40,16 +40,43 @@ class Mark:
     decision: str
     """Id of the journal's event in which the user said it."""
     at: datetime
+    alone: bool = False
+    """It was said against another wording: no earlier yes counts beside it."""
+    earlier: Mark | None = field(default=None, compare=False, repr=False)
+    """The user's yes before this one: what it was said to may stand on another branch."""
+
+    def of(self, content: str) -> Mark | None:
+        """The user's yes to a wording, this one or an earlier one that counts; None where there is none."""
+        mark: Mark | None = self
+        while mark is not None and mark.hash != content:
+            mark = None if mark.alone else mark.earlier
+        return mark
 
 
 Marks = Mapping[str, Mark | None]
 """For entry ids: the mark that holds, or None where trust was taken back."""
 
 
+def following(before: Mark | None, mark: Mark | None) -> Mark | None:
+    """A mark that takes the place of another one, which it keeps as its earlier one.
+
+    The same one again means that all after it was taken back. With None nothing earlier counts any more.
+    """
+    if mark is None:
+        return None
+    known = before
+    while known is not None:
+        if known == mark:
+            return known
+        known = known.earlier
+    return replace(mark, earlier=before)
+
+
 def mark_record(mark: Mark | None) -> Record | None:
     if mark is None:
         return None
-    return {"hash": mark.hash, "decision": mark.decision, "at": timestamp(mark.at)}
+    record: Record = {"hash": mark.hash, "decision": mark.decision, "at": timestamp(mark.at)}
+    return record | {"alone": True} if mark.alone else record
 
 
 def read_mark(record: object) -> Mark | None:
@@ -57,7 +84,8 @@ def read_mark(record: object) -> Mark | None:
     if not isinstance(record, dict):
         return None
     try:
-        return Mark(str(record["hash"]), str(record["decision"]), parse_timestamp(record["at"]))
+        at = parse_timestamp(record["at"])
+        return Mark(str(record["hash"]), str(record["decision"]), at, record.get("alone", False) is True)
     except (KeyError, TypeError, ValueError):
         return None
 
@@ -106,12 +134,19 @@ class LateMarks(Mapping[str, Mark | None]):
         return len(self._marks)
 
 
-def _read(lines: Iterable[bytes]) -> dict[str, Mark | None]:
-    return dict(read for line in lines if (read := read_line(line)) is not None)
+def _read(lines: Iterable[bytes], known: Marks | None = None) -> dict[str, Mark | None]:
+    marks = dict(known or {})
+    for line in lines:
+        read = read_line(line)
+        if read is not None:
+            name, mark = read
+            before = marks.get(name)
+            marks[name] = mark if before is None else following(before, mark)
+    return marks
 
 
 class Trust:
-    """The marks of one profile: `trust.jsonl`. Of an id the last line holds."""
+    """The marks of one profile: `trust.jsonl`. Of an id the last line holds; those before it are its earlier marks."""
 
     def __init__(self, path: Path) -> None:
         self._log = RecordLog(path)
@@ -126,7 +161,7 @@ class Trust:
         anew, lines = self._log.new_lines()
         if anew or lines:
             # Another one: whoever looks at the marks as they were finds them so.
-            self._marks = ({} if anew else self._marks) | _read(lines)
+            self._marks = _read(lines, None if anew else self._marks)
         return self._marks
 
     def marks_of(self, file: Identity) -> Marks:
@@ -143,10 +178,11 @@ class Trust:
             data = b""
         return _read(data.splitlines(keepends=True)) if data else self.marks()
 
-    def record(self, marks: Marks) -> None:
-        """Note marks, durably; one that holds already is not written again."""
-        known = self.marks()
-        new: Iterable[tuple[str, Mark | None]] = [
-            (entry_id, mark) for entry_id, mark in marks.items() if known.get(entry_id) != mark
-        ]
-        self._log.append([{"id": entry_id, "mark": mark_record(mark)} for entry_id, mark in new])
+    def record(self, marks: Iterable[tuple[str, Mark | None]]) -> None:
+        """Note marks in their order, durably; one that holds already is not written again."""
+        known, new = dict(self.marks()), []
+        for entry_id, mark in marks:
+            if known.get(entry_id) != mark:
+                known[entry_id] = mark
+                new.append({"id": entry_id, "mark": mark_record(mark)})
+        self._log.append(new)

@@ -17,7 +17,7 @@ from learnchat.learning.profile.documents import Document, is_entry, read_entry,
 from learnchat.learning.profile.insight import Entry, Insight
 from learnchat.learning.profile.layered import Layered
 from learnchat.learning.profile.lineup import Insights
-from learnchat.learning.profile.trust import Marks
+from learnchat.learning.profile.trust import Marks, content_hash, following
 from learnchat.learning.profile.unread import Lines
 from learnchat.learning.profile.weighing import Standing, Weigher
 
@@ -167,7 +167,7 @@ class View:
         entry, mark = self._settled_entry(entry_id), self.marks.get(entry_id)
         if entry is None or mark is None:
             return self._sure(entry_id)
-        return Insight(entry, self._weigher.decision(mark, entry), self._weigher.scope)
+        return self._weigher.insight(entry, mark, content_hash(entry) if mark.earlier is not None else mark.hash)
 
     def _settled_entry(self, entry_id: str) -> Entry | None:
         if entry_id in self._known or entry_id not in self._settled or not isinstance(self._of, Lines):
@@ -196,6 +196,7 @@ class View:
         new: dict[str, list[Document]] = {}
         for document in documents:
             new.setdefault(document["id"], []).append(document)
+        marks = {name: following(self.marks.get(name), mark) for name, mark in marks.items()}
         touched = sorted({*new, *marks})
         resolved = {name: resolve([*self.standing(name).documents, *new.get(name, ())]) for name in touched}
         trust, outline = Layered(self.marks, marks), self.outline.copy()

@@ -37,12 +37,15 @@ class Weigher:
         reader: reads the documents.
         wording: for an id and a content hash, the entry as the user confirmed it; None when the journal lost it.
         decision: for a mark and its entry, the decision behind it.
+        earlier: for a mark and an entry that it was not said to, the earlier mark by which the user trusts it; None
+            where there is none.
     """
 
     scope: Scope
     reader: EntryReader
     wording: Callable[[str, str], Entry | None]
     decision: Callable[[Mark, Entry], Decision]
+    earlier: Callable[[Mark, Entry], Mark | None]
 
     def weigh(self, same: Sequence[Document], mark: Mark | None, accepted_as_is: bool = False) -> Standing:
         """What stands under an id.
@@ -53,13 +56,16 @@ class Weigher:
             accepted_as_is: it is known that the user said yes to these very words.
         """
         if accepted_as_is and mark is not None and len(same) == 1 and (only := self.reader.entry(same[0])) is not None:
-            return Standing(tuple(same), (only,), Insight(only, self.decision(mark, only), self.scope))
+            return Standing(tuple(same), (only,), self.insight(only, mark, self.reader.hash(same[0])))
         if not same or not is_entry(same[0]):
             return Standing(tuple(same))
         texts = [document for document in same if not is_forgotten(document)]
         reader = self.reader
         valid = {reader.hash(document): entry for document in texts if (entry := reader.entry(document)) is not None}
         insight: Insight | None = None
+        if mark is not None and len(same) == 1 and valid and mark.hash not in valid:
+            # The wording of another branch, say.
+            mark = self.earlier(mark, next(iter(valid.values()))) or mark
         # Forgotten and changed at once: it is shown, for somebody wrote it, and never recalled.
         accepted = "" if mark is None or len(texts) < len(same) else mark.hash
         if mark is not None and accepted:
@@ -79,3 +85,7 @@ class Weigher:
             ),
             not_understood=sum(reader.entry(document) is None for document in texts),
         )
+
+    def insight(self, entry: Entry, mark: Mark, content: str) -> Insight:
+        """An entry, of which it is known that the user said yes to it, with the decision behind it."""
+        return Insight(entry, self.decision(mark.of(content) or mark, entry), self.scope)

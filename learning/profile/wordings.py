@@ -17,21 +17,42 @@ class Wordings:
         self._last: Event | None = None
         self._seen = 0
         self._documents: dict[str, list[Document]] = {}
+        self._stood: dict[str, list[tuple[str, Document]]] = {}
+        self._replacing: dict[str, set[str]] = {}
 
-    def _of(self, entry_id: str) -> list[Document]:
+    def _look(self) -> None:
         events = self._journal.events()
         if len(events) < self._seen or (self._seen and events[self._seen - 1] != self._last):
-            self._seen, self._documents = 0, {}
+            self._seen, self._documents, self._stood, self._replacing = 0, {}, {}, {}
         for event in events[self._seen :]:
             for document in (*event.before, *event.documents):
                 self._documents.setdefault(document["id"], []).append(document)
+            for document in event.documents:
+                self._stood.setdefault(document["id"], []).append((event.id, document))
+                if document.get("replaces"):
+                    self._replacing.setdefault(str(document["replaces"]), set()).add(document["id"])
         self._seen, self._last = len(events), events[-1] if events else None
-        return self._documents.get(entry_id, [])
 
     def find(self, entry_id: str, wanted: str) -> Entry | None:
         """The entry with this id and content hash as the user said yes to it last; None when the journal lost it."""
-        for document in reversed(self._of(entry_id)):
+        self._look()
+        for document in reversed(self._documents.get(entry_id, [])):
             entry = read_entry(document)
             if entry is not None and content_hash(entry) == wanted:
                 return entry
         return None
+
+    def stood(self, entry_id: str) -> list[Entry]:
+        """The entry as the user's acts let it stand, those left out that were taken back; the last one first."""
+        self._look()
+        documents = [
+            document
+            for event_id, document in reversed(self._stood.get(entry_id, []))
+            if not self._journal.was_undone(event_id)
+        ]
+        return [entry for document in documents if (entry := read_entry(document)) is not None]
+
+    def replacing(self, entry_id: str) -> set[str]:
+        """Ids of what replaced an entry, in any of the user's acts."""
+        self._look()
+        return self._replacing.get(entry_id, set())

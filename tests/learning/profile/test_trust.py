@@ -165,7 +165,7 @@ def test_a_mark_that_holds_is_not_written_again(place: Place) -> None:
     place.open().remember("We use pnpm")
     before = place.data.trust.read_bytes()
     trust = Trust(place.data.trust)
-    trust.record(trust.marks())
+    trust.record(trust.marks().items())
     assert place.data.trust.read_bytes() == before
 
 

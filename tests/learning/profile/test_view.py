@@ -9,7 +9,7 @@ from learnchat.learning.kinds import Kind, Scope
 from learnchat.learning.profile.documents import Document, by_id, entry_document, forgotten_document, resolve
 from learnchat.learning.profile.entry_reader import EntryReader
 from learnchat.learning.profile.insight import Decision, Entry, EntryState, Means
-from learnchat.learning.profile.trust import Mark, content_hash
+from learnchat.learning.profile.trust import Mark, content_hash, following
 from learnchat.learning.profile.view import View, make_view
 from learnchat.learning.profile.weighing import Weigher
 from learnchat.learning.proposal import Source
@@ -21,7 +21,11 @@ def decision(mark: Mark, entry: Entry) -> Decision:
     return Decision(mark.decision, mark.at, Means.TOAST, Source(entry.quote))
 
 
-WEIGHER = Weigher(Scope.PROJECT, EntryReader(), lambda name, wanted: None, decision)
+def earlier(mark: Mark, entry: Entry) -> Mark | None:
+    return mark.of(content_hash(entry))
+
+
+WEIGHER = Weigher(Scope.PROJECT, EntryReader(), lambda name, wanted: None, decision, earlier)
 
 
 def some_entry(chance: random.Random, name: str, revision: int) -> Entry:
@@ -49,7 +53,9 @@ def some_change(chance: random.Random) -> tuple[list[Document], dict[str, Mark |
             forgotten = chance.random() < 0.15
             documents.append(forgotten_document(name, entry.revision) if forgotten else entry_document(entry))
         if chance.random() < 0.8:
-            marks[name] = None if chance.random() < 0.1 else Mark(content_hash(entry), "decision", BEGAN)
+            marks[name] = (
+                None if chance.random() < 0.1 else Mark(content_hash(entry), f"decision-{chance.randrange(3)}", BEGAN)
+            )
     return documents, marks
 
 
@@ -76,7 +82,8 @@ def test_a_view_that_changed_step_by_step_is_the_one_made_of_all_at_once_and_no_
     for _ in range(12):
         earlier.append((view, said(view)))
         new, trust = some_change(chance)
-        documents, marks = [*documents, *new], {**marks, **trust}
+        documents = [*documents, *new]
+        marks = marks | {name: following(marks.get(name), mark) for name, mark in trust.items()}
         view = view.changed(new, trust)
         assert said(view) == said(make_view(by_id(resolve(documents)), marks, WEIGHER))
     view.let_go()
