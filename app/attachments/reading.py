@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -106,6 +106,12 @@ def read_item(path: Path, name: str, limits: Limits, room: int) -> Item:
     if text is None:
         raise Unfit(f"{name} is binary ({size_words(found.st_size)}): only text and pictures can be attached.")
     return Item(name, "file", found.st_size, text=text, cut=found.st_size > most)
+
+
+def cut_to(item: Item, most: int) -> Item:
+    """A text as it goes along: no more than its beginning, so many bytes at most."""
+    data = item.text.encode("utf-8", "replace")
+    return item if len(data) <= most else replace(item, text=data[:most].decode("utf-8", "ignore"), cut=True)
 
 
 def picture_type(head: bytes) -> str:

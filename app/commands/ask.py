@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import sys
 from contextlib import aclosing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +15,12 @@ import typer
 from learnchat.app.chat_flags import Model, RoleName
 from learnchat.app.commands import completing
 from learnchat.app.commands.workplace import ProjectOption
-from learnchat.app.exit_codes import FAILURE, INTERRUPTED, SECRET, UsageError
+from learnchat.app.exit_codes import FAILURE, INTERRUPTED, SECRET, USAGE, UsageError
 from learnchat.app.interrupts import wake_for_signals
 from learnchat.app.locations import Locations, expand
 from learnchat.app.models.model import Done, ModelError, Notice, TextPiece, Usage, Waiting
 from learnchat.app.printing import complain, print_json
-from learnchat.app.standard_input import standard_input
+from learnchat.app.question import read_question
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
     from learnchat.app.plain.output import Output
     from learnchat.app.plain.talk import Talk
     from learnchat.learning.transcripts.session import SessionFile
-
-# More than any model reads at once; whatever comes beyond it by a pipe was meant for something else.
-INPUT_LIMIT = 4_000_000
 
 # Where a shell is, and not the prompt of the chat.
 _IN_THE_CHAT = re.compile(r"(?<![\w/])/model\b")
@@ -106,7 +102,7 @@ def ask_command(
         raise UsageError(f"There is no folder {directory}.", "--project takes the folder of a project.")
     if continued and session is not None:
         raise UsageError("--continue and --session are two conversations.", "Give one of them.")
-    question, piped = _read_question(words or [])
+    question, piped = read_question(words or [])
     with writing_nothing(REASON) if temporary else nullcontext():
         try:
             file = _session(directory.resolve(), "" if continued else session)
@@ -165,6 +161,9 @@ class _Asking:
         await talk.engine.call(_mark_as_asked)
         if not self._recall:
             await talk.recall_nothing()
+        if objection := await talk.objection(question):
+            self._fail(objection)
+            return USAGE
         attached = await talk.gather(question, piped)
         for problem in (*attached.problems, *attached.doubts):
             complain(f"learnchat: {problem}")
@@ -271,29 +270,3 @@ def _session(directory: Path, wanted: str | None) -> SessionFile | None:
     from learnchat.app.sessions.finding import find_session, sessions_folder
 
     return find_session(sessions_folder(directory, Locations.find()), wanted)
-
-
-def _read_question(words: list[str]) -> tuple[str, Item | None]:
-    """The question, and what came by a pipe beside it.
-
-    Raises:
-        UsageError: there is no question, or far too much by the pipe.
-    """
-    from learnchat.app.attachments.reading import Item, as_text
-
-    question = "" if words == ["-"] else " ".join(words).strip()
-    if not question and sys.stdin.isatty():
-        raise UsageError("What is the question?", 'learnchat ask "how do we deploy?"')
-    came = b"" if sys.stdin.isatty() else standard_input().read(INPUT_LIMIT + 1)
-    if len(came) > INPUT_LIMIT:
-        raise UsageError(f"More than {INPUT_LIMIT:,} bytes came by standard input.", "No model reads so much at once.")
-    data = as_text(came)
-    if data is None:
-        raise UsageError("Standard input is binary: only text can go along.")
-    if not question:
-        if not data.strip():
-            raise UsageError("Standard input is empty: there is no question.")
-        return data.strip(), None
-    if not data.strip():
-        return question, None
-    return question, Item("standard input", "input", len(came), text=data)

@@ -17,6 +17,7 @@ from learnchat.app.locations import Locations
 from learnchat.app.models.model import Event
 from learnchat.app.roles import read_role
 from learnchat.learning.clock import Clock, SystemClock
+from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
     from learnchat.app.attachments.gathering import Attached
@@ -62,18 +63,38 @@ class Talk:
             self.session.role = read_role(self.locations.roles, role)
 
     async def gather(self, text: str, piped: Item | None = None) -> Attached:
-        """What goes along with a message: the files that it names, and what came by a pipe."""
+        """What goes along with a message: the files that it names, and what came by a pipe, within one limit."""
         from dataclasses import replace
 
         from learnchat.app.attachments.gathering import gather
+        from learnchat.app.attachments.reading import KB, cut_to, size_words
         from learnchat.app.attachments.seeing import blind_models
         from learnchat.app.attachments.workplace import workplace
 
         place = await self.engine.call(workplace, self.directory)
-        found = await asyncio.to_thread(gather, text, place)
+        piped = piped and cut_to(piped, place.limits.message * KB)
+        # No label stands for it in the message: the empty one is in each.
+        found = await asyncio.to_thread(gather, text, place, {} if piped is None else {"": piped})
         if found.images and (blind := await asyncio.to_thread(blind_models, self.session.model.name, os.environ)):
             found = found.without_images(f"{', '.join(blind)} can't see pictures.")
-        return replace(found, items=(piped, *found.items)) if piped is not None else found
+        if piped is not None and piped.cut:
+            part = f"its first {place.limits.message:,} KB go along (attachments.message_kb)"
+            cut = f"{size_words(piped.size)} came by {piped.name}: only {part}."
+            found = replace(found, problems=(cut, *found.problems))
+        return found
+
+    async def objection(self, text: str) -> LearnchatError | None:
+        """Why a message can't be sent: it is longer than what may go along with one."""
+        from learnchat.app.attachments.reading import KB, size_words
+        from learnchat.app.attachments.workplace import workplace
+
+        most, size = (await self.engine.call(workplace, self.directory)).limits.message, len(text.encode())
+        if size <= most * KB:
+            return None
+        return LearnchatError(
+            f"The question is {size_words(size)} long, and {most:,} KB is the most (attachments.message_kb).",
+            "What comes by a pipe beside a question goes along as data, by its beginning.",
+        )
 
     async def secrets(self, text: str, attached: Attached) -> tuple[str, ...]:
         """Names of the secrets that would leave this machine with this message."""

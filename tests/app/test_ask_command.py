@@ -33,6 +33,32 @@ def test_what_comes_by_a_pipe_goes_along_as_data_and_is_not_heard(learnchat: Com
     assert learnchat("inbox", "--json").json == []
 
 
+def test_of_much_by_a_pipe_the_beginning_goes_along_and_that_is_said(
+    learnchat: CommandLine, server: ModelServer, shop: Path
+) -> None:
+    (shop / "notes.txt").write_text("b" * 2000)
+    result = learnchat("ask", "--model", MODEL, "sum up, with @notes.txt", stdin="a" * 3_000_000)
+    assert result.code == 0
+    assert result.err.splitlines() == [
+        "learnchat: 2.9 MB came by standard input: only its first 400 KB go along (attachments.message_kb).",
+        "learnchat: notes.txt finds no room: with one message go 400 KB of text at most.",
+    ]
+    assert 400 * 1024 <= len(sent(server)) < 450 * 1024
+
+
+def test_how_much_goes_along_is_the_users(learnchat: CommandLine, server: ModelServer) -> None:
+    assert learnchat("config", "set", "attachments.message_kb", "1").code == 0
+    assert "only its first 1 KB" in learnchat("ask", "--model", MODEL, "sum up", stdin="é" * 1000).err
+    assert sent(server).count("\\u00e9") == 512
+
+
+def test_a_question_as_long_as_a_book_is_refused(learnchat: CommandLine, server: ModelServer) -> None:
+    result = learnchat("ask", "--model", MODEL, "--json", "-", stdin="a" * 500_000)
+    assert (result.code, server.chats) == (2, [])
+    assert "The question is 488 KB long" in result.err
+    assert "The question is 488 KB long" in result.json["error"]
+
+
 def test_what_comes_by_a_pipe_may_be_no_utf_8(learnchat: CommandLine, server: ModelServer) -> None:
     assert learnchat("ask", "--model", MODEL, "summarise this", stdin="-café\n".encode("latin-1")).code == 0
     assert json.dumps("-café")[1:-1] in sent(server)
