@@ -1,10 +1,15 @@
-"""The commands there are. Each is imported when it is called, so that it starts as fast as what it does."""
+"""The commands there are. Each is imported when it is called, so that it starts as fast as what it does.
+
+The chat knows their names from here, and has no use for the parser: 40 ms.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import typer
+if TYPE_CHECKING:
+    import typer
 
 
 def _add_group(program: typer.Typer, commands: typer.Typer, name: str, short_help: str) -> None:

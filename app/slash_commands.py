@@ -65,8 +65,14 @@ SLASH_COMMANDS: tuple[SlashCommand, ...] = (
 )
 
 _NAMES = {command.name: command for command in SLASH_COMMANDS}
-# A path such as /etc/hosts, or prose such as "/s means sarcasm", is told from a command by what follows the word.
+# A path such as /etc/hosts is told from a command by its second slash.
 _FORM = re.compile(r"/([a-z]+(?:-[a-z]+)*)(?:[ \t]+(.*))?\Z", re.IGNORECASE)
+
+
+SHELL = "!"
+"""In place of a command's name: what other chats hand to a shell."""
+# Of difflib's ratio: a letter changed in a name of four, two in one of six.
+_NEAR = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ def parse(text: str, typed: bool) -> Call | None:
     Args:
         text: what was submitted.
         typed: whether all of it was typed. `# TEXT` counts only then and on a single line: a pasted or longer text
-            that begins with # is a Markdown heading or a comment. So do `exit`, `help` and their like.
+            that begins with # is a Markdown heading or a comment. So do `exit`, `help` and their like, and `!ls`.
     """
     # Only the end is trimmed: a space first is the way to send a message that looks like a command.
     line = text.rstrip()
@@ -93,10 +99,12 @@ def parse(text: str, typed: bool) -> Call | None:
     if typed and line.startswith("# ") and line[2:].strip():
         return Call("remember", line[2:].strip(), _NAMES["remember"])
     # Imported here, and so not before the first paint.
-    from learnchat.app.foreign_words import BARE
+    from learnchat.app.foreign_words import BARE, is_for_a_shell
 
     if typed and (meant := BARE.get(line.lower())):
         return Call(meant, "", _NAMES[meant])
+    if typed and is_for_a_shell(line):
+        return Call(SHELL, line[1:], None)
     form = _FORM.match(line)
     if form is None:
         return None
@@ -110,4 +118,51 @@ def nearest(name: str) -> str:
 
     if meant := COMMANDS.get(name):
         return meant
-    return next(iter(difflib.get_close_matches(name, _NAMES, n=1, cutoff=0.5)), "")
+    near = _near(name)
+    return near if near in _NAMES else ""
+
+
+def of_the_shell(name: str) -> str:
+    """The command of the command line that is meant, such as "learnchat detect"; empty where none is."""
+    near = "" if nearest(name) else _near(name)
+    return f"learnchat {near}" if near else ""
+
+
+def _near(name: str) -> str:
+    """The nearest name of a command here or of the command line; one of here first where both are as near."""
+    from learnchat.app.command_table import COMMANDS
+
+    known = [*COMMANDS, *_NAMES]
+    return name if name in known else next(iter(difflib.get_close_matches(name, known, n=1, cutoff=_NEAR)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why nothing was done with what looks like a command, and was not sent either."""
+
+    sentence: str
+    hint: str
+    instead: str = ""
+    """What was meant, to stand in the prompt; empty where nobody knows."""
+
+
+def objection(call: Call, taking: str = "") -> Objection:
+    """What is said to a command that is none.
+
+    Args:
+        call: what was typed.
+        taking: how what was meant is taken, as a sentence; empty where it can't be.
+    """
+    as_message = "To send it as a message, begin with a space."
+    if call.name == SHELL:
+        return Objection("Commands of a shell are not run here.", as_message)
+    near = nearest(call.name)
+    if near:
+        hint = f"Did you mean /{near}? {taking}".rstrip()
+    elif shell := of_the_shell(call.name):
+        hint = f"`{shell}` is a command of the shell."
+    else:
+        hint = "/help lists the commands."
+    return Objection(
+        f"There is no /{call.name}.", f"{hint} {as_message}", f"/{near} {call.argument}".rstrip() if near else ""
+    )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from learnchat.app.command_table import COMMANDS
 from learnchat.app.slash_commands import SLASH_COMMANDS, SlashCommand
 from learnchat.widgets.completions import Completion, Completions
 from learnchat.widgets.prompt_helper import Place
@@ -72,9 +73,11 @@ def _of(start: int, items: Iterable[Completion]) -> Completions | None:
 def _names(typed: str) -> list[Completion]:
     begin = [each for each in SLASH_COMMANDS if each.name.startswith(typed)]
     begin.sort(key=lambda each: each.name != typed)
+    # Whoever types a command of the shell did not mean the one that begins like it: `/log`, and not `/login`.
+    whole = typed in COMMANDS and all(each.name != typed for each in begin)
     letters = re.compile(".*".join(map(re.escape, typed)))
     guessed = [each for each in SLASH_COMMANDS if each not in begin and letters.search(each.name)]
-    return [_name(each, eager=True) for each in begin] + [_name(each, eager=False) for each in guessed]
+    return [_name(each, eager=not whole) for each in begin] + [_name(each, eager=False) for each in guessed]
 
 
 def _name(command: SlashCommand, eager: bool) -> Completion:

@@ -150,7 +150,7 @@ class PlainChat:
         if call is None:
             await self.send(line.strip())
         else:
-            await self._commands.run(call, line)
+            await self._commands.run(call)
         await self.questions.propose(self.judging.found())
         if self.judging.has_read_earlier_ones():
             say("The judge found something in an earlier conversation. /inbox shows what waits.")

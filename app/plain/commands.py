@@ -45,19 +45,17 @@ class PlainCommands:
         self._engine = chat.talk.engine
         self._finding = PlainFinding(self._engine, say)
 
-    async def run(self, call: Call, line: str) -> None:
-        """Carry out a command that was typed; what is none is a message when it does not look like one."""
+    async def run(self, call: Call) -> None:
+        """Carry out a command that was typed, or say that it is none."""
         handler = getattr(self, f"command_{call.name.replace('-', '_')}", None)
         if handler is not None:
             await handler(call.argument)
         elif call.command is not None:
             way = f" `{ELSEWHERE[call.name]}` does it." if call.name in ELSEWHERE else ""
             say(f"/{call.name} needs the screen.{way}")
-        elif (near := slash_commands.nearest(call.name)) or not call.argument:
-            meant = f"Did you mean /{near}?" if near else "/help lists the commands."
-            say(f"There is no /{call.name}. {meant} To send it as a message, begin with a space.")
         else:
-            await self._chat.send(line.strip())
+            objection = slash_commands.objection(call)
+            say(f"{objection.sentence} {objection.hint}")
 
     async def command_help(self, argument: str) -> None:
         if argument:

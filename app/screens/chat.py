@@ -129,13 +129,10 @@ class ChatScreen(Companions, MovingScreen):
             self.send(event.text.strip())
         elif call.command is not None:
             self.run_command(call.name, call.argument)
-        elif (near := slash_commands.nearest(call.name)) or not call.argument:
-            key = self.asking.shown("prompt.send")
-            meant = f"Did you mean /{near}? {key} takes it." if near else "/help lists the commands."
-            self.say(f"There is no /{call.name}.", f"{meant} To send it as a message, begin with a space.")
-            self.prompt.refuse(event.text, f"/{near} {call.argument}".rstrip() if near else "")
         else:
-            self.send(event.text.strip())
+            objection = slash_commands.objection(call, f"{self.asking.shown('prompt.send')} takes it.")
+            self.say(objection.sentence, objection.hint)
+            self.prompt.refuse(event.text, objection.instead)
 
     def on_text_area_changed(self) -> None:
         self.leaving.changed(self.prompt.text)
@@ -162,7 +159,8 @@ class ChatScreen(Companions, MovingScreen):
             reply = await self.conversation.add_exchange(text, self.session.model.name, attached.summary())
         try:
             self.judging.sending()
-            received = await self.session.receive(text, attached if attached.items else None)
+            pasted = self.prompt.sent(text).pasted
+            received = await self.session.receive(text, attached if attached.items else None, pasted)
         except Exception:
             await reply.fail("This message could not be taken.")
             raise

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from learnchat.app.foreign_words import BARE, COMMANDS
-from learnchat.app.slash_commands import SLASH_COMMANDS, nearest, parse
+from learnchat.app.slash_commands import SLASH_COMMANDS, nearest, objection, parse
 from support.chat import open_chat
 
 NAMES = {command.name for command in SLASH_COMMANDS}
@@ -42,6 +42,52 @@ def test_a_name_of_another_chat_leads_to_the_one_that_is_meant() -> None:
         "insights",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("/detect foo", "`learnchat detect` is a command of the shell."),
+        ("/locate", "`learnchat locate` is a command of the shell."),
+        ("/docter", "`learnchat doctor` is a command of the shell."),
+        ("/log", "`learnchat log` is a command of the shell."),
+        ("/pin foo", "/help lists the commands."),
+        ("/foo bar", "/help lists the commands."),
+        ("/insihgts auth", "Did you mean /insights?"),
+        ("/sessions", "Did you mean /resume?"),
+    ],
+)
+def test_a_command_that_is_none_is_answered_with_what_is_meant(text: str, hint: str) -> None:
+    call = parse(text, typed=True)
+    assert call is not None
+    assert call.command is None
+    assert objection(call).hint.startswith(hint)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["/etc/hosts is wrong", "/api/users returns 500", " /detect foo", "! ls", "!important", "!", "!!", "!=", "!x"],
+)
+def test_what_is_no_command_is_a_message(text: str) -> None:
+    assert parse(text, typed=True) is None
+
+
+@pytest.mark.parametrize("text", ["!ls", "!git status", "!./build.sh"])
+def test_commands_of_a_shell_are_not_run_and_not_sent(text: str) -> None:
+    call = parse(text, typed=True)
+    assert call is not None
+    assert objection(call).sentence == "Commands of a shell are not run here."
+    assert parse(text, typed=False) is None
+
+
+async def test_what_is_not_sent_stays_in_the_prompt(project: Path) -> None:
+    async with open_chat(project) as chat:
+        for text in ("/detect foo", "/log", "!ls -l"):
+            await chat.send(text)
+            await chat.until(lambda text=text: chat.prompt.text == text, text)
+            chat.prompt.clear()
+        assert "Commands of a shell are not run here." in chat.said
+        assert chat.app.chat.session.path == []
 
 
 async def test_what_is_meant_stands_in_the_prompt_for_enter_to_take(project: Path) -> None:

@@ -25,6 +25,13 @@ def test_what_begins_so_comes_first_and_what_only_has_the_letters_is_a_guess() -
     assert all(not item.eager for item in found.items if not item.text.startswith("/in"))
 
 
+def test_a_command_of_the_shell_is_not_taken_for_one_that_begins_like_it() -> None:
+    found = complete_command(Place("/log", "", 0, 1), {})
+    assert [(item.text.strip(), item.eager) for item in found.items][:1] == [("/login", False)]
+    assert complete_command(Place("/logi", "", 0, 1), {}).items[0].eager
+    assert complete_command(Place("/inbox", "", 0, 1), {}).items[0].eager
+
+
 def test_a_whole_name_stands_first() -> None:
     assert texts("/quit")[0] == "/quit"
 
