@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -131,14 +131,14 @@ class ChatSession:
 
     # -- messages and replies
 
-    async def receive(self, text: str, attached: Attached | None = None) -> Received:
+    async def receive(self, text: str, attached: Attached | None = None, pasted: Sequence[str] = ()) -> Received:
         """Take a message of the user: recorded, observed, and what bears on it found, in this order."""
         from learnchat.learning.detection import CONTEXT_CHARACTERS
         from learnchat.learning.identifiers import new_identifier
         from learnchat.learning.transcripts.session import Utterance
 
         context, place = self.last_reply[-CONTEXT_CHARACTERS:], self._place()
-        received = Received(text, None, nothing(), "", attached, new_identifier())
+        received = Received(text, None, nothing(), "", attached, new_identifier(), tuple(pasted))
         self._coming[received.id] = new_identifier()
         self.branches.add(Utterance(received.id, "user", text, facts=place), place["parent"])
         said = self._turns.add(received.id, text, attached)

@@ -26,6 +26,8 @@ def why_not(observation: Observation | None, missed_because: str) -> str:
         for remark in observation.remarks
         if remark.quote
     ]
+    if observation.pasted:
+        lines.append("What you pasted is not listened to; /remember saves a sentence of it.")
     if observation.analysis.secrets:
         lines.append("It holds a secret: nothing of such a message is asked about.")
     return "\n".join(lines) or "Nothing in your last message was heard as something that will still matter."

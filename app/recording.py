@@ -42,6 +42,8 @@ class Received:
     """What goes along with it. Never observed: files are not the user's words."""
     id: str = ""
     """The message's."""
+    pasted: tuple[str, ...] = ()
+    """What of it is somebody else's words."""
 
 
 def receive(parts: Parts, received: Received, place: Mapping[str, str], context: str) -> Received:
@@ -54,9 +56,11 @@ def receive(parts: Parts, received: Received, place: Mapping[str, str], context:
         context: how the reply before it ends.
     """
     from learnchat.learning.detection import Message
+    from learnchat.learning.hearing.own_words import pasted_spans
     from learnchat.learning.secrets.finding import find_secrets, masked
 
     text, attached = received.text, received.attached
+    pasted = pasted_spans(text, received.pasted)
     trouble = ""
     try:
         facts: dict[str, Any] = dict(place)
@@ -66,6 +70,8 @@ def receive(parts: Parts, received: Received, place: Mapping[str, str], context:
         secrets = find_secrets(text)
         if secrets:
             facts["masked"] = True
+        elif pasted:
+            facts["pasted"] = pasted
         # Verbatim but for secrets, which are written down nowhere. Nothing is learned from such a message, so no
         # offset into it is ever needed.
         parts.transcript.append("user", masked(text, secrets), id=received.id, **facts)
@@ -73,7 +79,7 @@ def receive(parts: Parts, received: Received, place: Mapping[str, str], context:
         trouble = f"This conversation is not being recorded: {_why(error, parts)}."
     observation = None
     try:
-        message = Message(text=text, id=received.id, session=parts.transcript.session, context=context)
+        message = Message(text=text, id=received.id, session=parts.transcript.session, context=context, pasted=pasted)
         observation = parts.watcher.observe(message)
     except OSError as error:
         trouble = trouble or f"Nothing can be asked, the inbox can't be written: {_why(error, parts)}."

@@ -22,6 +22,8 @@ class Message:
     session: str = ""
     context: str = ""
     """The end of the text before it (the model's), where known: it may support a detection, never originate one."""
+    pasted: tuple[tuple[int, int], ...] = ()
+    """Where somebody else's words stand in the text: in order and apart. They are not listened to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from learnchat.learning.asking.matching import Matcher
 from learnchat.learning.clock import Clock
 from learnchat.learning.detection import CONTEXT_CHARACTERS, Detection, Message
 from learnchat.learning.hearing.analysis import Analyser
+from learnchat.learning.hearing.own_words import kept_spans
 from learnchat.learning.hearing.watcher import Knowledge, Watcher
 from learnchat.learning.kinds import Kind
 from learnchat.learning.proposal import Proposal
@@ -123,6 +124,7 @@ class Replay:
                     id=said.id or f"line {said.facts['line']}",
                     session=session if own else f"{format.name}: {name}",
                     context=context,
+                    pasted=kept_spans(said.facts.get("pasted"), said.text) if own else (),
                 ),
                 said,
             )

@@ -21,6 +21,8 @@ class Entry:
     """As it stood there, with its chips; empty where there are none."""
     chips: tuple[tuple[str, str], ...] = ()
     """What each chip stands for."""
+    pasted: tuple[str, ...] = ()
+    """What of it is somebody else's words: long pastes, also those that stand there in full."""
     unsent: bool = False
     """It was cleared, or left in the prompt: a draft, no message."""
 
@@ -32,6 +34,7 @@ def joined(entries: Sequence[Entry]) -> Entry:
         typed=all(entry.typed for entry in entries),
         shown="\n\n".join(entry.shown or entry.text for entry in entries),
         chips=tuple(chip for entry in entries for chip in entry.chips),
+        pasted=tuple(paste for entry in entries for paste in entry.pasted),
     )
 
 

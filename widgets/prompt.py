@@ -29,8 +29,6 @@ NEW_LINE = ("shift+enter", "ctrl+j")
 # Above this a paste stands in the prompt as one chip: TextArea lays a document out anew for each key, which is felt
 # from about 100 KB on and takes 190 ms a key at 1 MB.
 LARGEST_PASTE = 20_000
-# Five times what the prompt shows at once: nobody reads over so much before sending it.
-MOST_PASTED_LINES = 40
 
 
 class Prompt(Writing):
@@ -74,6 +72,7 @@ class Prompt(Writing):
         self._new_line_keys = frozenset(new_line)
         self._past = PromptHistory()
         self._pastes: dict[str, str] = {}
+        self._foreign: tuple[str, ...] = ()
         self._typed = True
         self._called_back: Entry | None = None
         self._put = ""
@@ -161,8 +160,7 @@ class Prompt(Writing):
         text = self.draft.rstrip().lstrip("\r\n")
         if not text:
             return
-        entry = replace(self.entry(), text=text)
-        self._past.add(entry)
+        self._past.add(entry := replace(self.entry(), text=text))
         self._show(Entry("", typed=True))
         self.post_message(self.Submitted(text, entry.typed))
 
@@ -254,7 +252,7 @@ class Prompt(Writing):
     def _on_text_area_changed(self) -> None:
         if not self.text:
             # Nothing is left of a paste: what comes now is typed.
-            self._typed = True
+            self._typed, self._foreign = True, ()
             self._pastes.clear()
         for helper in self.helpers:
             helper.changed()
@@ -263,9 +261,11 @@ class Prompt(Writing):
         text = neutralise(pasted)
         if not text or any(helper.take_paste(text) for helper in self.helpers):
             return
+        from learnchat.widgets.paste_label import is_foreign, is_many_lines
+
         self._typed = False
-        large = len(text) > LARGEST_PASTE or text.count("\n") >= MOST_PASTED_LINES
-        shown = self._chip(text) if large else text
+        self._foreign += (text,) if is_foreign(text) else ()
+        shown = self._chip(text) if len(text) > LARGEST_PASTE or is_many_lines(text) else text
         if result := self._replace_via_keyboard(shown, *self.selection):
             self.move_cursor(result.end_location)
 
@@ -278,7 +278,7 @@ class Prompt(Writing):
     def entry(self) -> Entry:
         """What stands there now, as it could be called back."""
         chips = tuple((label, paste) for label, paste in self._pastes.items() if label in self.text)
-        return Entry(self.draft, self._typed, self.text if chips else "", chips)
+        return Entry(self.draft, self._typed, self.text if chips else "", chips, pasted=self._foreign)
 
     def _as_called_back(self) -> bool:
         # So that a second Up goes on through the history, also from inside an entry of several lines.
@@ -296,4 +296,4 @@ class Prompt(Writing):
         self._put = self._chip(entry.text) if large else entry.shown or entry.text
         self.load_text(self._put)
         self.move_cursor(self.document.end)
-        self._typed = entry.typed
+        self._typed, self._foreign = entry.typed, entry.pasted

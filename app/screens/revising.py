@@ -30,7 +30,7 @@ class Revising:
     def begin(self, said: Utterance) -> None:
         """Put a message into the prompt."""
         self._revised = said.id
-        self._screen.prompt.call_back(Entry(said.text))
+        self._screen.prompt.call_back(Entry(said.text, pasted=self._screen.prompt.sent(said.text).pasted))
         self._screen.show_hint("")
         self._screen.show_state("What you send takes its place · after esc it is a new message")
         self._screen.refresh_bindings()

@@ -14,6 +14,7 @@ from learnchat.learning.detectors.registry import BUILT_IN, FormsDetector, built
 from learnchat.learning.hearing.evidence import NAMING
 from learnchat.learning.hearing.gate import Gate, TrainedGate, shipped_by_kind
 from learnchat.learning.hearing.heard import Hearing
+from learnchat.learning.hearing.own_words import OwnWords
 from learnchat.learning.hearing.parting import is_apart, parts
 from learnchat.learning.hearing.sifting import is_asked_clause, sifted, without_clause
 from learnchat.learning.remark import Remark
@@ -61,8 +62,11 @@ class Analyser:
     def analyse(self, message: Message) -> Analysis:
         """Everything there is to say about a message. Linear in its length; keeps nothing."""
         threshold = self._gate.threshold
-        listed, remarks = self._listed(message, (*self._detectors, *self._more()))
+        own = OwnWords.of(message) if message.pasted else None
+        listed, remarks = self._listed(own.message if own else message, (*self._detectors, *self._more()))
         weighed = self._in_parts(listed)
+        if own is not None:
+            weighed, remarks = own.detections(weighed), list(own.remarks(remarks))
         secrets = find_secrets(message.text)
         remarks.extend(_below(weighed, threshold))
         remarks.extend(Remark("", one.start, one.end, None, "", f"contains a secret: {one.name}") for one in secrets)

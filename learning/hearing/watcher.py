@@ -59,6 +59,8 @@ class Observation:
     """In the inbox already; the best confidence first."""
     remarks: tuple[Remark, ...]
     """The analysis's, and why a detection was not proposed."""
+    pasted: bool = False
+    """Whether it holds somebody else's words, which were not listened to."""
 
 
 class Watcher:
@@ -99,7 +101,7 @@ class Watcher:
         proposals = tuple(self._proposal(message, detections) for detections in asked)
         if proposals:
             self._store.add(proposals)
-        return Observation(analysis, proposals, tuple(remarks))
+        return Observation(analysis, proposals, tuple(remarks), bool(message.pasted))
 
     def _objection(self, message: Message, detection: Detection) -> str | None:
         if self._echo.repeats(detection.quote, message.context):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnchat.widgets.history import MOST_ENTRIES, Entry, PromptHistory
+from learnchat.widgets.history import MOST_ENTRIES, Entry, PromptHistory, joined
 
 DRAFT = Entry("draft", typed=True)
 
@@ -66,3 +66,8 @@ def test_however_one_walks_the_draft_is_kept(steps: list[str], texts: list[str])
     while found := history.later(current):
         current = found
     assert current == DRAFT
+
+
+def test_what_was_pasted_goes_along_when_entries_become_one() -> None:
+    both = joined([Entry("a", pasted=("x",)), Entry("b", pasted=("y", "z"))])
+    assert both.pasted == ("x", "y", "z")

@@ -296,3 +296,27 @@ async def test_what_is_marked_is_copied_once_and_then_the_key_is_the_screens(cha
         await pilot.press("left", "shift+right")
         app.prompt.action_copy()
         assert app.clipboard == "o"
+
+
+@pytest.mark.parametrize(
+    ("text", "foreign"),
+    [("a short line\n", False), ("x" * 199, False), ("x" * 200, True), ("one\ntwo", True), ("ab\n" * 50, True)],
+)
+async def test_a_long_paste_or_one_of_several_lines_is_somebody_elses(chat_app, text: str, foreign: bool) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await paste(pilot, text)
+        assert app.prompt.entry().pasted == ((text,) if foreign else ())
+        await pilot.press("enter")
+        assert app.prompt.entry().pasted == ()
+        await pilot.press("up")
+        assert app.prompt.entry().pasted == ((text,) if foreign else ())
+
+
+async def test_a_paste_that_was_deleted_is_forgotten(chat_app) -> None:
+    app = chat_app()
+    async with app.run_test() as pilot:
+        await paste(pilot, "one\ntwo")
+        app.prompt.clear()
+        await pilot.pause()
+        assert app.prompt.entry().pasted == ()
