@@ -139,6 +139,9 @@ class ChatScreen(Companions, MovingScreen):
 
     def run_command(self, name: str, argument: str) -> None:
         """Run a slash command, typed or chosen from the palette."""
+        if name == "new":
+            # Not when the command gets its turn: what is sent meanwhile is the new conversation's, and is not taken back.
+            self.action_stop()
         self.start(self.commands.run(name, argument))
 
     # -- messages and replies

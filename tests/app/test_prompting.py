@@ -158,6 +158,21 @@ async def test_what_is_sent_while_a_reply_comes_waits_and_is_sent_after_it(proje
     assert server.chats[1].body["messages"][-1]["content"][-1]["text"] == "second"
 
 
+async def test_what_is_sent_right_after_new_is_the_new_conversation_s(project: Path, server: ModelServer) -> None:
+    server.will(Reply(pieces=("Coming",), held=(held := threading.Event())))
+    async with open_chat(project, model=MODEL) as chat:
+        await chat.send("first")
+        await chat.until(lambda: "Coming" in chat.said)
+        # As keys do that are typed faster than the program goes round.
+        chat.app.chat.run_command("new", "")
+        chat.app.chat.send("second")
+        held.set()
+        await chat.until(lambda: "Hello, world." in chat.said)
+        assert chat.prompt.text == ""
+        assert "first" not in chat.said
+    assert [message["content"][-1]["text"] for message in server.chats[1].body["messages"]] == ["second"]
+
+
 async def test_up_takes_the_last_back_and_escape_stops_and_takes_back_all(project: Path, server: ModelServer) -> None:
     server.will(Reply(pieces=("Coming",), ends="stalled"))
     async with open_chat(project, model=MODEL) as chat:

@@ -46,8 +46,8 @@ class ConversationCommands(Handlers):
                 self._screen.say(COMPACTED)
 
     async def command_new(self, argument: str) -> None:
-        # All of it is begun before anything is waited for: a message typed right after belongs to the new one.
-        self._screen.action_stop()
+        # All of it is begun before anything is waited for: a message typed right after belongs to the new one. What
+        # came before was stopped when the command was typed.
         self._screen.session.begin_again()
         self._screen.given.begin_again()
         self._screen.observation = None
