@@ -18,8 +18,6 @@ class Overview:
 
     project: str
     insights: int
-    unaccepted: int
-    """Entries of the folder that this user neither confirmed nor accepted: listed, never recalled."""
     waiting: int
     """Proposals in the inbox."""
     quiet: str | None
@@ -72,7 +70,6 @@ def read_overview(parts: Parts) -> Overview:
     return Overview(
         project=parts.project.name,
         insights=len(profiles.insights()),
-        unaccepted=len(profiles.unaccepted()),
         waiting=len(profiles.inbox.pending()),
         quiet=parts.quiet.state(),
         unwritable=profiles.unwritable,

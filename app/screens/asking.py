@@ -229,9 +229,16 @@ class Asking:
             await self.decide(lambda parts: parts.profiles.confirm(proposal, means, rewording))
 
     async def decide(self, act: Callable[[Parts], Act | None]) -> None:
+        """Carry out a decision off the event loop, and say what came of it."""
+        await self.decided(act)
+
+    async def decided(self, act: Callable[[Parts], Act | None]) -> str:
         """Carry out a decision off the event loop, and say what came of it.
 
         "Learned" is said only when the journal has it.
+
+        Returns:
+            Why it was not carried out, for a dialog that hides the conversation; empty when it was.
         """
         from learnchat.learning.profile.errors import ProfileError
 
@@ -239,15 +246,16 @@ class Asking:
             done = await self._engine.call(lambda parts: parts.decide(act))
         except ProfileError as error:
             self._listener.say(error.title, error.hint)
-            return
+            return error.title
         except OSError as error:
-            self._listener.say(f"Not saved: {error.strerror or error}.", "It still waits in the inbox.")
-            return
+            failure = f"Not saved: {error.strerror or error}."
+            self._listener.say(failure, "It still waits in the inbox.")
+            return failure
         finally:
             self._listener.memory_changed()
         if done is None:
             self._asker.flash("Nothing to undo.", "Acts on memory can be undone for a day.")
-            return
+            return ""
         back = f"{self.shown('memory.undo')} takes it back"
         if done.insight is not None:
             self._listener.say(done.sentence)
@@ -258,6 +266,7 @@ class Asking:
             self._asker.offer(share_offer(self.shown, self._shared))
         if done.proposal is not None and done.proposal.state in ("skipped", "never"):
             await self._offer_inbox(done.proposal)
+        return ""
 
     async def _shared(self, yes: bool | None) -> None:
         if yes is None:

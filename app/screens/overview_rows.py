@@ -52,7 +52,7 @@ class OverviewRows:
             + (" · temporary" if self._screen.learnchat.temporary else ""),
             model=self._screen.session.model.name,
             insights=overview.insights if overview else 0,
-            unaccepted=overview.unaccepted if overview else 0,
+            unaccepted=overview.review.new if overview else 0,
         )
 
     def show_waiting(self) -> None:

@@ -168,7 +168,7 @@ class Reviewing(Acting):
         self._demand_writable(profile)
         waiting = outside_changes(profile)
         standing = {change.name: change for change in waiting}
-        if any(standing.get(change.name) != change for change in chosen):
+        if not all(change.is_still(standing.get(change.name)) for change in chosen):
             raise ProfileError("It changed again meanwhile.", "Look at the review once more.")
         statement = chosen[0].entry.statement if len(chosen) == 1 else f"{len(chosen)} changes from outside"
         event = self._event(name, means, statement)

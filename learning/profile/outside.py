@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from learnchat.learning.disk.files import render_json
@@ -16,6 +17,8 @@ from learnchat.learning.profile.insight import Entry, EntryState
 from learnchat.learning.profile.profile import Profile
 from learnchat.learning.profile.three_way import Bullet
 from learnchat.learning.profile.trust import content_hash
+
+_NO_DATE = datetime.min.replace(tzinfo=UTC)
 
 
 class What(StrEnum):
@@ -49,6 +52,8 @@ class OutsideChange:
     """The id stands there in several wordings: both are kept."""
     bullet: Bullet | None = None
     """Where a person wrote it into the Markdown without an id."""
+    undated: bool = False
+    """No file says when it was confirmed: it bears the time at which the files were looked at."""
 
     @property
     def entry(self) -> Entry:
@@ -56,6 +61,10 @@ class OutsideChange:
         entry = self.after or self.before
         assert entry is not None
         return entry
+
+    def is_still(self, found: OutsideChange | None) -> bool:
+        """Whether a later look found the same."""
+        return found is not None and _without_date(self) == _without_date(found)
 
     def differences(self) -> list[tuple[str, str, str]]:
         """What differs: the field's name, what was there, what is there now; empty texts where there is nothing."""
@@ -82,6 +91,15 @@ def _fields(entry: Entry | None) -> dict[str, str]:
         "in the words": entry.quote if entry.quote != entry.statement else "",
         "confirmed": f"{entry.confirmed:%Y-%m-%d %H:%M}",
     }
+
+
+def _without_date(change: OutsideChange) -> OutsideChange:
+    if not change.undated or change.after is None:
+        return change
+    after = replace(change.after, confirmed=_NO_DATE)
+    if change.bullet is None:
+        return replace(change, after=after, raw=render_json(entry_document(after)))
+    return replace(change, after=after, bullet=replace(change.bullet, entry=after))
 
 
 def outside_changes(profile: Profile) -> list[OutsideChange]:
@@ -112,7 +130,7 @@ def _changes(profile: Profile) -> Iterator[OutsideChange]:
     insights, markdown = profile.folder.insights.name, profile.folder.markdown.name
     in_files = set(view.outline.ids) | edits.changed.keys()
     for name in view.outline.unaccepted:
-        if name in edits.removed:
+        if name in edits.removed or _is_reworded(profile, name):
             continue
         standing, before = view.standing(name), accepted(profile, name)
         twice = len(standing.documents) > 1
@@ -121,14 +139,25 @@ def _changes(profile: Profile) -> Iterator[OutsideChange]:
             what = What.NEW if before is None else What.CHANGED
             yield OutsideChange(name, name, what, before, entry, raw, insights, twice)
     for name, entries in edits.changed.items():
-        before = accepted(profile, name) or next(iter(view.standing(name).entries), None)
+        before = accepted(profile, name)
+        if before is None and not _is_reworded(profile, name):
+            before = next(iter(view.standing(name).entries), None)
         for entry in entries:
             what = What.NEW if before is None else What.CHANGED
             raw = render_json(entry_document(entry))
-            yield OutsideChange(name, name, what, before, entry, raw, markdown, name in edits.conflicting)
+            twice = name in edits.conflicting
+            yield OutsideChange(name, name, what, before, entry, raw, markdown, twice, undated=before is None)
     for bullet in edits.bullets:
         yield OutsideChange(
-            bullet.entry.id, bullet.entry.id, What.NEW, None, bullet.entry, bullet.text, markdown, bullet=bullet
+            bullet.entry.id,
+            bullet.entry.id,
+            What.NEW,
+            None,
+            bullet.entry,
+            bullet.text,
+            markdown,
+            bullet=bullet,
+            undated=True,
         )
     for name in edits.removed:
         before = accepted(profile, name) or next(iter(view.standing(name).entries), None)
@@ -146,6 +175,13 @@ def _changes(profile: Profile) -> Iterator[OutsideChange]:
             yield OutsideChange(name, name, What.MISSING, before, None, "", insights)
         elif all(map(is_forgotten, view.of(name))):
             yield OutsideChange(name, name, What.REMOVED, before, None, "", insights)
+
+
+def _is_reworded(profile: Profile, name: str) -> bool:
+    """Whether what somebody else learned was changed by hand in the Markdown since: that is one thing to decide."""
+    view, edits = profile.view(), profile.edits()
+    alone = len(edits.changed.get(name, ())) == len(view.of(name)) == 1
+    return alone and name not in edits.conflicting and view.marks.get(name) is None
 
 
 def _only_details(profile: Profile) -> Iterator[OutsideChange]:

@@ -11,6 +11,7 @@ from learnchat.app.screens import overview_rows
 from learnchat.app.screens.review import NOTHING, ReviewScreen
 from learnchat.learning.disk.project import find_project
 from learnchat.learning.memory.profiles import Profiles
+from learnchat.widgets.header import Header
 from support.chat import Chat, open_chat
 from support.clock import FakeClock
 
@@ -149,3 +150,27 @@ async def test_a_file_that_is_rebuilt_while_the_chat_runs_is_told(
         await chat.until(lambda: "It was rebuilt" in chat.said, "what happened to the file")
         assert "kept as insights.json.corrupt-" in chat.said
         assert chat.said.count("It was rebuilt") == 1
+
+
+async def test_the_header_counts_what_the_line_says(project: Path, tmp_path: Path) -> None:
+    teammate(project, "We use pnpm", "The API returns cents", data=tmp_path / "theirs")
+    markdown = project / ".learnchat" / "LEARNED_INSIGHTS.md"
+    text = markdown.read_text().replace("- We use pnpm", "- We use npm")
+    markdown.write_text(text.replace("- We use npm", "- The worker retries\n- We use npm"))
+    async with open_chat(project) as chat:
+        await chat.until(lambda: "carries 3 insights of somebody else" in chat.said, "the line")
+        assert str(chat.app.screen.query_one(Header).render()).endswith("0 insights (+3 unaccepted)")
+        await open_review(chat, 3)
+
+
+async def test_an_answer_that_comes_too_late_is_said_in_the_review(project: Path, tmp_path: Path) -> None:
+    teammate(project, "We use pnpm", data=tmp_path / "theirs")
+    async with open_chat(project) as chat:
+        await open_review(chat, 1)
+        mine = profiles(project)
+        mine.reject(mine.review())
+        teammate(project, "The API returns cents", data=tmp_path / "theirs")
+        await chat.pilot.press("y")
+        text = chat.app.screen.query_one("#review-text", Static)
+        await chat.until(lambda: "It changed again meanwhile." in str(text.content), "why nothing happened")
+        assert "The API returns cents" in str(text.content)

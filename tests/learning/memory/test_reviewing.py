@@ -469,6 +469,7 @@ def test_all_but_the_marked_leaves_the_marked_waiting(place: Place, tmp_path: Pa
 def test_what_holds_a_secret_is_never_accepted(place: Place, tmp_path: Path) -> None:
     clone = clone_of(place, tmp_path, "We use pnpm")
     clone.change("We use pnpm", "The key is ghp_" + "a1B2" * 9)
+    edit(clone, "We use pnpm", "The key is ghp_" + "a1B2" * 9)
     profiles = clone.open()
     with pytest.raises(ProfileError, match="looks like a secret"):
         profiles.accept(profiles.review())
@@ -510,3 +511,40 @@ def test_what_waits_is_said_to_have_come_or_to_have_been_changed(place: Place, t
     assert place.open().waiting().in_words() == "1 new, 1 changed outside"
     place.open().accept([item for item in place.open().review() if item.change.what is What.NEW])
     assert place.open().waiting().in_words() == "1 changed outside"
+
+
+def test_what_learnchat_itself_wrote_meanwhile_is_no_change_of_what_waits(place: Place) -> None:
+    place.open().remember("We use pnpm")
+    edit(place, "We use pnpm", "We use npm")
+    edit(place, "- We use npm", "- The API returns cents\n- We use npm")
+    profiles = place.open()
+    assert profiles.project is not None
+    profiles.project.put_off_writing()
+    profiles.accept([item for item in profiles.review() if item.change.what is What.CHANGED])
+    left = profiles.review()
+    place.clock.advance(5)
+    profiles.project.settle()
+    place.clock.advance(5)
+    profiles.accept(left)
+    assert recalled(place.open()) == ["The API returns cents", "We use npm"]
+
+
+def test_what_somebody_else_learned_and_reworded_by_hand_is_listed_once(place: Place, tmp_path: Path) -> None:
+    place.open().remember("We use pnpm")
+    edit(place, "We use pnpm", "We use npm")
+    clone = replace(place, data_root=tmp_path / "another user")
+    assert changes(clone.open()) == [("new", "", "We use npm")]
+    assert clone.open().waiting().in_words() == "1 came with the project"
+    profiles = clone.open()
+    profiles.accept(profiles.review())
+    for each in (profiles, clone.open()):
+        assert (recalled(each), each.review(), each.health()) == (["We use npm"], [], [])
+
+
+def test_what_somebody_else_learned_and_reworded_by_hand_goes_when_it_is_rejected(place: Place, tmp_path: Path) -> None:
+    place.open().remember("We use pnpm")
+    edit(place, "We use pnpm", "We use npm")
+    profiles = replace(place, data_root=tmp_path / "another user").open()
+    profiles.reject(profiles.review())
+    assert (recalled(profiles), profiles.review(), place.documents()[0]["state"]) == ([], [], "forgotten")
+    assert "We use" not in place.markdown.read_text(encoding="utf-8")
