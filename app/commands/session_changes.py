@@ -23,6 +23,7 @@ from learnchat.app.sessions.finding import choose_session, find_session
 from learnchat.app.sessions.listing import listed_sessions
 from learnchat.learning.clock import SystemClock
 from learnchat.learning.errors import LearnchatError
+from learnchat.learning.text import one_line
 from learnchat.learning.transcripts.saved import read_saved
 from learnchat.learning.transcripts.session import SessionFile, list_sessions
 from learnchat.learning.transcripts.shelf import delete, drop_deleted, fork, rename, restore
@@ -138,6 +139,18 @@ def fork_conversation(
     say(f"Copied {at or len(path)} of {len(path)} messages: learnchat --resume {made.session}")
 
 
+def _format(written: str) -> ExportFormat:
+    """A format by its name, or by how its files end: "md".
+
+    Raises:
+        UsageError: it is none.
+    """
+    found = ENDINGS.get(f".{written.lower()}")
+    if found is None:
+        raise UsageError(f"There is no format {one_line(written)}.", f"There are: {', '.join(ExportFormat)}.")
+    return found
+
+
 @sessions_commands.command("export")
 def export_conversation(
     context: typer.Context,
@@ -145,7 +158,13 @@ def export_conversation(
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")] = None,
     form: Annotated[
         ExportFormat | None,
-        typer.Option("--format", metavar="FORMAT", help="markdown, json or html; else by the file's ending."),
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            parser=_format,
+            autocompletion=lambda: [*ExportFormat],
+            help="markdown, json or html; else by the file's ending.",
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file where there is one.")] = False,
     project: ProjectOption = ".",

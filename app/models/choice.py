@@ -67,11 +67,14 @@ def choose_model(
 
 
 def offers(environment: Mapping[str, str]) -> list[Offer]:
-    """The models whose keys are found in the environment. No network."""
+    """The models whose keys are found in the environment. No network.
+
+    Those of a server of one's own are not among them: `listing.offers_of_own_servers` asks it what it has.
+    """
     found = []
     for name, provider in PROVIDERS.items():
         variable = first_set(provider.keys, environment)
-        if variable and provider.model:
+        if variable and provider.model and not first_set(provider.bases, environment):
             found.append(Offer(f"{name}/{provider.model}", f"{variable} is set"))
     return found
 

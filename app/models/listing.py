@@ -15,12 +15,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from learnchat.app.models.choice import reachable_ollama
+from learnchat.app.models.choice import Offer, offers, reachable_ollama
 from learnchat.app.models.failures import explain, no_key
 from learnchat.app.models.model import ModelError
 from learnchat.app.models.providers import PROVIDERS, first_set
 
 TIMEOUT_SECONDS = 10.0
+# Where the start of the chat waits for it. A server in the next room answers at once, or is not there.
+OWN_SERVER_SECONDS = 2.0
 # Models come and go by the week; a picker that is opened twice in a row need not ask twice.
 KEPT_SECONDS = 600.0
 
@@ -82,7 +84,7 @@ def can_be_listed(provider: str) -> bool:
     return provider in _ADDRESSES
 
 
-def list_models(provider: str, environment: Mapping[str, str]) -> Listing:
+def list_models(provider: str, environment: Mapping[str, str], timeout: float = TIMEOUT_SECONDS) -> Listing:
     """What a service offers to the key that is set. Never raises: an error is part of the listing."""
     if provider == "ollama":
         found = tuple(offer.name for offer in reachable_ollama(environment))
@@ -90,10 +92,23 @@ def list_models(provider: str, environment: Mapping[str, str]) -> Listing:
     failure: ModelError | None = None
     try:
         address = _ADDRESSES[provider]
-        return Listing(provider, _names(provider, _get(provider, address, address.path, environment)))
+        return Listing(provider, _names(provider, _get(provider, address, address.path, environment, timeout)))
     except Exception as error:
         failure = _explained(error, provider)
     return Listing(provider, error=failure)
+
+
+def offers_of_own_servers(environment: Mapping[str, str]) -> list[Offer]:
+    """One model of each server that an address of the environment names in place of a service's own: the one that is
+    offered of the service where the server has it, else its first; none of a server that lists none."""
+    found = []
+    for name, provider in PROVIDERS.items():
+        variable = first_set(provider.bases, environment) if name in _ADDRESSES else None
+        models = list_models(name, environment, OWN_SERVER_SECONDS).models if variable else ()
+        if models:
+            usual = f"{name}/{provider.model}"
+            found.append(Offer(usual if usual in models else models[0], f"the server of {variable} lists it"))
+    return found
 
 
 def check_key(provider: str, environment: Mapping[str, str]) -> None:
@@ -105,14 +120,14 @@ def check_key(provider: str, environment: Mapping[str, str]) -> None:
     failure: ModelError | None = None
     try:
         address = _ADDRESSES[provider]
-        _get(provider, address, address.check or address.path, environment)
+        _get(provider, address, address.check or address.path, environment, TIMEOUT_SECONDS)
     except Exception as error:
         failure = _explained(error, provider)
     if failure is not None:
         raise failure
 
 
-def _get(provider: str, address: _Address, path: str, environment: Mapping[str, str]) -> Any:
+def _get(provider: str, address: _Address, path: str, environment: Mapping[str, str], timeout: float) -> Any:
     # 60 ms, and only in a thread.
     import httpx
 
@@ -127,7 +142,7 @@ def _get(provider: str, address: _Address, path: str, environment: Mapping[str, 
         headers[address.header] = f"Bearer {key}" if address.header == "authorization" else key
     base = environment[base_variable].rstrip("/") if base_variable else address.base
     # Not to where it says else: on the way to another host httpx would take out `authorization`, and no other header.
-    answer = httpx.get(f"{base}{path}", headers=headers, timeout=TIMEOUT_SECONDS, follow_redirects=False)
+    answer = httpx.get(f"{base}{path}", headers=headers, timeout=timeout, follow_redirects=False)
     body = answer.json() if "json" in answer.headers.get("content-type", "") else {}
     if answer.status_code >= 300:
         raise _Refused(answer.status_code, body)
@@ -167,6 +182,11 @@ def _names(provider: str, body: Any) -> tuple[str, ...]:
         if name and fits:
             found.append(f"{provider}/{name}")
     return tuple(found)
+
+
+def every_offer(environment: Mapping[str, str]) -> list[Offer]:
+    """The models that could be used as things are, one of each service, and all of a running Ollama. For a thread."""
+    return [*offers(environment), *offers_of_own_servers(environment), *reachable_ollama(environment)]
 
 
 class Catalogue:

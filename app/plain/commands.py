@@ -132,12 +132,12 @@ class PlainCommands:
             say("/share takes on or off: share .learnchat/ with the repository, or keep it private.")
 
     async def command_model(self, argument: str) -> None:
-        from learnchat.app.models.choice import offers, reachable_ollama
+        from learnchat.app.models.listing import every_offer
 
         talk = self._chat.talk
         if not argument:
             say(f"Answering: {talk.session.model.name} ({talk.choice.origin}).")
-            found = [*offers(os.environ), *await asyncio.to_thread(reachable_ollama, os.environ)]
+            found = await asyncio.to_thread(every_offer, os.environ)
             for offer in found:
                 say(f"/model {offer.name}: {offer.reason}.")
             if not found:

@@ -81,9 +81,9 @@ class ArgumentValues:
     # -- asked for in a thread
 
     def _models(self) -> list[Known]:
-        from learnchat.app.models.choice import offers, reachable_ollama
+        from learnchat.app.models.listing import every_offer
 
-        return [Known(each.name, each.reason) for each in (*offers(os.environ), *reachable_ollama(os.environ))]
+        return [Known(each.name, each.reason) for each in every_offer(os.environ)]
 
     def _themes(self) -> list[Known]:
         from learnchat.themes.loader import AUTOMATIC, theme_names

@@ -104,8 +104,13 @@ class Leaving:
         self._twice("chat.quit")
 
     def end_of_input(self) -> None:
-        """Ctrl+D in an empty prompt; pressed again, leaves."""
-        self._twice("prompt.leave")
+        """Ctrl+D in an empty prompt; pressed again, leaves. Not while a reply comes, which nobody means to lose."""
+        app = self._screen.learnchat
+        if self._screen.replies.active:
+            stop, leave = shown_key(app.key_of("chat.stop")), shown_key(app.key_of("prompt.leave"))
+            self._screen.show_hint(f"A reply is coming: {stop} stops it, then {leave} leaves", QUIT_SECONDS)
+        else:
+            self._twice("prompt.leave")
 
     def _twice(self, binding: str) -> None:
         now = self._screen.clock.monotonic()

@@ -133,7 +133,7 @@ class Prompting:
 
     def _leave(self) -> bool:
         """In an empty prompt Ctrl+D ends what is typed, as in a shell; else it deletes a character."""
-        if self._prompt.text or self._screen.replies.active:
+        if self._prompt.text:
             return False
         self._screen.leaving.end_of_input()
         return True

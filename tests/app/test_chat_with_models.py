@@ -57,6 +57,16 @@ async def test_escape_stops_a_reply_and_keeps_what_came(project: Path, server: M
     assert "The first half" in json.dumps(server.chats[1].body)
 
 
+async def test_ctrl_d_while_a_reply_comes_says_what_to_do_first(project: Path, server: ModelServer) -> None:
+    server.will(Reply(pieces=("The first half",), ends="stalled"))
+    async with open_chat(project, model=MODEL) as chat:
+        await chat.send("tell me")
+        await chat.until(lambda: "The first half" in chat.said)
+        await chat.pilot.press("ctrl+d", "ctrl+d")
+        assert "A reply is coming: escape stops it, then ctrl+d leaves" in chat.status
+        assert chat.app.chat.replies.active
+
+
 @pytest.mark.parametrize(
     "trouble",
     [

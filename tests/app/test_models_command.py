@@ -2,10 +2,13 @@ import os
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 
-from learnchat.app.models.listing import KEPT_SECONDS, Catalogue, list_models
+from learnchat.app.models.listing import KEPT_SECONDS, Catalogue, every_offer, list_models
+from learnchat.app.models.providers import place_of
+from support.chat import open_chat
 from support.commands import CommandLine
 from support.model_server import WRONG_KEY, ModelServer, unused_address
 
@@ -39,6 +42,29 @@ def test_what_the_keys_and_ollama_offer_is_listed(learnchat: CommandLine, servic
         "ollama/llama3",
     ]
     assert services.chats == []
+
+
+def test_of_a_server_of_ones_own_only_what_it_lists_is_offered(
+    services: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", unused_address())
+    monkeypatch.delenv("GEMINI_API_BASE")
+    services.models = ("text-embedding-3", "fake-large", "fake-small")
+    found = {offer.name: offer.reason for offer in every_offer(os.environ)}
+    assert found == {
+        "gemini/gemini-3.8-flash": "GEMINI_API_KEY is set",
+        "openai/fake-large": "the server of OPENAI_BASE_URL lists it",
+        "ollama/llama3": f"Ollama at {place_of(services.url)}",
+    }
+    services.models = ("fake-large", "gpt-6.1-sol")
+    assert "openai/gpt-6.1-sol" in [offer.name for offer in every_offer(os.environ)]
+
+
+async def test_the_chat_names_the_model_that_the_server_has(project: Path, services: ModelServer) -> None:
+    services.models = ("fake-large",)
+    async with open_chat(project) as chat:
+        await chat.until(lambda: "/model openai/fake-large" in chat.said, "what was found")
+        assert "gpt-6" not in chat.said
 
 
 def test_words_choose_among_them(learnchat: CommandLine, services: ModelServer) -> None:

@@ -93,6 +93,18 @@ def test_nothing_in_a_page_is_run_or_loaded(learnchat: CommandLine, shop: Path) 
     assert "default-src &#x27;none&#x27;" in page or "default-src 'none'" in page
 
 
+@pytest.mark.parametrize("form", ["md", "markdown", "MD"])
+def test_a_form_has_a_short_name_too(learnchat: CommandLine, talk: SessionFile, form: str) -> None:
+    assert learnchat("sessions", "export", talk.session, "--format", form).out.startswith("# how do we deploy?")
+
+
+def test_a_form_that_is_none_is_answered_with_those_that_are(learnchat: CommandLine, talk: SessionFile) -> None:
+    result = learnchat("sessions", "export", talk.session, "--format", "pdf")
+    assert result.code == 2
+    assert "There is no format pdf." in result.err
+    assert "markdown, json, html" in result.err
+
+
 def test_secrets_are_left_out_of_an_export_which_is_said(learnchat: CommandLine, shop: Path) -> None:
     file = hold(shop, "the key is AKIAIOSFODNN7EXAMPLQ", "I see AKIAIOSFODNN7EXAMPLQ.")
     for form in ("markdown", "json", "html"):

@@ -110,9 +110,9 @@ class ModelCommands(Handlers):
         return await app.push_screen_wait(picker) or ""
 
     async def _offers(self) -> Sequence[Offer]:
-        from learnchat.app.models.choice import offers, reachable_ollama
+        from learnchat.app.models.listing import every_offer
 
-        return [*offers(os.environ), *await asyncio.to_thread(reachable_ollama, os.environ)]
+        return await asyncio.to_thread(every_offer, os.environ)
 
 
 def _offer_lines(offers: Sequence[Offer]) -> str:
