@@ -55,6 +55,13 @@ def open_answering(engine: Engine, name: str) -> ChatModel:
     return OnDemandModel(name, make)
 
 
+def is_known(parts: Parts, question: str) -> bool:
+    """Whether the offline model has an answer to a question; in the engine's thread."""
+    from learnchat.app.models.offline_model import searched
+
+    return bool(_find_insights(parts, searched(question)))
+
+
 def _find_insights(parts: Parts, text: str) -> Sequence[Insight]:
     from learnchat.learning.recall.query import Query
 

@@ -50,7 +50,8 @@ inbox; nothing is asked.
 \b
 Exit codes:
   0    answered
-  1    no model is set up, or it or the network failed; what came of the answer is printed and kept
+  1    the model or the network failed (what came of the answer is printed and kept), or no model is set up and nothing
+       that you confirmed bears on the question
   2    the command line can't be understood
   3    the message holds a secret, and the model is on another machine: nothing was sent (--allow-secrets sends it)
   130  interrupted; what came of the answer is printed and kept
@@ -152,10 +153,9 @@ class _Asking:
 
     async def _ask(self, question: str, piped: Item | None) -> int:
         wake_for_signals(asyncio.get_running_loop())
+        from learnchat.app.answering import is_known
+
         talk = self._talk
-        if not talk.choice.chosen:
-            # A search of what is known would pass for the answer of a model wherever nobody reads it.
-            return self._fail(_no_model())
         if self._file is not None:
             await talk.take_up(self._file)
         await talk.engine.call(_mark_as_asked)
@@ -178,6 +178,9 @@ class _Asking:
         received = await talk.session.receive(question, attached)
         self._tell(received)
         self._session = await talk.session_id()
+        if not talk.choice.chosen and not await talk.engine.call(is_known, question):
+            # That nothing is known would pass for the answer of a model wherever nobody reads it.
+            return self._fail(_no_model())
         try:
             await self._draw(received)
         except ModelError as error:

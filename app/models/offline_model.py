@@ -71,9 +71,8 @@ class OfflineModel:
         yield Done()
 
     def _reply(self, question: str) -> str:
-        total = self._count()
-        asks_for_all = bool(_ASKS_FOR_ALL.search(one_line(question)))
-        found = self._find("" if asks_for_all else question) if total else ()
+        total, looked_for = self._count(), searched(question)
+        found = self._find(looked_for) if total else ()
         if not total:
             answer = (
                 "Nothing is remembered yet. Say what you decide, as in “we're switching from npm to pnpm”, and "
@@ -84,10 +83,15 @@ class OfflineModel:
         else:
             lines = [_line(insight) for insight in found[:LISTED]]
             more = f"\n\nAnd {len(found) - LISTED} more: `/insights` lists them." if len(found) > LISTED else ""
-            title = "All that you confirmed:" if asks_for_all else "What you confirmed about this:"
+            title = "What you confirmed about this:" if looked_for else "All that you confirmed:"
             answer = f"{title}\n\n" + "\n".join(lines) + more
         explained, self._explained = self._explained, True
         return answer if explained else f"{answer}\n\n{EXPLANATION}"
+
+
+def searched(question: str) -> str:
+    """What is searched for; empty where all is asked for."""
+    return "" if _ASKS_FOR_ALL.search(one_line(question)) else question
 
 
 def _counted(total: int) -> str:
