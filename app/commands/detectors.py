@@ -162,7 +162,7 @@ def _disabled_by_hand() -> tuple[str, ...]:
 
 def _rows(workplace: Workplace) -> list[Row]:
     from learnchat.app.configuration import load
-    from learnchat.learning.asking.answers import ANSWERED, places
+    from learnchat.learning.asking.answers import counted_as, places
     from learnchat.learning.asking.dial import Setting
     from learnchat.learning.asking.inbox import Inbox
     from learnchat.learning.clock import SystemClock
@@ -178,7 +178,7 @@ def _rows(workplace: Workplace) -> list[Row]:
                 continue
             counted = counts.setdefault((proposal.detector, proposal.kind), Counter())
             counted["asked"] += proposal.asked is not None
-            counted[ANSWERED.get(proposal.state, "")] += 1
+            counted[counted_as(proposal) or ""] += 1
     for name in [name for name, kind in counts if kind is not None]:
         counts.pop((name, None), None)
     for kind in set(Kind) - {kind for _, kind in counts}:

@@ -281,7 +281,7 @@ class Asking:
         from learnchat.learning.proposal import UNWEIGHED
 
         kind = refused.kind
-        if refused.detector in UNWEIGHED:
+        if refused.detector in UNWEIGHED or refused.asked is None:
             return
 
         async def answered(yes: bool | None) -> None:

@@ -1,4 +1,4 @@
-"""The user's answers, as far as the dial needs them: kind, probability, yes or no. No words.
+"""The user's answers, as far as the dial needs them: kind, probability, yes or no, to which message. No words.
 
 `answers.jsonl` in the user's data is derived: journals and inboxes have all of it, and `rebuild` makes it anew from
 them. It is there so that the dial of one project needs no file of another.
@@ -7,7 +7,7 @@ them. It is there so that the dial of one project needs no file of another.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -23,8 +23,18 @@ from learnchat.learning.memory.history import STATES
 from learnchat.learning.profile.journal import Journal
 from learnchat.learning.proposal import UNWEIGHED, Proposal, ProposalState
 
-ANSWERED = {ProposalState.CONFIRMED: "confirmed", ProposalState.SKIPPED: "refused", ProposalState.NEVER: "refused"}
-"""What each decision counts as. A proposal that waits or lapsed counts as nothing."""
+_ANSWERED = {ProposalState.CONFIRMED: "confirmed", ProposalState.SKIPPED: "refused", ProposalState.NEVER: "refused"}
+
+
+def counted_as(proposal: Proposal) -> str | None:
+    """What a decision counts as: "confirmed" or "refused"; None: as nothing.
+
+    A proposal that waits or lapsed counts as nothing. So does one that was skipped in the inbox and never shown by a
+    toast: whoever clears the inbox says nothing about what they want to be asked.
+    """
+    if proposal.state is ProposalState.SKIPPED and proposal.asked is None:
+        return None
+    return _ANSWERED.get(proposal.state)
 
 
 class Answers:
@@ -44,6 +54,8 @@ class Answers:
     def all(self) -> list[Answer]:
         """What counts: answers that were not undone, and came after the last reset of their kind; oldest first.
 
+        Several of the same kind to one message that come out alike are one: it is one message that was heard amiss.
+
         Raises:
             OSError: the file is there and can't be read.
         """
@@ -53,7 +65,7 @@ class Answers:
         for record in records:
             self._take(record)
         given = [answer for answer in self._answers.values() if answer is not None and self._counts(answer)]
-        return sorted(given, key=lambda answer: answer.at)
+        return _once_a_message(sorted(given, key=lambda answer: answer.at))
 
     def dial(self, place: str) -> Dial:
         """The dial in a place, by all answers up to now. Where they can't be read: the gate as shipped."""
@@ -168,13 +180,26 @@ class _NoClock:
         return 0.0
 
 
+def _once_a_message(answers: Iterable[Answer]) -> list[Answer]:
+    kept: list[Answer] = []
+    seen: set[tuple[str, str, Kind, bool]] = set()
+    for answer in answers:
+        key = (answer.place, answer.message, answer.kind, answer.confirmed)
+        # An answer of an earlier learnchat, and one to what was said elsewhere, names no message.
+        if not answer.message or key not in seen:
+            kept.append(answer)
+        seen.add(key)
+    return kept
+
+
 def _record(proposal: Proposal, place: str, at: datetime) -> Record:
     return {
         "id": proposal.id,
         "place": place,
         "kind": proposal.kind.value,
         "probability": round(moved(proposal.confidence, -proposal.offset), 6),
-        "answer": ANSWERED.get(proposal.state),
+        "answer": counted_as(proposal),
+        "message": proposal.source.message,
         "at": timestamp(at),
     }
 
@@ -184,7 +209,7 @@ def _reset_record(kind: Kind | None, at: datetime) -> Record:
 
 
 def _read(record: Record) -> Answer:
-    if record["answer"] not in ANSWERED.values():
+    if record["answer"] not in _ANSWERED.values():
         raise ValueError("no answer")
     return Answer(
         kind=Kind(record["kind"]),
@@ -192,4 +217,5 @@ def _read(record: Record) -> Answer:
         confirmed=record["answer"] == "confirmed",
         place=str(record["place"]),
         at=parse_timestamp(record["at"]),
+        message=str(record.get("message", "")),
     )

@@ -75,10 +75,12 @@ _TAKEN = re.compile(
 _DROPPED = re.compile(rf"\b(?:{_DROP})\b(?: (?:using|support for|to use|on|with))? {_ARTICLE}{_THING}", re.I)
 _IS_OURS = re.compile(rf"^{_ARTICLE}({_NAME}) is (?:our|the) ", re.I)
 _NO_LONGER = re.compile(
-    r"\b(?:no longer|not|never|n't|stop(?:ped|s)?|quit) (?:be )?(?:us(?:e|ing)|go(?:ing)? with|adopt|want|need|run)"
+    r"(?:\b(?:no longer|not|never|stop(?:ped|s)?|quit)|n't) (?:be )?(?:us(?:e|ing)|go(?:ing)? with|adopt|want|need|run)"
     rf"(?: on)? {_ARTICLE}{_THING}",
     re.I,
 )
+# "We don't use pip here, always uv."
+_ALWAYS = re.compile(rf"(?:[,;:]|\bbut) (?:always|only|just) {_ARTICLE}{_THING}", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +115,14 @@ def read_claim(statement: str) -> Claim:
             left |= canonical(found[1])
         # "Replaced X with Y" takes Y; what is left behind is no part of what is claimed.
         text = " ".join(expression.sub(" use " if expression is _REPLACED else " ", text).split())
-    dropped = [found[1] for expression in (_NO_LONGER, _DROPPED) for found in expression.finditer(text)]
-    for thing in dropped:
-        left |= canonical(thing)
-    taken = _TAKEN.search(text) if not dropped else None
+    dropped = [found for expression in (_NO_LONGER, _DROPPED) for found in expression.finditer(text)]
+    for found in dropped:
+        left |= canonical(found[1])
+    # "No longer X, we went back to Y" takes Y; in "avoid using X" nothing is taken.
+    rest = _without([found.span() for found in dropped], text)
+    taken = _TAKEN.search(rest) or (_ALWAYS.search(rest) if dropped else None)
+    if taken is not None:
+        text = rest
     ours = _IS_OURS.search(text)
     used = canonical(taken[1]) if taken else canonical(ours[1]) if ours else frozenset()
     about = canonical(text) - _LIGHT
@@ -128,6 +134,13 @@ def read_claim(statement: str) -> Claim:
         negated=is_negated(text),
         takes=bool(taken or ours or dropped),
     )
+
+
+def _without(spans: list[tuple[int, int]], text: str) -> str:
+    """A text without some parts of it."""
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + text[end:]
+    return text
 
 
 def canonical(text: str) -> frozenset[str]:

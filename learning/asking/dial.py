@@ -63,6 +63,8 @@ class Answer:
     place: str
     """Where it was given: the name of the project's folder in the user's data."""
     at: datetime
+    message: str = ""
+    """The id of the message that was answered about; empty where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

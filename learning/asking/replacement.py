@@ -42,6 +42,8 @@ _NUMBERED = re.compile(
 # What is said along with a name or not, and makes it no other thing.
 _GENERIC = canonical("css js nodejs framework library database server cli sdk api tool service")
 _REASONS = re.compile(r", | because | since | so that | instead of | rather than | - | — ")
+# What a command's option is set to: "-n auto", "--workers=4".
+_OPTION = re.compile(r"(?<!\S)`?(--?[a-z][\w-]*)[= ](?![-`])([\w./:]+)", re.I)
 _PLAIN_NUMBER = re.compile(r"[\d.,:%]*\d[\w.,:%]*\Z")
 
 
@@ -93,6 +95,7 @@ def _is_replaced(new: str, mine: Claim, taken: frozenset[str], known: str) -> bo
         or _updates_a_figure(new, mine, known, theirs)
         or _turns_it_round(mine, theirs)
         or _has_another_value(new, known)
+        or _sets_an_option_anew(new, mine, known, theirs)
     )
 
 
@@ -151,6 +154,18 @@ def _has_another_value(new: str, known: str) -> bool:
         # "The API is slow" and "the API is versioned" both hold; "… is Postgres" and "… is MySQL" do not.
         return bool(_NAMED.match(mine["value"]) and _NAMED.match(theirs["value"]))
     return len(value) == len(before) == 1
+
+
+def _sets_an_option_anew(new: str, mine: Claim, known: str, theirs: Claim) -> bool:
+    """The same command with another value of an option: "run pytest -n auto", "… -n 4"."""
+    heads = _head(new), _head(known)
+    first, second = (dict(_OPTION.findall(head)) for head in heads)
+    if mine.negated != theirs.negated or not first or first.keys() != second.keys() or first == second:
+        return False
+    plain = [canonical(_OPTION.sub(r"\1", head)) for head in heads]
+    values = [canonical(value) for options in (first, second) for value in options.values()]
+    # A stop word is no value: "-v when it fails".
+    return all(values) and _alike(plain[0], plain[1], UPDATED)
 
 
 def _is_plain(verb: str) -> bool:

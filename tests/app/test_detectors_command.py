@@ -137,3 +137,12 @@ def test_detect_knows_nothing_of_the_users_answers_and_switches(answered: Comman
     answered("detectors", "reset")
     assert '"switching"' in with_answers
     assert said() == with_answers
+
+
+def test_what_was_skipped_unseen_is_not_counted_as_refused(learnchat: CommandLine) -> None:
+    profiles = learnchat.profiles()
+    proposal = make_proposal("We moved to tool ant", id="pant", kind=Kind.SWITCHING, detector="switching")
+    profiles.add([proposal])
+    profiles.skip(proposal, Means.INBOX)
+    switching = row(learnchat("detectors", "--json").json, "switching", "switching")
+    assert (switching["asked"], switching["refused"], switching["offset"]) == (0, 0, 0)

@@ -77,7 +77,7 @@ def test_json_has_all_fields(learnchat: CommandLine, ids: dict[str, str]) -> Non
     )
     decision = tailwind["decision"]
     assert (decision["means"], decision["who"]) == ("toast", "user")
-    assert (decision["session"], decision["message"]) == ("session1", "message1")
+    assert (decision["session"], decision["message"]) == ("session1", "message-p1")
 
 
 def test_personal_ones_alone(learnchat: CommandLine, ids: dict[str, str]) -> None:

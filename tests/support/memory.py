@@ -57,13 +57,18 @@ class Place:
 
     def proposal(self, statement: str, **fields: Any) -> Proposal:
         kind = fields.pop("kind", Kind.SWITCHING)
-        source = Source(quote=fields.pop("quote", statement), session="session-1", message="message-1", start=3, end=9)
+        identifier = new_identifier()
+        message = fields.pop("message", f"message-1-{identifier}")
+        source = Source(quote=fields.pop("quote", statement), session="session-1", message=message, start=3, end=9)
         fields.setdefault("created", self.clock.now())
-        return Proposal(new_identifier(), kind, statement, source, confidence=0.9, **fields)
+        return Proposal(identifier, kind, statement, source, confidence=0.9, **fields)
 
-    def propose(self, profiles: Profiles, statement: str, **fields: Any) -> Proposal:
+    def propose(self, profiles: Profiles, statement: str, *, shown: bool = True, **fields: Any) -> Proposal:
+        """A proposal in the inbox, which a toast has shown unless `shown` is false."""
         proposal = self.proposal(statement, **fields)
         profiles.add([proposal])
+        if shown:
+            profiles.inbox.mark_asked(proposal.id)
         return proposal
 
     def documents(self) -> list[dict[str, Any]]:

@@ -14,5 +14,7 @@ def make_proposal(statement: str, *, id: str, quote: str | None = None, **fields
     fields.setdefault("kind", Kind.DECIDED_TO_USE)
     fields.setdefault("created", datetime.now(UTC).replace(microsecond=0))
     fields.setdefault("confidence", 0.9)
-    source = Source(statement if quote is None else quote, session="session1", message="message1")
+    source = Source(
+        statement if quote is None else quote, session="session1", message=fields.pop("message", f"message-{id}")
+    )
     return Proposal(id=id, statement=statement, source=source, **fields)

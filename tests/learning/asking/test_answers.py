@@ -124,3 +124,38 @@ def test_a_damaged_line_costs_that_answer_alone(place: Place) -> None:
 def test_what_cannot_be_read_leaves_the_gate_as_shipped(place: Place) -> None:
     place.user_data.answers.mkdir(parents=True)
     assert Answers(place.user_data).dial("shop").settings == {}
+
+
+def test_a_skip_of_what_no_toast_has_shown_counts_as_nothing(place: Place) -> None:
+    profiles = place.open()
+    profiles.skip(place.propose(profiles, "We use Tailwind", shown=False), Means.INBOX)
+    assert counts(place) == []
+    assert profiles.answers.rebuild() == []
+    profiles.never(place.propose(profiles, "We use Bootstrap", shown=False), Means.INBOX)
+    profiles.confirm(place.propose(profiles, "We use Bulma", shown=False), Means.INBOX)
+    assert counts(place) == [(Kind.SWITCHING, False), (Kind.SWITCHING, True)]
+
+
+def test_many_answers_to_one_message_are_one_for_each_kind(place: Place) -> None:
+    profiles = place.open()
+    for number, kind in enumerate([Kind.FACT, Kind.FACT, Kind.PREFERENCE, Kind.FACT]):
+        profiles.skip(place.propose(profiles, f"Rule {number} holds", kind=kind, message="log"), Means.TOAST)
+    profiles.skip(place.propose(profiles, "Rule five holds", kind=Kind.FACT, message="another"), Means.TOAST)
+    expected = [(Kind.FACT, False), (Kind.PREFERENCE, False), (Kind.FACT, False)]
+    assert counts(place) == expected
+    assert [(each.kind, each.confirmed) for each in profiles.answers.rebuild()] == expected
+
+
+def test_an_answer_of_an_earlier_learnchat_names_no_message_and_counts(place: Place) -> None:
+    profiles = place.open()
+    for number in range(2):
+        profiles.skip(place.propose(profiles, f"Rule {number} holds", message=""), Means.TOAST)
+    assert len(counts(place)) == 2
+
+
+def test_clearing_the_inbox_of_what_a_log_filled_it_with_moves_no_dial(place: Place) -> None:
+    profiles = place.open()
+    waiting = [place.propose(profiles, f"Never use tool {number}", shown=False) for number in range(30)]
+    for proposal in waiting:
+        profiles.skip(proposal, Means.COMMAND)
+    assert profiles.answers.dial(profiles.name).offset(Kind.SWITCHING) == 0
