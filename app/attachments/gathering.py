@@ -27,8 +27,6 @@ class Attached:
     items: tuple[Item, ...] = ()
     problems: tuple[str, ...] = ()
     """What was meant to go along and can't, a sentence each."""
-    doubts: tuple[str, ...] = ()
-    """What looks like a file that is not there, and may as well be meant as it stands; a sentence each."""
 
     @property
     def text(self) -> str:
@@ -84,7 +82,6 @@ def gather(text: str, workplace: Workplace, given: Mapping[str, Item] | None = N
     """
     items = [item for label, item in (given or {}).items() if label in text]
     problems: list[str] = []
-    doubts: list[str] = []
     room = workplace.limits.message * KB - sum(len(item.text.encode()) for item in items)
     seen: set[Path] = set()
     for mention in mentions(text):
@@ -92,15 +89,9 @@ def gather(text: str, workplace: Workplace, given: Mapping[str, Item] | None = N
             for item in _items(mention, workplace, seen, room):
                 room -= len(item.text.encode("utf-8", "replace"))
                 items.append(item)
-        except Absent as absent:
-            doubts.append(str(absent))
         except Unfit as unfit:
             problems.append(str(unfit))
-    return Attached(tuple(items), tuple(problems), tuple(doubts))
-
-
-class Absent(Exception):
-    """A word that ends as files do, and of which nobody can say whether one was meant; the message is a sentence."""
+    return Attached(tuple(items), tuple(problems))
 
 
 def _items(mention: Mention, workplace: Workplace, seen: set[Path], room: int) -> Iterator[Item]:
@@ -109,11 +100,10 @@ def _items(mention: Mention, workplace: Workplace, seen: set[Path], room: int) -
             break
     else:
         near, likeness = _nearest(mention.names[-1], workplace) if mention.certain or mention.likely else ("", 0.0)
-        if mention.certain or likeness >= _MISTYPED:
+        ends = mention.likely and _ends_as_files_do(mention.names[-1], workplace)
+        if mention.certain or likeness >= _MISTYPED or ends:
             meant = f" The nearest is {near}." if near else ""
             raise Unfit(f"There is no {mention.names[-1]} here.{meant}")
-        if mention.likely and _ends_as_files_do(mention.names[-1], workplace):
-            raise Absent(f"There is no {mention.names[-1]} here: it went along as the word it is.")
         return
     if path in seen:
         return

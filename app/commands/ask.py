@@ -165,7 +165,7 @@ class _Asking:
             self._fail(objection)
             return USAGE
         attached = await talk.gather(question, piped)
-        for problem in (*attached.problems, *attached.doubts):
+        for problem in attached.problems:
             complain(f"learnchat: {problem}")
         if not self._allow_secrets and (names := await talk.secrets(question, attached)):
             complain(

@@ -159,7 +159,7 @@ class PlainChat:
     async def send(self, text: str) -> None:
         """Send a message, and print the reply; then ask about what was heard."""
         attached = await self.talk.gather(text)
-        for problem in (*attached.problems, *attached.doubts):
+        for problem in attached.problems:
             say(problem)
         if names := await self.talk.secrets(text, attached):
             say(f"This would send a secret to {self.talk.session.model.name}: {', '.join(names)}.")

@@ -61,8 +61,6 @@ class Attaching:
             self._screen.prompt.put_back(text)
             return None
         self._objected = ""
-        for doubt in attached.doubts:
-            self._screen.say(doubt)
         return attached
 
     def attach(self, label: str, item: Item) -> None:

@@ -16,7 +16,7 @@ Outcome = TypeVar("Outcome")
 # A dialog takes nine tenths of the terminal's width, so many cells at most, some of them for border and padding: as in
 # the style sheet.
 WIDEST = 100
-AROUND = 6
+AROUND = 4
 SEPARATOR = " · "
 MORE = "…"
 
@@ -31,9 +31,15 @@ class Dialog(ModalScreen[Outcome]):
         super().__init__(classes="dialog")
         self._compositor = StandingCompositor()
 
+    @property
+    def room(self) -> int:
+        """The cells within its border and padding."""
+        return min(self.app.size.width * 9 // 10, WIDEST) - AROUND
+
     def line_of_keys(self, *parts: str) -> Content:
         """What the keys do, for the border: of too many those at the end but the last, which closes, are left out."""
-        room = min(self.app.size.width * 9 // 10, WIDEST) - AROUND
+        # The corners of the border, and a blank beside each.
+        room = self.room - 2
         *first, last = parts
         for count in range(len(first), -1, -1):
             shown = SEPARATOR.join([*first[:count], *([MORE] if count < len(first) else []), last])

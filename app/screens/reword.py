@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -20,6 +21,14 @@ from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:
     from learnchat.learning.proposal import Proposal
+
+# What its buttons are called, the longest form that fits; and the cells between and around them, as in the style sheet.
+LABELS = (
+    ("Remember  {save}", "Never ask this again", "Cancel  {cancel}"),
+    ("Remember {save}", "Never again", "Cancel {cancel}"),
+    ("Save {save}", "Never", "Cancel"),
+)
+BETWEEN, AROUND_A_LABEL = 2, 2
 
 # Answers of the dialog besides a rewording.
 NEVER = "never"
@@ -98,14 +107,29 @@ class RewordScreen(Dialog[Rewording | str | None]):
                 yield Input(expires, placeholder="YYYY-MM-DD, or empty", id="reword-expires", compact=True)
             yield Static("", id="reword-problem", markup=False)
             with Horizontal(id="reword-buttons"):
-                yield Button(f"Remember  {key_shown(self, 'reword.save')}", variant="primary", id="save", compact=True)
-                yield Button("Never ask this again", id="never", compact=True)
-                yield Button(f"Cancel  {key_shown(self, 'dialog.cancel')}", id="cancel", compact=True)
+                save, never, cancel = self._labels()
+                yield Button(save, variant="primary", id="save", compact=True)
+                yield Button(never, id="never", compact=True)
+                yield Button(cancel, id="cancel", compact=True)
 
     def on_mount(self) -> None:
         statement = self.query_one("#reword-statement", TextArea)
         statement.focus()
         statement.move_cursor(statement.document.end)
+
+    def _labels(self) -> list[str]:
+        """What the buttons are called: at length where that fits, else in fewer words."""
+        keys = {"save": key_shown(self, "reword.save"), "cancel": key_shown(self, "dialog.cancel")}
+        labels: list[str] = []
+        for form in LABELS:
+            labels = [label.format(**keys) for label in form]
+            if sum(cell_len(label) + AROUND_A_LABEL + BETWEEN for label in labels) - BETWEEN <= self.room:
+                break
+        return labels
+
+    def on_resize(self) -> None:
+        for button, label in zip(self.query("#reword-buttons Button").results(Button), self._labels(), strict=True):
+            button.label = Content(label)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "save":

@@ -2,7 +2,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, Select
+from textual.widgets import Button, Input, Select
 
 from learnchat.app.locations import Locations
 from learnchat.app.screens.reword import RewordScreen
@@ -98,6 +98,19 @@ async def test_reword_in_a_batch_leaves_the_next_behind_the_dialog(chat: Chat) -
     await chat.pilot.press("ctrl+n")
     await chat.until(lambda: not chat.app.chat.asker.shown)
     await chat.until(lambda: "Learned: we use uv" in chat.said)
+
+
+@pytest.mark.parametrize("columns", [100, 80, 60, 40])
+async def test_the_buttons_of_the_dialog_stand_whole_in_it(project: Path, columns: int) -> None:
+    async with open_chat(project, size=(columns, 24)) as chat:
+        await chat.be_asked()
+        await chat.pilot.press("ctrl+g")
+        await chat.until(lambda: isinstance(chat.app.screen, RewordScreen))
+        buttons = list(chat.app.screen.query(Button))
+        await chat.until(lambda: all(button.region.width for button in buttons), "the buttons")
+        inside = chat.app.screen.query_one("#reword").content_region
+        assert all(inside.contains_region(button.region) for button in buttons)
+        assert all(button.region.width >= len(str(button.label)) + 2 for button in buttons)
 
 
 async def test_three_refusals_in_a_row_offer_the_inbox_and_only_offer_it(chat: Chat) -> None:

@@ -351,8 +351,11 @@ async def test_the_first_mention_is_completed_however_fast_it_is_typed(project: 
         assert chat.prompt.text == "@main.py "
 
 
-async def test_a_word_that_ends_as_a_file_and_is_none_goes_along_and_is_said(project: Path) -> None:
+async def test_a_word_that_ends_as_a_file_and_is_none_is_held_back_once(project: Path) -> None:
     async with open_chat(project) as chat:
         await chat.send("what does @nowhere.py do?")
         await chat.until(lambda: "There is no nowhere.py here" in chat.said, "that there is none")
+        await chat.until(lambda: chat.prompt.text == "what does @nowhere.py do?", "the message")
+        assert chat.app.chat.session.path == []
+        await chat.pilot.press("enter")
         await chat.until(lambda: chat.app.chat.session.last_reply, "the reply")
