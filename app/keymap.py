@@ -83,6 +83,7 @@ KEYS: tuple[Key, ...] = (
     # Letters here: a list has the focus, and many are decided one after the other.
     Key("inbox.remember", "y,enter", "remember", "In the inbox: save it.", INBOX),
     Key("inbox.skip", "n", "skip", "In the inbox: don't save it, and don't ask for 30 days.", INBOX),
+    Key("inbox.skip_all", "c", "clear", "In the inbox: skip all that waits; undo brings all of it back.", INBOX),
     Key("inbox.reword", "r", "reword", "In the inbox: change it before it is saved.", INBOX),
     Key("inbox.never", "x", "never", "In the inbox: don't save it, and never ask again.", INBOX),
     Key("inbox.undo", "u", "undo", "In the inbox: undo the last act on memory.", INBOX),

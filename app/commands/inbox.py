@@ -10,6 +10,7 @@ import typer
 from learnchat.app.commands import completing
 from learnchat.app.commands.dates import read_date
 from learnchat.app.commands.workplace import JsonOption, KindOption, ProjectOption, open_workplace, pick, report
+from learnchat.app.exit_codes import UsageError
 from learnchat.app.printing import Column, Form, choose_form, print_json, print_lines, print_table, say
 from learnchat.learning.clock import SystemClock, local, timestamp
 from learnchat.learning.kinds import Scope
@@ -29,13 +30,9 @@ inbox_commands = typer.Typer(
     help="List what waits for your decision, oldest first. What waits for 7 days lapses, and nothing is saved.",
 )
 
+IDS_HELP = "Ids, or as much of their beginnings as it takes."
 IdsArgument = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="ID...",
-        help="Ids, or as much of their beginnings as it takes.",
-        autocompletion=completing.proposal_ids,
-    ),
+    list[str], typer.Argument(metavar="ID...", help=IDS_HELP, autocompletion=completing.proposal_ids)
 ]
 
 
@@ -67,11 +64,30 @@ def confirm(context: typer.Context, ids: IdsArgument, project: ProjectOption = "
 
 
 @inbox_commands.command("skip")
-def skip(context: typer.Context, ids: IdsArgument, project: ProjectOption = ".") -> None:
+def skip(
+    context: typer.Context,
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID...]", help=IDS_HELP, autocompletion=completing.proposal_ids),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All that waits, but insights to look at again.")] = False,
+    project: ProjectOption = ".",
+) -> None:
     """No: nothing is saved, and the same is not asked for 30 days."""
     from learnchat.learning.profile.insight import Means
 
-    _decide(context, project, ids, lambda profiles, proposal: profiles.skip(proposal, Means.INBOX))
+    if everything == bool(ids):
+        raise UsageError("Name what to skip by its id, or all of it by --all.", "`learnchat inbox` lists the ids.")
+    if not everything:
+        _decide(context, project, ids or [], lambda profiles, proposal: profiles.skip(proposal, Means.INBOX))
+        return
+    from learnchat.learning.memory.clearing import as_one, skip_all
+
+    done = as_one(skip_all(_profiles(context, project), Means.INBOX))
+    if done is None:
+        say("Nothing waits.")
+    else:
+        report(done)
 
 
 @inbox_commands.command("never")
@@ -121,11 +137,15 @@ def reword(
 
 def _decide(context: typer.Context, project: str, ids: list[str], decide: Callable[[Profiles, Proposal], Act]) -> None:
     """Carry out one decision on several proposals. All ids are looked up first, so that a typo decides nothing."""
-    profiles = open_workplace(project if project != "." else str(context.obj or ".")).profiles
+    profiles = _profiles(context, project)
     pending = profiles.inbox.pending()
     chosen = [pick(pending, id, "proposal that waits", "learnchat inbox") for id in ids]
     for proposal in {each.id: each for each in chosen}.values():
         report(decide(profiles, proposal))
+
+
+def _profiles(context: typer.Context, project: str) -> Profiles:
+    return open_workplace(project if project != "." else str(context.obj or ".")).profiles
 
 
 def _print_for_eyes(pending: list[Proposal], profiles: Profiles) -> None:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from learnchat.learning.proposal import Proposal
 
 
+TITLE = "Waiting for your decision"
+
+
 def _read_items(parts: Parts) -> list[Item]:
     return [item_of(parts, proposal) for proposal in parts.profiles.inbox.pending()]
 
@@ -47,6 +50,7 @@ class InboxScreen(Dialog[None]):
             ("inbox.reword", "reword"),
             ("inbox.never", "never"),
             ("inbox.undo", "undo"),
+            ("inbox.skip_all", "skip_all"),
             ("list.close", "close"),
         )
     ]
@@ -56,10 +60,12 @@ class InboxScreen(Dialog[None]):
         self._engine = engine
         self._asking = asking
         self._items: dict[str, Item] = {}
+        self._cleared: frozenset[str] = frozenset()
+        """Ids of the acts that skipped all, which are taken back together."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="inbox") as box:
-            box.border_title = "Waiting for your decision"
+            box.border_title = TITLE
             box.border_subtitle = self.line_of_keys(*map(self._shown, self.BINDINGS))
             yield OptionList(id="inbox-list", markup=False)
             yield Static("", id="inbox-detail", markup=False)
@@ -73,9 +79,16 @@ class InboxScreen(Dialog[None]):
         self.query_one(OptionList).focus()
         self.run_worker(self._load(), exit_on_error=False)
 
+    def _title(self) -> str:
+        if len(self._items) < 2:
+            return TITLE
+        # At 80 columns the border below has no room for it.
+        return f"{TITLE} ({len(self._items)}) · {self._asking.shown('inbox.skip_all')} skips all"
+
     async def _load(self) -> None:
         items = await self._engine.call(_read_items)
         self._items = {item.proposal.id: item for item in items}
+        self.query_one("#inbox", Vertical).border_title = self._title()
         listed = self.query_one(OptionList)
         before = listed.highlighted or 0
         listed.clear_options()
@@ -146,8 +159,24 @@ class InboxScreen(Dialog[None]):
         await self._asking.reword(proposal, Means.INBOX)
         await self._load()
 
+    def action_skip_all(self) -> None:
+        def skip(parts: Parts) -> Act | None:
+            from learnchat.learning.memory.clearing import as_one, skip_all
+
+            acts = skip_all(parts.profiles, Means.INBOX)
+            self._cleared = frozenset(act.id for act in acts)
+            return as_one(acts)
+
+        if any(item.proposal.detector != RECHECK for item in self._items.values()):
+            self.run_worker(self._carry_out(skip), exit_on_error=False)
+
     def action_undo(self) -> None:
-        self.run_worker(self._carry_out(lambda parts: parts.profiles.undo()), exit_on_error=False)
+        def undo(parts: Parts) -> Act | None:
+            from learnchat.learning.memory.clearing import undo_together
+
+            return undo_together(parts.profiles, self._cleared)
+
+        self.run_worker(self._carry_out(undo), exit_on_error=False)
 
     def action_close(self) -> None:
         self.dismiss(None)

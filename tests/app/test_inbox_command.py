@@ -132,3 +132,20 @@ def test_what_is_refused_says_why(learnchat: CommandLine) -> None:
 
     assert (result.code, result.out) == (1, "")
     assert "5,000 characters" in result.err
+
+
+def test_all_is_skipped_at_once(learnchat: CommandLine) -> None:
+    result = learnchat("inbox", "skip", "--all")
+
+    assert (result.code, result.out) == (0, "Skipped all 2: nothing of it is saved\n")
+    assert learnchat("inbox").out == ""
+    assert learnchat("inbox", "skip", "--all").out == "Nothing waits.\n"
+
+
+@pytest.mark.parametrize("arguments", [(), ("aaa1", "--all")])
+def test_to_skip_takes_ids_or_all(learnchat: CommandLine, arguments: tuple[str, ...]) -> None:
+    result = learnchat("inbox", "skip", *arguments)
+
+    assert result.code == 2
+    assert "--all" in result.err
+    assert len(learnchat("inbox").lines) == 2

@@ -8,6 +8,7 @@ from textual.widgets import OptionList
 
 from learnchat.app.screens.inbox import InboxScreen
 from support.chat import Chat, open_chat
+from support.proposals import make_proposal
 
 
 @pytest.fixture
@@ -37,6 +38,23 @@ async def test_the_border_names_the_keys(project: Path) -> None:
     async with open_chat(project) as chat:
         await open_inbox(chat)
         subtitle = str(chat.app.screen.query_one("#inbox", Vertical).border_subtitle)
-        assert subtitle == "y remember · n skip · r reword · x never · u undo · esc close"
+        assert subtitle == "y remember · n skip · r reword · x never · u undo · … · esc close"
         await chat.pilot.press("escape")
         await chat.until(lambda: not isinstance(chat.app.screen, InboxScreen))
+
+
+async def test_all_is_skipped_by_one_key_and_had_back_by_another(project: Path) -> None:
+    async with open_chat(project) as chat:
+        more = [make_proposal(f"We use tool {number}", id=f"tool{number}") for number in range(3)]
+        await chat.app.engine.call(lambda parts: parts.profiles.add(more))
+        await chat.send("/inbox")
+        await chat.until(lambda: isinstance(chat.app.screen, InboxScreen))
+        listed = chat.app.screen.query_one(OptionList)
+        await chat.until(lambda: listed.option_count == 3)
+        title = str(chat.app.screen.query_one("#inbox", Vertical).border_title)
+        assert title == "Waiting for your decision (3) · c skips all"
+        await chat.pilot.press("c")
+        await chat.until(lambda: listed.option_count == 0, "the skipping")
+        await chat.pilot.press("u")
+        await chat.until(lambda: listed.option_count == 3, "the undoing")
+        assert chat.insights() == []
