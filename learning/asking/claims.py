@@ -98,6 +98,8 @@ class Claim:
     """Says that something is not so, apart from what is left behind."""
     takes: bool
     """Says that something is used, or is not."""
+    drops: bool = False
+    """Says of what is left that it is not used: "no longer X", where "from X to Y" says what comes in its place."""
 
     @property
     def area(self) -> frozenset[str]:
@@ -133,6 +135,7 @@ def read_claim(statement: str) -> Claim:
         figures=figures(text),
         negated=is_negated(text),
         takes=bool(taken or ours or dropped),
+        drops=bool(dropped),
     )
 
 

@@ -106,7 +106,7 @@ def _leaves_what_was_used(mine: Claim, taken: frozenset[str], theirs: Claim) -> 
     if not _figures_meet(mine.left, theirs.used):
         return False
     area = mine.area - taken
-    if not mine.used and area and not theirs.area:
+    if (mine.drops or not mine.used) and area and not theirs.area:
         # "No longer Redis for sessions" leaves Redis for all else.
         return False
     return not area or not theirs.area or bool(area & theirs.area)
@@ -165,7 +165,7 @@ def _sets_an_option_anew(new: str, mine: Claim, known: str, theirs: Claim) -> bo
     plain = [canonical(_OPTION.sub(r"\1", head)) for head in heads]
     values = [canonical(value) for options in (first, second) for value in options.values()]
     # A stop word is no value: "-v when it fails".
-    return all(values) and _alike(plain[0], plain[1], UPDATED)
+    return all(values) and plain[0] == plain[1] and len(plain[0]) > 1
 
 
 def _is_plain(verb: str) -> bool:

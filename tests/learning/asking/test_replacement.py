@@ -21,6 +21,8 @@ from support.insights import make_insight
         ("the admin dashboard uses Tailwind", "The admin dashboard of the shop uses Tailwind"),
         ("we've dropped Redux", "We no longer use Redux"),
         ("deploys happen on Tuesdays", "Deploys happen on Tuesdays"),
+        ("we don't use pip here, always uv", "we use uv, not pip"),
+        ("we don't use bun", "We do not use bun"),
     ],
 )
 def test_the_same_in_other_words_is_known(new: str, known: str) -> None:
@@ -81,6 +83,14 @@ def test_saying_less_is_known_and_yet_not_the_same_as_what_was_skipped() -> None
         ("the API returns dollars", "The API returns cents, not dollars"),
         ("the staging database is MySQL", "The staging database is Postgres"),
         ("the frontend runs on Node", "The frontend runs on Bun"),
+        ("we no longer use uv, we went back to pip", "we don't use pip here, always uv"),
+        ("we use pip", "we don't use pip here, always uv"),
+        ("never use pip, always uv", "we use pip"),
+        ("we don't use bun", "we use bun"),
+        ("we do not use bun", "we use bun"),
+        ("we use bun", "we don't use bun anymore"),
+        ("tests must run with pytest -n auto, otherwise they take 10 minutes", "tests must run with pytest -n 4"),
+        ("run the tests with pytest --workers=4", "Run the tests with pytest --workers 8, the machine is small"),
     ],
 )
 def test_what_contradicts_or_updates_replaces(new: str, known: str) -> None:
@@ -108,6 +118,15 @@ def test_what_contradicts_or_updates_replaces(new: str, known: str) -> None:
         ("the v2 API returns floats", "The v1 API returns floats"),
         ("let's not use local models here", "use the same model for ongoing conversations"),
         ("use clack instead of bun-promptx", "we use bun to run the tests"),
+        ("we don't use bun in production", "we use bun"),
+        ("we don't need Redis for the tests, we use fakeredis", "we use Redis"),
+        ("we don't use pip in the Docker image, always uv", "we use pip"),
+        ("we don't use bun", "we use bunyan for logs"),
+        ("end-to-end tests must run with pytest -n 1", "tests must run with pytest -n auto"),
+        ("tests must run with pytest -p xdist", "tests must run with pytest -n auto"),
+        ("tests never run with pytest -n auto", "tests must run with pytest -n 4"),
+        ("run black with -l 100", "run ruff with -l 120"),
+        ("run it with -v when it fails", "run it with -v for details"),
     ],
 )
 def test_its_twins_replace_nothing(new: str, known: str) -> None:
