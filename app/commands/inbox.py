@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from learnchat.app.commands import completing
 from learnchat.app.commands.dates import read_date
+from learnchat.app.commands.replacing import ReplacesOption, replaced_id, warn_of_contradiction
 from learnchat.app.commands.workplace import JsonOption, KindOption, ProjectOption, open_workplace, pick, report
 from learnchat.app.exit_codes import UsageError
 from learnchat.app.printing import Column, Form, choose_form, print_json, print_lines, print_table, say
@@ -56,11 +58,24 @@ def list_inbox(context: typer.Context, as_json: JsonOption = False, project: Pro
 
 
 @inbox_commands.command("confirm")
-def confirm(context: typer.Context, ids: IdsArgument, project: ProjectOption = ".") -> None:
+def confirm(
+    context: typer.Context, ids: IdsArgument, replaces: ReplacesOption = None, project: ProjectOption = "."
+) -> None:
     """Remember: what waited becomes an insight."""
+    from learnchat.learning.memory.profiles import Rewording
     from learnchat.learning.profile.insight import Means
 
-    _decide(context, project, ids, lambda profiles, proposal: profiles.confirm(proposal, Means.INBOX))
+    if replaces is not None and len(ids) > 1:
+        raise UsageError("--replaces goes with one id.", "Confirm the others on their own.")
+
+    def decide(profiles: Profiles, proposal: Proposal) -> Act:
+        replaced = replaced_id(profiles, replaces)
+        if replaced is not None and proposal.detector == RECHECK:
+            raise UsageError("This asks whether an insight still holds, and replaces nothing.", "Leave --replaces out.")
+        rewording = replace(Rewording.of(proposal), replaces=replaced) if replaced is not None else None
+        return profiles.confirm(proposal, Means.INBOX, rewording)
+
+    _decide(context, project, ids, decide)
 
 
 @inbox_commands.command("skip")
@@ -141,7 +156,9 @@ def _decide(context: typer.Context, project: str, ids: list[str], decide: Callab
     pending = profiles.inbox.pending()
     chosen = [pick(pending, id, "proposal that waits", "learnchat inbox") for id in ids]
     for proposal in {each.id: each for each in chosen}.values():
-        report(decide(profiles, proposal))
+        act = decide(profiles, proposal)
+        report(act)
+        warn_of_contradiction(profiles, act)
 
 
 def _profiles(context: typer.Context, project: str) -> Profiles:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from learnchat.app.commands.replacing import ReplacesOption, replaced_id, warn_of_contradiction
 from learnchat.app.commands.workplace import KindOption, ProjectOption, open_workplace, report
 from learnchat.app.printing import say
 from learnchat.app.standard_input import standard_input
@@ -25,6 +26,7 @@ def remember_command(
     kind: KindOption = None,
     tag: Annotated[list[str] | None, typer.Option(metavar="TAG", help="For finding it; may be repeated.")] = None,
     personal: Annotated[bool, typer.Option("--personal", help="It holds in all your projects.")] = False,
+    replaces: ReplacesOption = None,
     project: ProjectOption = ".",
 ) -> None:
     """Remember a statement.
@@ -34,13 +36,16 @@ def remember_command(
     text = _statement(words or [])
     workplace = open_workplace(project)
     scope = Scope.PERSONAL if personal or not workplace.project.has_project else Scope.PROJECT
-    act = workplace.profiles.remember(text, kind=kind, tags=tuple(tag or ()), scope=scope)
+    profiles = workplace.profiles
+    replaced = replaced_id(profiles, replaces)
+    act = profiles.remember(text, kind=kind, tags=tuple(tag or ()), scope=scope, replaces=replaced)
     report(act)
     kept = act.insight.scope if act.insight else scope
     if kept is Scope.PERSONAL:
         say(f"In {workplace.locations.user_data.personal_profile}, for all your projects.")
     else:
         say(f"In {workplace.project.folder}, for this project.")
+    warn_of_contradiction(profiles, act)
 
 
 def _statement(words: list[str]) -> str:

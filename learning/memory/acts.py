@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Self
 
 from learnchat.learning.kinds import Kind, Scope
 from learnchat.learning.profile.documents import QUOTE_LIMIT, clean_statement, clean_tags, entry_document, read_entry
@@ -48,6 +49,13 @@ class Rewording:
     expires: datetime | None = None
     keep: bool = False
     """Keep the insight that the proposal would replace: both hold."""
+    replaces: str | None = None
+    """Id of the insight that the user says it takes the place of."""
+
+    @classmethod
+    def of(cls, proposal: Proposal) -> Self:
+        """The proposal in the words that it has."""
+        return cls(proposal.statement, proposal.kind, proposal.tags, proposal.scope, proposal.because, proposal.expires)
 
 
 @dataclass(frozen=True, slots=True)

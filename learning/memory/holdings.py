@@ -156,6 +156,11 @@ class Holdings:
         replaced = self._matcher.replaced(detection.statement, known, detection.slots.get("to", ""))
         return replaced.id if replaced is not None else None
 
+    def contradicted(self, insight: Insight) -> Insight | None:
+        """Another insight of the same scope that holds beside this one, and that it seems to contradict or update."""
+        others = (each for each in self.insights() if each.scope is insight.scope and each.id != insight.id)
+        return self._matcher.replaced(insight.statement, others)
+
     def add(self, proposals: Sequence[Proposal]) -> None:
         """Keep new proposals: on the disk when it returns.
 

@@ -54,9 +54,7 @@ class Profiles(Rechecking, Placing, Reviewing):
         Raises:
             ProfileError: it is decided already, can't be saved here, is too long, or has a secret in it.
         """
-        wording = rewording or Rewording(
-            proposal.statement, proposal.kind, proposal.tags, proposal.scope, proposal.because, proposal.expires
-        )
+        wording = rewording or Rewording.of(proposal)
         with self._acting():
             proposal = self._undecided(proposal)
             if proposal.detector == RECHECK:
@@ -71,13 +69,14 @@ class Profiles(Rechecking, Placing, Reviewing):
         tags: Sequence[str] = (),
         scope: Scope = Scope.PROJECT,
         source: Source | None = None,
+        replaces: str | None = None,
     ) -> Act:
         """Remember what the user typed for that purpose. It passes a tombstone, lifts it, and says so.
 
         Raises:
             ProfileError: it is known already, can't be saved here, is too long, or has a secret in it.
         """
-        wording = Rewording(text, kind or Kind.FACT, tuple(tags), scope)
+        wording = Rewording(text, kind or Kind.FACT, tuple(tags), scope, replaces=replaces)
         with self._acting():
             return self._save(acts.REMEMBERED, Means.REMEMBER, wording, source or Source(quote=text), None)
 
@@ -179,7 +178,7 @@ class Profiles(Rechecking, Placing, Reviewing):
     def _save(self, name: str, means: Means, wording: Rewording, source: Source, proposal: Proposal | None) -> Act:
         profile = self._home(wording.scope)
         self._demand_writable(profile)
-        replaced = None if wording.keep else _replaced(profile, proposal)
+        replaced = None if wording.keep else _replaced(profile, proposal, wording.replaces)
         entry = make_entry(
             new_identifier(),
             wording.statement,
@@ -230,7 +229,16 @@ class Profiles(Rechecking, Placing, Reviewing):
             return Act(event.id, name, None, self._set_state(proposal.id, STATES[name]), sentence)
 
 
-def _replaced(profile: Profile, proposal: Proposal | None) -> Insight | None:
-    """The insight that a proposal replaces, where it still holds and stands in the profile that is written to."""
-    wanted = proposal.replaces if proposal is not None else None
-    return profile.view().insight(wanted) if wanted is not None else None
+def _replaced(profile: Profile, proposal: Proposal | None, named: str | None) -> Insight | None:
+    """The insight that is replaced: the one that the user named, else the proposal's, where it still holds and stands
+    in the profile that is written to.
+
+    Raises:
+        ProfileError: the one that the user named does not.
+    """
+    wanted = named or (proposal.replaces if proposal is not None else None)
+    found = profile.view().insight(wanted) if wanted is not None else None
+    if named is not None and found is None:
+        where = "personal insights" if profile.scope is Scope.PERSONAL else "insights of this project"
+        raise ProfileError(f"{named} is none of the {where}, and can't be replaced by one.")
+    return found

@@ -149,3 +149,30 @@ def test_to_skip_takes_ids_or_all(learnchat: CommandLine, arguments: tuple[str, 
     assert result.code == 2
     assert "--all" in result.err
     assert len(learnchat("inbox").lines) == 2
+
+
+def test_what_was_confirmed_may_contradict_what_was_learned_meanwhile(learnchat: CommandLine) -> None:
+    learnchat("remember", "We use Bootstrap for the dashboard")
+
+    result = learnchat("inbox", "confirm", "aaa1")
+
+    assert "This may replace: We use Bootstrap for the dashboard\nBoth are kept." in result.out
+    assert len(learnchat("insights", "--json").json) == 2
+
+
+def test_what_is_confirmed_can_replace_what_is_known(learnchat: CommandLine) -> None:
+    learnchat("remember", "We use Bootstrap for the dashboard")
+    [known] = learnchat("insights", "--json").json
+
+    result = learnchat("inbox", "confirm", "aaa1", "--replaces", known["id"])
+
+    assert "It replaces: We use Bootstrap for the dashboard" in result.out
+    assert "may replace" not in result.out
+    [insight] = learnchat("insights", "--json").json
+    assert (insight["statement"], insight["tags"], insight["replaces"]) == (TAILWIND, ["css"], known["id"])
+
+
+def test_one_thing_only_is_confirmed_in_place_of_another(learnchat: CommandLine) -> None:
+    result = learnchat("inbox", "confirm", "aaa1", "aab2", "--replaces", "zzz")
+
+    assert (result.code, len(learnchat("inbox").lines)) == (2, 2)

@@ -112,3 +112,50 @@ def test_undo_takes_it_back_and_then_there_is_nothing_more(learnchat: CommandLin
     assert learnchat("undo").out.startswith("Undone (remembered): We use pnpm")
     assert learnchat("insights").out == ""
     assert learnchat("undo").out.startswith("There is nothing to undo")
+
+
+def test_what_contradicts_is_kept_beside_and_said(learnchat: CommandLine) -> None:
+    learnchat("remember", "we use bun")
+    [known] = learnchat("insights", "--json").json
+
+    result = learnchat("remember", "we do not use bun")
+
+    assert result.code == 0
+    assert "This may replace: we use bun" in result.out
+    new = next(each["id"] for each in learnchat("insights", "--json").json if each["id"] != known["id"])
+    assert "Both are kept. So that only the new one holds (or say --replaces next time): " in result.out
+    assert result.lines[-1].endswith(f"learnchat insights merge {new} {known['id']}")
+    assert learnchat("insights", "merge", new, known["id"]).code == 0
+    assert [each["statement"] for each in learnchat("insights", "--json").json] == ["we do not use bun"]
+
+
+def test_what_is_known_can_be_replaced(learnchat: CommandLine) -> None:
+    learnchat("remember", "we use bun")
+    [known] = learnchat("insights", "--json").json
+
+    result = learnchat("remember", "we do not use bun", "--replaces", known["id"][:6])
+
+    assert result.lines[0] == "Learned: we do not use bun. It replaces: we use bun"
+    assert "may replace" not in result.out
+    [insight] = learnchat("insights", "--json").json
+    assert (insight["statement"], insight["replaces"]) == ("we do not use bun", known["id"])
+    learnchat("undo")
+    assert [each["statement"] for each in learnchat("insights", "--json").json] == ["we use bun"]
+
+
+def test_nothing_is_said_of_what_contradicts_nothing(learnchat: CommandLine) -> None:
+    learnchat("remember", "we use bun")
+
+    assert "may replace" not in learnchat("remember", "we do not use Redis").out
+
+
+def test_what_is_to_be_replaced_must_be_there_and_hold_in_the_same_place(learnchat: CommandLine) -> None:
+    assert learnchat("remember", "we use bun", "--replaces", "zzzz").code == 1
+    assert learnchat("insights", "--json").json == []
+    learnchat("remember", "I use bun", "--personal")
+    [known] = learnchat("insights", "--json").json
+
+    result = learnchat("remember", "we use npm", "--replaces", known["id"])
+
+    assert (result.code, len(learnchat("insights", "--json").json)) == (1, 1)
+    assert "none of the insights of this project" in result.err
