@@ -1,6 +1,7 @@
 """`learnchat detect`: what would be asked about a text. Scripts depend on its output.
 
-All built-in detectors, the shipped thresholds, no plugins, no configuration, no profile, no network.
+All built-in detectors, the shipped thresholds, no plugins, no configuration, no profile, no network. `--explain` is for
+people and says what the chat would do here: with their answers, their switches and the plugins.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from typing import Annotated, Any, BinaryIO, TextIO
 import typer
 
 from learnchat.app.exit_codes import UsageError
+from learnchat.learning.asking.dial import moved
 from learnchat.learning.detection import Message
 from learnchat.learning.detectors.registry import BUILT_IN
-from learnchat.learning.hearing.analysis import Analysis, default_analyser
+from learnchat.learning.hearing.analysis import Analyser, Analysis, default_analyser
 from learnchat.learning.secrets.finding import is_touched
 from learnchat.learning.text import one_line, shorten
 
@@ -36,17 +38,19 @@ def detect_command(
         bool, typer.Option("--jsonl", help='Each input line is {"id": …, "text": …}; one line out for each.')
     ] = False,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Say in plain words why something would be asked or not.")
+        bool,
+        typer.Option("--explain", help="Say in plain words why the chat would ask or not, here and by your answers."),
     ] = False,
 ) -> None:
     """Say, as JSON, what would be asked about a text: one that is given, or standard input."""
     if words and jsonl:
         raise UsageError("--jsonl reads standard input, and no text beside it.", "Leave one of them out.")
     stdin = io.BytesIO(" ".join(words).encode("utf-8", "surrogateescape")) if words else sys.stdin.buffer
-    raise typer.Exit(detect(jsonl=jsonl, explain=explain, stdin=stdin, stdout=sys.stdout))
+    analyser = _analyser_of_the_chat() if explain else None
+    raise typer.Exit(detect(jsonl=jsonl, explain=explain, stdin=stdin, stdout=sys.stdout, analyser=analyser))
 
 
-def detect(*, jsonl: bool, explain: bool, stdin: BinaryIO, stdout: TextIO) -> int:
+def detect(*, jsonl: bool, explain: bool, stdin: BinaryIO, stdout: TextIO, analyser: Analyser | None = None) -> int:
     """Answer for standard input.
 
     Args:
@@ -54,13 +58,14 @@ def detect(*, jsonl: bool, explain: bool, stdin: BinaryIO, stdout: TextIO) -> in
         explain: words for people instead of JSON.
         stdin: read as UTF-8; bytes that are not UTF-8 are read as the replacement character.
         stdout: where the answers go.
+        analyser: another than the shipped one.
 
     Returns:
         The exit code: always 0, as lines that can't be read are answered too.
     """
     if isinstance(stdout, io.TextIOWrapper):
         stdout.reconfigure(encoding="utf-8", newline="\n", errors="backslashreplace")
-    analyser = default_analyser(plugins=False)
+    analyser = analyser or default_analyser(plugins=False)
     write = explanation if explain else json_answer
     try:
         for identifier, message in _lines(stdin) if jsonl else [(None, Message(_decoded(stdin.read())))]:
@@ -73,6 +78,18 @@ def detect(*, jsonl: bool, explain: bool, stdin: BinaryIO, stdout: TextIO) -> in
         # Whoever reads along has enough (`| head`). Python flushes once more when it exits: that may go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
     return 0
+
+
+def _analyser_of_the_chat() -> Analyser:
+    """As a chat in this directory has it."""
+    from learnchat.app.commands.workplace import enter
+    from learnchat.app.configuration import load
+    from learnchat.app.listening import open_analyser
+    from learnchat.learning.asking.switches import SwitchFile
+
+    place = enter()
+    configuration = load(place.locations, place.project.folder if place.project.has_project else None)
+    return open_analyser(SwitchFile(place.locations.detector_switches), configuration, place.profiles)
 
 
 def _lines(stdin: BinaryIO) -> Iterator[tuple[Any, Message | str]]:
@@ -158,6 +175,11 @@ def _json(value: dict[str, Any]) -> str:
 def explanation(identifier: Any, analysis: Analysis) -> str:
     """The same for people: what would happen, what was heard, what was only overheard and why."""
     lines = [_verdict(analysis) if identifier is None else f"{one_line(str(identifier))}: {_verdict(analysis)}"]
+    if analysis.detections and (best := max(analysis.detections, key=lambda one: one.confidence)).offset:
+        before = moved(best.confidence, -best.offset)
+        lines.append(
+            f"  Your answers moved it by {best.offset:+.2f} in log-odds, from {before:.2f}: see `learnchat detectors`."
+        )
     for one in analysis.detections:
         slots = ", ".join(f"{name} {value}" for name, value in one.slots.items())
         heard = f"{one.kind.value} with confidence {one.confidence:.2f}" + (f" ({slots})" if slots else "")

@@ -10,8 +10,13 @@ from typing import Any
 import pytest
 
 from learnchat.app.commands.detect import detect
+from learnchat.learning.detection import Message
+from learnchat.learning.hearing.analysis import default_analyser
 from learnchat.learning.hearing.model_file import shipped
+from learnchat.learning.kinds import Kind
+from learnchat.learning.profile.insight import Means
 from support.commands import CommandLine
+from support.proposals import make_proposal
 
 THRESHOLD = shipped().threshold
 MODULES_TOO_HEAVY = ("textual", "tinydb", "rapidfuzz", "pydantic", "litellm", "anthropic", "httpx", "rich.markdown")
@@ -202,3 +207,29 @@ def test_a_text_may_stand_in_the_command_line(learnchat: CommandLine) -> None:
     both = learnchat("detect", "--jsonl", text)
     assert (both.code, both.out) == (2, "")
     assert "--jsonl reads standard input" in both.err
+
+
+def test_explain_says_what_the_chat_would_say_and_how_far_answers_moved_it(learnchat: CommandLine) -> None:
+    text = "We moved from npm to pnpm"
+    plain = learnchat("detect", "--explain", text)
+    assert plain.out.startswith("Would be asked: confidence ")
+    assert "Your answers" not in plain.out
+    profiles = learnchat.profiles()
+    for number in range(12):
+        proposal = make_proposal(f"Rule {number}", id=f"rule{number}", kind=Kind.SWITCHING, confidence=0.9)
+        profiles.add([proposal])
+        profiles.inbox.mark_asked(proposal.id)
+        profiles.skip(proposal, Means.TOAST)
+    dialled = default_analyser(dial=lambda: profiles.answers.dial(profiles.name)).analyse(Message(text))
+    (offset,) = {one.offset for one in dialled.detections if one.kind is Kind.SWITCHING}
+
+    verdict, answers, *_ = learnchat("detect", "--explain", text).lines
+
+    assert f"confidence {dialled.confidence:.2f}, asked from {dialled.threshold:.2f} on" in verdict
+    assert answers.startswith(f"  Your answers moved it by {offset:+.2f} in log-odds, from ")
+    assert json.loads(learnchat("detect", text).out)["prompt"] is True
+
+
+def test_explain_knows_what_is_switched_off(learnchat: CommandLine) -> None:
+    learnchat("detectors", "off", "switching")
+    assert "switching with" not in learnchat("detect", "--explain", "We moved from npm to pnpm").out
