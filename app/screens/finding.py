@@ -63,7 +63,7 @@ class FindScreen(Dialog[None], Generic[Found]):
     def compose(self) -> ComposeResult:
         with Vertical(id="find") as box:
             box.border_title = self.TITLE
-            box.border_subtitle = Content(keys_shown(self, *self.KEYS))
+            box.border_subtitle = self.line_of_keys(*(keys_shown(self, key) for key in self.KEYS))
             yield Input(self._query, placeholder="search", id="find-query", compact=True, select_on_focus=False)
             yield Static(Content(self.HINT), id="find-hint", markup=False)
             yield OptionList(id="find-list", markup=False)

@@ -39,7 +39,8 @@ class InsightsScreen(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="insights") as box:
             box.border_title = "What is known here"
-            box.border_subtitle = Content("type to search · " + keys_shown(self, "insights.forget", "dialog.cancel"))
+            keys = (keys_shown(self, key) for key in ("insights.forget", "dialog.cancel"))
+            box.border_subtitle = self.line_of_keys("type to search", *keys)
             yield Input(placeholder="search", id="insights-search", compact=True)
             yield OptionList(id="insights-list", markup=False)
             yield Static("", id="insights-detail", markup=False)

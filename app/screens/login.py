@@ -57,8 +57,8 @@ class LoginScreen(Dialog[GivenKey | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="login") as box:
             box.border_title = "The key of a model service"
-            box.border_subtitle = Content(
-                f"up down service · enter check and keep · {keys_shown(self, 'dialog.cancel')}"
+            box.border_subtitle = self.line_of_keys(
+                "enter check and keep", "up down service", keys_shown(self, "dialog.cancel")
             )
             yield OptionList(
                 *(Option(PROVIDERS[name].title) for name in self._providers), id="login-list", markup=False

@@ -74,7 +74,7 @@ class ModelPicker(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="find") as box:
             box.border_title = "Who answers in this project"
-            box.border_subtitle = Content(f"type to search · enter choose · {keys_shown(self, 'dialog.cancel')}")
+            box.border_subtitle = self.line_of_keys("enter choose", "type to search", keys_shown(self, "dialog.cancel"))
             yield Input(
                 self._search,
                 placeholder="search, or provider/model",

@@ -48,7 +48,7 @@ class SessionScreen(Dialog[None]):
         with Vertical(id="session") as box:
             first = next((each.at for each in self._said if each.at is not None), None)
             box.border_title = f"Conversation of {local(first):%Y-%m-%d %H:%M}" if first else "Conversation"
-            box.border_subtitle = Content(f"up down one message · {keys_shown(self, 'list.close')}")
+            box.border_subtitle = self.line_of_keys("up down one message", keys_shown(self, "list.close"))
             # Lines, not widgets: a conversation of a thousand messages opens at once.
             yield OptionList(*(Option(_drawn(each)) for each in self._said), id="session-list", markup=False)
 

@@ -57,7 +57,8 @@ class SettingsScreen(Dialog[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="settings") as box:
             box.border_title = "Settings"
-            box.border_subtitle = Content(keys_shown(self, "settings.change", "settings.default", "list.close"))
+            keys = ("settings.change", "settings.default", "list.close")
+            box.border_subtitle = self.line_of_keys(*(keys_shown(self, key) for key in keys))
             yield OptionList(id="settings-list", markup=False)
             yield Static("", id="settings-detail", markup=False)
 

@@ -49,11 +49,24 @@ async def test_what_is_selected_in_a_field_is_copied(project: Path) -> None:
         assert isinstance(chat.app.screen, ModalScreen)
 
 
+@pytest.mark.parametrize("columns", [80, 40])
 @pytest.mark.parametrize(
-    ("command", "last"), [("/review", "esc close"), ("/resume", "esc cancel"), ("/inbox", "esc close")]
+    ("command", "last"),
+    [
+        ("/review", "esc close"),
+        ("/resume", "esc cancel"),
+        ("/inbox", "esc close"),
+        ("/insights", "esc cancel"),
+        ("/search", "esc cancel"),
+        ("/settings", "esc close"),
+        ("/model", "esc cancel"),
+        ("/login", "esc cancel"),
+    ],
 )
-async def test_at_80_columns_the_key_that_closes_can_be_read(project: Path, command: str, last: str) -> None:
-    async with open_chat(project) as chat:
+async def test_the_key_that_closes_can_be_read_at_any_width(
+    project: Path, command: str, last: str, columns: int
+) -> None:
+    async with open_chat(project, size=(columns, 24)) as chat:
         await opened(chat, command)
         await chat.pilot.pause()
         strips = chat.app.screen._compositor.render_strips()
