@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from learnchat.app.sessions.resuming import take_up
 from learnchat.app.went_along import recalled_with
 from learnchat.learning.clock import local
-from learnchat.learning.text import one_line
+from learnchat.learning.text import one_line, shorten
 from learnchat.widgets.chips import knew
 from learnchat.widgets.earlier import LEFT, RIGHT, Earlier
 from learnchat.widgets.past import PastMessage, past_entry
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # Messages whose heights are known before anything is drawn: more than a large terminal shows. All others get theirs
 # from a thread, while what is in view stands.
 MEASURED_FIRST = 12
+# Of its title, beside what it took: in the last row of 80 columns the figures are to be read.
+TITLE_LENGTH = 24
 
 
 class Past:
@@ -54,7 +56,11 @@ class Past:
         await self.show()
         count = len(saved.branches.path())
         took = screen.session.spent.words() if screen.session.spent else ""
-        facts = (f"Resumed “{saved.title}”", f"{count:,} message{'' if count == 1 else 's'}", took)
+        facts = (
+            f"Resumed “{shorten(saved.title, TITLE_LENGTH)}”",
+            f"{count:,} message{'' if count == 1 else 's'}",
+            took,
+        )
         screen.show_hint(" · ".join(filter(None, facts)))
         for sentence in resumed.remarks():
             screen.say(sentence)

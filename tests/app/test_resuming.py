@@ -46,6 +46,13 @@ async def test_a_resumed_session_shows_what_was_said_and_goes_on_in_its_file(pro
     assert texts(file)[:3] == ["how do we deploy?", "By **hand**.", "and test?"]
 
 
+async def test_what_it_took_can_be_read_however_long_its_title(project: Path) -> None:
+    file = hold(project, "why is the total of a cart with three of one thing and shipping off by a cent?", "It rounds.")
+    async with open_chat(project, resume=file) as chat:
+        await chat.until(lambda: "2 messages" in shown(chat), "how much was said")
+        assert "Resumed “why is the total" in shown(chat)
+
+
 async def test_the_model_gets_the_old_exchanges_as_turns(project: Path, server: ModelServer) -> None:
     file = hold(project, "how do we deploy?", "By hand.")
     server.will(Reply(pieces=("Rarely.",)))
