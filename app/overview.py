@@ -41,8 +41,13 @@ class Overview:
         if self.review.first:
             what = "1 insight" if self.review.changed == 1 else f"{self.review.changed:,} insights"
             return f"This project carries {what} of somebody else. None is used until you accept it: /review"
+        if self.review.twice:
+            some = "" if self.review.twice == self.review.changed else f"{self.review.twice:,} of them "
+            outside = f"{self.review.in_words()}, {some}in two wordings from two branches"
+        else:
+            outside = self.review.in_words()
         missing = f"{self.review.missing:,} not on this branch: restore?" if self.review.untold else ""
-        parts = [part for part in (self.review.in_words(), missing) if part]
+        parts = [part for part in (outside, missing) if part]
         return f"{', '.join(parts)} · /review" if parts else ""
 
     def status(self, shown: int = 0, missed: bool = False) -> str:

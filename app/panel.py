@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from learnchat.learning.clock import local
-from learnchat.learning.profile.insight import EntryState
+from learnchat.learning.profile.agreement import DISAGREES
 from learnchat.learning.text import shorten
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from learnchat.app.engine import Parts
     from learnchat.learning.profile.insight import Insight
-    from learnchat.learning.profile.view import View
 
 # What runs out within this time may still be wanted, and there is time to say so.
 SOON = timedelta(days=7)
@@ -34,8 +33,8 @@ class Panel:
     personal: int
     waiting: int = 0
     """In the inbox."""
-    conflicts: int = 0
-    """Insights that were changed on two branches and stand here in both wordings."""
+    outside: bool = False
+    """Something was changed outside: that, and the way to the review, is said apart."""
     expiring: tuple[tuple[str, datetime], ...] = ()
     """What runs out soon: statement and date, the soonest first."""
     problems: tuple[str, ...] = ()
@@ -53,20 +52,14 @@ class Panel:
             known += f", {self.personal:,} of them personal" if self.personal < self.insights else ", all personal"
         if not self.whole:
             known += ", too many for every request: what bears on a message goes with it, and what you pin"
-        if lines:
+        if lines or self.outside:
             return "\n".join([f"{known}.", *lines])
         return f"{known}; nothing waits, all is well."
 
     def _waiting(self) -> list[str]:
-        lines = []
-        if self.waiting:
-            lines.append(f"{self.waiting:,} wait{'s' if self.waiting == 1 else ''} for your decision: /inbox")
-        if self.conflicts:
-            stand = "stands" if self.conflicts == 1 else "stand"
-            lines.append(
-                f"{_count(self.conflicts, 'insight')} {stand} here in two wordings, from two branches: /review"
-            )
-        return lines
+        if not self.waiting:
+            return []
+        return [f"{self.waiting:,} wait{'s' if self.waiting == 1 else ''} for your decision: /inbox"]
 
     def _expiring(self) -> list[str]:
         if not self.expiring:
@@ -101,6 +94,7 @@ def read_panel(parts: Parts) -> Panel:
         found = (view.insight(name) for name in view.expired_at(now + SOON) - view.expired_at(now))
         expiring += [insight for insight in found if insight is not None]
     dated = [(each.statement, each.entry.expires) for each in expiring if each.entry.expires is not None]
+    outside = bool(profiles.waiting().changed)
     # Said apart already: that nothing can be saved, and the two wordings.
     told = ("Nothing can be saved", "Insight ")
     # Line by line it takes half a second for ten thousand; a message would wait for that. `doctor` does it.
@@ -109,9 +103,10 @@ def read_panel(parts: Parts) -> Panel:
         insights=len(insights),
         personal=len(profiles.personal.insights()),
         waiting=len(profiles.inbox.pending()),
-        conflicts=sum(len(_conflicts(profile.view())) for profile in held),
+        outside=outside,
         expiring=tuple(sorted(dated, key=lambda each: each[1])),
-        problems=tuple(each for each in problems if not each.startswith(told)),
+        # The review's first answer renders the Markdown anew: one way for one matter.
+        problems=tuple(p for p in problems if not p.startswith(told) and not (outside and DISAGREES in p)),
         whole=_goes_along(insights, parts.configuration.recall.budget),
     )
 
@@ -123,11 +118,6 @@ def _goes_along(insights: Sequence[Insight], budget: int) -> bool:
     if not budget:
         return True
     return len(insights) <= _MOST_GIVEN_WHOLE and len(Recall(insights, budget).whole_block().ids) == len(insights)
-
-
-def _conflicts(view: View) -> list[str]:
-    """Ids that stand there in two wordings, of which one at least holds."""
-    return [name for name in view.twice if any(each.state is EntryState.ACTIVE for each in view.standing(name).entries)]
 
 
 def _count(number: int, what: str) -> str:

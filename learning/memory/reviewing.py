@@ -56,6 +56,8 @@ class Waiting:
     """Of those that are not missing: what this user never had."""
     untold: int = 0
     """Of those that are missing: what the user was not told of before, here."""
+    twice: int = 0
+    """Insights that stand here in two wordings, from two branches."""
 
     def in_words(self) -> str:
         """What became of what is not missing, and of how much: "3 came with the project"; empty where there is none."""
@@ -100,7 +102,8 @@ class Reviewing(Acting):
         first = self.project is not None and bool(changes) and not any(self.project.view().marks.values())
         new = sum(change.what is What.NEW for change in changes)
         untold = len(set(missing).difference(told if isinstance(told, list) else ()))
-        return Waiting(len(changes) - len(missing), len(missing), first, new, untold)
+        twice = len({change.id for change in changes if change.twice})
+        return Waiting(len(changes) - len(missing), len(missing), first, new, untold, twice)
 
     def tell_of_missing(self) -> None:
         """Note that the user was told of all that is missing now: whoever works on a branch for a week knows it.

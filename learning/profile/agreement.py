@@ -12,6 +12,9 @@ from learnchat.learning.profile.insight import Entry, EntryState
 from learnchat.learning.profile.journal_mending import lost_decisions, mend_journal
 from learnchat.learning.profile.profile import Profile, reason
 
+DISAGREES = "does not agree with insights.json beside it"
+"""What is said of a Markdown file that the next write renders anew, a review's too."""
+
 
 def problems(profile: Profile, *, thorough: bool = True) -> list[str]:
     """What is wrong with a profile's files, in plain sentences; [] when all agree.
@@ -67,11 +70,11 @@ def _markdown_problems(profile: Profile) -> list[str]:
     if not folder.insights.exists() or unfit:
         return []
     if not folder.markdown.exists():
-        return [f"{folder.markdown} is missing; it does not agree with insights.json beside it."]
+        return [f"{folder.markdown} is missing; it {DISAGREES}."]
     differing = len(_not_shown(profile))
     if not differing:
         return []
-    return [f"{folder.markdown} does not agree with insights.json beside it: it does not show {differing} insights."]
+    return [f"{folder.markdown} {DISAGREES}: it does not show {differing} insights."]
 
 
 def _not_shown(profile: Profile) -> list[Entry]:

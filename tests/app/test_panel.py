@@ -39,12 +39,15 @@ async def test_it_says_when_there_are_too_many_for_every_request(project: Path) 
             await chat.until(lambda words=words: words in chat.said, words)
 
 
-def test_what_waits_disagrees_runs_out_or_is_broken_has_a_line_each() -> None:
+def test_all_is_not_well_while_something_waits_for_the_review() -> None:
+    assert Panel(insights=9, personal=0, outside=True).text() == "9 insights known here."
+
+
+def test_what_waits_runs_out_or_is_broken_has_a_line_each() -> None:
     panel = Panel(
         insights=9,
         personal=0,
         waiting=1,
-        conflicts=2,
         expiring=tuple((f"Rule {number}", DATE) for number in range(5)),
         problems=("The journal lacks something.",),
     )
@@ -52,7 +55,6 @@ def test_what_waits_disagrees_runs_out_or_is_broken_has_a_line_each() -> None:
     assert panel.text().splitlines() == [
         "9 insights known here.",
         "1 waits for your decision: /inbox",
-        "2 insights stand here in two wordings, from two branches: /review",
         "5 insights run out within a week:",
         *(f"{day}Rule {number}" for number in range(3)),
         "  and 2 more",

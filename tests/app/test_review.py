@@ -11,6 +11,7 @@ from learnchat.app.screens import overview_rows
 from learnchat.app.screens.review import NOTHING, ReviewScreen
 from learnchat.learning.disk.project import find_project
 from learnchat.learning.memory.profiles import Profiles
+from learnchat.learning.profile.insight import Means
 from learnchat.widgets.header import Header
 from support.chat import Chat, open_chat
 from support.clock import FakeClock
@@ -174,3 +175,30 @@ async def test_an_answer_that_comes_too_late_is_said_in_the_review(project: Path
         text = chat.app.screen.query_one("#review-text", Static)
         await chat.until(lambda: "It changed again meanwhile." in str(text.content), "why nothing happened")
         assert "The API returns cents" in str(text.content)
+
+
+async def test_two_branches_that_were_merged_are_one_line_and_one_way(project: Path) -> None:
+    mine = profiles(project)
+    mine.remember("We use pnpm")
+    cents = mine.remember("The API returns cents").insight
+    assert cents is not None
+    mine.edit(cents.id, Means.COMMAND, statement="The API returns dollars")
+    # As git's union merge leaves it: both lines in one file, and the other one's Markdown in part.
+    insights = project / ".learnchat" / "insights.json"
+    lines = insights.read_text().split("\n")
+    ours = next(line for line in lines if "dollars" in line)
+    lines.insert(lines.index(ours), ours.replace("dollars", "euros"))
+    insights.write_text("\n".join(lines))
+    markdown = project / ".learnchat" / "LEARNED_INSIGHTS.md"
+    markdown.write_text(markdown.read_text().replace("- The API returns dollars", "- The API returns euros"))
+    async with open_chat(project) as chat:
+        line = "1 changed outside, in two wordings from two branches · /review"
+        await chat.until(lambda: line in chat.said and "2 insights known here." in chat.said, "both lines")
+        assert chat.said.count("/review") == 1
+        assert not any(word in chat.said for word in ("doctor", "does not agree", "all is well"))
+        listed = await open_review(chat, 1)
+        await chat.pilot.press("n")
+        await chat.until(lambda: listed.option_count == 0, "nothing left")
+        await chat.app.engine.call(lambda parts: parts.profiles.settle())
+    assert profiles(project).health() == []
+    assert statements(chat) == ["The API returns dollars", "We use pnpm"]
