@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
+from learnchat.app.commands.dates import read_date
 from learnchat.app.commands.replacing import ReplacesOption, replaced_id, warn_of_contradiction
 from learnchat.app.commands.workplace import KindOption, ProjectOption, open_workplace, report
 from learnchat.app.printing import say
 from learnchat.app.standard_input import standard_input
+from learnchat.learning.clock import SystemClock
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.kinds import Scope
 
@@ -25,20 +27,35 @@ def remember_command(
     ] = None,
     kind: KindOption = None,
     tag: Annotated[list[str] | None, typer.Option(metavar="TAG", help="For finding it; may be repeated.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Best before: 2026-12-31.")] = None,
     personal: Annotated[bool, typer.Option("--personal", help="It holds in all your projects.")] = False,
     replaces: ReplacesOption = None,
     project: ProjectOption = ".",
 ) -> None:
     """Remember a statement.
 
-    It is given to the model in every later conversation here. It is a fact, unless --kind says otherwise.
+    It is given to the model in every later conversation here. Its kind, its tags and a best-before date are those that
+    its words tell ("until Friday"), unless the options say otherwise.
     """
+    from learnchat.learning.hearing.analysis import default_analyser
+    from learnchat.learning.hearing.naming import named
+
     text = _statement(words or [])
     workplace = open_workplace(project)
     scope = Scope.PERSONAL if personal or not workplace.project.has_project else Scope.PROJECT
     profiles = workplace.profiles
     replaced = replaced_id(profiles, replaces)
-    act = profiles.remember(text, kind=kind, tags=tuple(tag or ()), scope=scope, replaces=replaced)
+    now = SystemClock().now()
+    expires = None if until is None else read_date(until, now)
+    heard = named(text, default_analyser(), now)
+    act = profiles.remember(
+        text,
+        kind=kind or heard.kind,
+        tags=heard.tags if tag is None else tuple(tag),
+        scope=scope,
+        replaces=replaced,
+        expires=expires or heard.expires,
+    )
     report(act)
     kept = act.insight.scope if act.insight else scope
     if kept is Scope.PERSONAL:

@@ -15,6 +15,7 @@ from learnchat.app.models.providers import split_names
 from learnchat.app.plain.finding import PlainFinding
 from learnchat.app.plain.questions import decide
 from learnchat.app.plain.wrapping import say
+from learnchat.app.remembering import remember
 from learnchat.app.roles import choose_role
 from learnchat.app.slash_commands import SLASH_COMMANDS, Call
 from learnchat.learning.text import one_line
@@ -74,7 +75,7 @@ class PlainCommands:
         if not argument:
             say("What shall be remembered? /remember we use uv, not pip")
             return
-        await decide(self._engine, lambda parts: parts.profiles.remember(argument), say)
+        await decide(self._engine, lambda parts: remember(parts, argument), say)
 
     async def command_insights(self, argument: str) -> None:
         insights = await self._engine.call(lambda parts: parts.profiles.insights())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from learnchat.learning.clock import Clock, local
 from learnchat.learning.detection import Detection, Message
@@ -21,6 +21,9 @@ from learnchat.learning.proposal import Proposal, Source
 from learnchat.learning.remark import Remark
 from learnchat.learning.scope import scope_of
 from learnchat.learning.secrets.finding import is_touched
+
+if TYPE_CHECKING:
+    from learnchat.learning.hearing.naming import Named
 
 
 class Knowledge(Protocol):
@@ -76,6 +79,12 @@ class Watcher:
     def said(self, text: str) -> None:
         """Note what the user was told, so that it is not learned from when they repeat it."""
         self._echo.said(text)
+
+    def named(self, text: str) -> Named:
+        """What a statement is that the user saves by hand."""
+        from learnchat.learning.hearing.naming import named
+
+        return named(text, self._analyser, self._clock.now())
 
     def observe(self, message: Message) -> Observation:
         """Hear a message and put what is worth asking into the inbox.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Self
 
+from learnchat.learning.clock import local
 from learnchat.learning.kinds import Kind, Scope
 from learnchat.learning.profile.documents import QUOTE_LIMIT, clean_statement, clean_tags, entry_document, read_entry
 from learnchat.learning.profile.errors import ProfileError
@@ -70,6 +71,16 @@ class Act:
     """What people read: "Learned: …"."""
     first_in_git: bool = False
     """The question whether the profile folder goes into git is due. True once per project."""
+
+
+def nature(entry: Entry) -> str:
+    """What it is besides its statement, for people: "Preference · tags: css, frontend · best before 2026-12-31"."""
+    parts = [entry.kind.label]
+    if entry.tags:
+        parts.append(f"tags: {', '.join(entry.tags)}")
+    if entry.expires is not None:
+        parts.append(f"best before {local(entry.expires):%Y-%m-%d}")
+    return " · ".join(parts)
 
 
 def in_short(statement: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Literal, Self
 
 from learnchat.learning.asking.matching import refusal
@@ -18,7 +19,7 @@ from learnchat.learning.disk.user_data import UserData
 from learnchat.learning.identifiers import new_identifier
 from learnchat.learning.kinds import Kind, Scope
 from learnchat.learning.memory import acts
-from learnchat.learning.memory.acts import UNDO_WINDOW, Act, Rewording, in_short, make_entry
+from learnchat.learning.memory.acts import UNDO_WINDOW, Act, Rewording, in_short, make_entry, nature
 from learnchat.learning.memory.history import STATES
 from learnchat.learning.memory.placing import Placing
 from learnchat.learning.memory.rechecking import Rechecking
@@ -70,13 +71,14 @@ class Profiles(Rechecking, Placing, Reviewing):
         scope: Scope = Scope.PROJECT,
         source: Source | None = None,
         replaces: str | None = None,
+        expires: datetime | None = None,
     ) -> Act:
         """Remember what the user typed for that purpose. It passes a tombstone, lifts it, and says so.
 
         Raises:
             ProfileError: it is known already, can't be saved here, is too long, or has a secret in it.
         """
-        wording = Rewording(text, kind or Kind.FACT, tuple(tags), scope, replaces=replaces)
+        wording = Rewording(text, kind or Kind.FACT, tuple(tags), scope, expires=expires, replaces=replaces)
         with self._acting():
             return self._save(acts.REMEMBERED, Means.REMEMBER, wording, source or Source(quote=text), None)
 
@@ -206,6 +208,9 @@ class Profiles(Rechecking, Placing, Reviewing):
             sentence += (
                 " (everywhere)" if wording.scope is Scope.PERSONAL else " (for you everywhere: this is no project)"
             )
+        if name == acts.REMEMBERED:
+            # No toast has shown it.
+            sentence += f" · {nature(entry)}"
         if replaced is not None:
             sentence += f". It replaces: {in_short(replaced.statement)}"
         refused = refusal(stones)

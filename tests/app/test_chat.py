@@ -363,3 +363,12 @@ async def test_ctrl_d_twice_in_an_empty_prompt_leaves(chat: Chat) -> None:
     assert "ctrl+d again leaves" in chat.status
     await chat.pilot.press("ctrl+d")
     await chat.until(lambda: not chat.app.is_running, "the end")
+
+
+async def test_what_is_remembered_by_hand_is_said_with_what_it_is(project: Path) -> None:
+    async with open_chat(project) as chat:
+        await chat.send("/remember always respond in English until 2099-12-30")
+        await chat.until(lambda: chat.insights(), "the insight")
+        await chat.until(lambda: "Learned" in chat.said, "the word on it")
+        told = " ".join(chat.said.split())
+        assert "· Preference · tags: english · best before 2099-12-30" in told

@@ -13,7 +13,10 @@ def test_it_is_remembered_and_says_where(learnchat: CommandLine, shop: Path) -> 
     result = learnchat("remember", "We use pnpm, not npm", "--kind", "decided_to_use", "--tag", "tools", "--tag", "js")
 
     assert result.code == 0
-    assert result.lines == ["Learned: We use pnpm, not npm", f"In {shop / '.learnchat'}, for this project."]
+    assert result.lines == [
+        "Learned: We use pnpm, not npm · Decision · tags: tools, js",
+        f"In {shop / '.learnchat'}, for this project.",
+    ]
     [insight] = learnchat("insights", "--json").json
     assert (insight["statement"], insight["kind"], insight["tags"]) == (
         "We use pnpm, not npm",
@@ -135,7 +138,7 @@ def test_what_is_known_can_be_replaced(learnchat: CommandLine) -> None:
 
     result = learnchat("remember", "we do not use bun", "--replaces", known["id"][:6])
 
-    assert result.lines[0] == "Learned: we do not use bun. It replaces: we use bun"
+    assert result.lines[0] == "Learned: we do not use bun · Rejected · tags: bun. It replaces: we use bun"
     assert "may replace" not in result.out
     [insight] = learnchat("insights", "--json").json
     assert (insight["statement"], insight["replaces"]) == ("we do not use bun", known["id"])
@@ -159,3 +162,29 @@ def test_what_is_to_be_replaced_must_be_there_and_hold_in_the_same_place(learnch
 
     assert (result.code, len(learnchat("insights", "--json").json)) == (1, 1)
     assert "none of the insights of this project" in result.err
+
+
+def test_kind_tags_and_date_are_read_from_the_words_and_said(learnchat: CommandLine) -> None:
+    result = learnchat("remember", "we use Postgres until 2099-12-30")
+
+    assert result.lines[0] == (
+        "Learned: we use Postgres until 2099-12-30 · Now using · tags: postgres · best before 2099-12-30"
+    )
+    [insight] = learnchat("insights", "--json").json
+    assert (insight["kind"], insight["tags"], insight["expires"][:10]) == ("now_using", ["postgres"], "2099-12-30")
+
+
+def test_what_the_options_say_holds(learnchat: CommandLine) -> None:
+    words = ("we use Postgres until 2099-12-30", "--kind", "fact", "--tag", "db", "--until", "2098-01-02")
+    learnchat("remember", *words)
+
+    [insight] = learnchat("insights", "--json").json
+    assert (insight["kind"], insight["tags"]) == ("fact", ["db"])
+    assert insight["expires"].startswith("2098-01-0")
+
+
+def test_a_date_that_is_none_is_refused(learnchat: CommandLine) -> None:
+    result = learnchat("remember", "we use Postgres", "--until", "tomorrow")
+
+    assert (result.code, learnchat("insights").out) == (1, "")
+    assert "tomorrow is not a date" in result.err

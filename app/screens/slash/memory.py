@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from learnchat.app.explaining import why_not
+from learnchat.app.remembering import remember
 from learnchat.app.screens.slash.handlers import Handlers
 
 
@@ -13,7 +14,7 @@ class MemoryCommands(Handlers):
         if not argument:
             self._screen.say("What shall be remembered?", "/remember we use uv, not pip")
             return
-        await self._screen.asking.decide(lambda parts: parts.profiles.remember(argument))
+        await self._screen.asking.decide(lambda parts: remember(parts, argument))
 
     async def command_insights(self, argument: str) -> None:
         from learnchat.app.screens.insights import InsightsScreen

@@ -36,8 +36,8 @@ def test_an_insight_is_answered_by_its_number_and_a_message_is_none(line: str, w
 
 @pytest.fixture
 def known(shop: Path, learnchat: CommandLine) -> None:
-    learnchat("remember", CSS)
-    learnchat("remember", CENTS)
+    learnchat("remember", CSS, "--kind", "fact")
+    learnchat("remember", CENTS, "--kind", "fact")
 
 
 def say(terminal: Terminal, line: str, *answers: str) -> None:

@@ -256,7 +256,7 @@ def test_an_explicit_remember_passes_a_tombstone_lifts_it_and_says_so(place: Pla
     profiles = place.open()
     profiles.never(place.propose(profiles, "We use pnpm"), Means.TOAST)
     act = profiles.remember("We use pnpm")
-    assert act.sentence == "Learned: We use pnpm. It was refused for good on 2026-04-01; that holds no longer"
+    assert act.sentence == "Learned: We use pnpm · Fact. It was refused for good on 2026-04-01; that holds no longer"
     profiles.undo()
     assert profiles.objection(detection("We use pnpm")) == "refused for good on 2026-04-01"
 
