@@ -97,6 +97,7 @@ def ask_command(
     from learnchat.app.plain.talk import Talk
     from learnchat.app.temporary import REASON
     from learnchat.learning.disk.files import writing_nothing
+    from learnchat.widgets.paste_label import is_foreign
 
     directory = expand(project)
     if not directory.is_dir():
@@ -113,9 +114,10 @@ def ask_command(
         try:
             if talk.trouble:
                 complain(f"learnchat: {talk.trouble}")
-            code = _Asking(talk, as_json=as_json, recall=not no_recall, allow_secrets=allow_secrets, file=file).run(
-                question, piped
-            )
+            asking = _Asking(talk, as_json=as_json, recall=not no_recall, allow_secrets=allow_secrets, file=file)
+            # What comes whole by a pipe is like a paste: long, it is a log or a diff, and nobody's decision.
+            foreign = words in (None, [], ["-"]) and is_foreign(question)
+            code = asking.run(question, piped, foreign=foreign)
         finally:
             talk.close()
     raise typer.Exit(code)
@@ -138,10 +140,17 @@ class _Asking:
         self._session: str | None = None
         self._output: Output | None = None if as_json else open_output()
 
-    def run(self, question: str, piped: Item | None) -> int:
+    def run(self, question: str, piped: Item | None, *, foreign: bool = False) -> int:
+        """Ask.
+
+        Args:
+            question: to be answered.
+            piped: what goes along with it.
+            foreign: the question is not the user's own words, and not listened to.
+        """
         code = FAILURE
         try:
-            code = asyncio.run(self._ask(question, piped))
+            code = asyncio.run(self._ask(question, piped, (question,) if foreign else ()))
         except KeyboardInterrupt:
             # The reply's own task was cancelled and has ended: what came is in the transcript.
             code = INTERRUPTED
@@ -151,7 +160,7 @@ class _Asking:
             print_json(self._facts())
         return code
 
-    async def _ask(self, question: str, piped: Item | None) -> int:
+    async def _ask(self, question: str, piped: Item | None, pasted: tuple[str, ...]) -> int:
         wake_for_signals(asyncio.get_running_loop())
         from learnchat.app.answering import is_known
 
@@ -175,7 +184,7 @@ class _Asking:
             return SECRET
         # One question is not asked again: it waits for an index that has all.
         await talk.engine.call(lambda parts: parts.finder.update())
-        received = await talk.session.receive(question, attached)
+        received = await talk.session.receive(question, attached, pasted)
         self._tell(received)
         self._session = await talk.session_id()
         if not talk.choice.chosen and not await talk.engine.call(is_known, question):

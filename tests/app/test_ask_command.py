@@ -33,6 +33,21 @@ def test_what_comes_by_a_pipe_goes_along_as_data_and_is_not_heard(learnchat: Com
     assert learnchat("inbox", "--json").json == []
 
 
+def test_what_a_file_says_is_not_heard(learnchat: CommandLine, server: ModelServer, shop: Path) -> None:
+    (shop / "notes.txt").write_text(SWITCH)
+    assert learnchat("ask", "--model", MODEL, "sum up @notes.txt").code == 0
+    assert SWITCH in sent(server)
+    assert learnchat("inbox", "--json").json == []
+
+
+@pytest.mark.parametrize(("question", "heard"), [(f"{SWITCH}\n", 1), (f"{SWITCH}\nWe moved from npm to pnpm\n", 0)])
+def test_a_question_of_several_lines_by_a_pipe_is_not_heard(
+    learnchat: CommandLine, server: ModelServer, question: str, heard: int
+) -> None:
+    assert learnchat("ask", "--model", MODEL, stdin=question).code == 0
+    assert len(learnchat("inbox", "--json").json) == heard
+
+
 def test_of_much_by_a_pipe_the_beginning_goes_along_and_that_is_said(
     learnchat: CommandLine, server: ModelServer, shop: Path
 ) -> None:
