@@ -180,6 +180,21 @@ async def test_a_message_that_contradicts_an_insight_is_asked_as_its_replacement
     await chat.until(lambda: "It replaces: we use Bootstrap" in chat.said)
 
 
+async def test_going_back_is_asked_as_a_replacement(chat: Chat) -> None:
+    await chat.send("/remember we don't use pip here, always uv")
+    await chat.until(lambda: len(chat.insights()) == 1)
+    await chat.be_asked("we no longer use uv, we went back to pip")
+    assert "replaces: we don't use pip here, always uv" in chat.toast_text
+
+
+async def test_what_is_remembered_by_hand_names_what_it_may_replace(chat: Chat) -> None:
+    await chat.send("/remember we use bun")
+    await chat.send("/remember we do not use bun")
+    words = "This may replace: we use bun. Both are kept; /insights forgets one."
+    await chat.until(lambda: words in " ".join(chat.said.split()), "what it may replace")
+    assert sorted(each["statement"] for each in chat.insights()) == ["we do not use bun", "we use bun"]
+
+
 async def test_what_a_reply_said_is_not_asked_about_when_it_is_pasted(chat: Chat) -> None:
     words = "We're switching from Jest to Vitest for all of the web packages"
     await chat.app.chat.engine.call(lambda parts: parts.watcher.said(f"I suggest this. {words}."))
