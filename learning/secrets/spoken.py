@@ -21,13 +21,13 @@ _PASSWORD = re.compile(
     r"(?:[ \t]{1,4}(?:for|of|on|to|in|at|there|here|für|fuer|von|vom|zum|zur|auf|im|pour|de|du|sur|para|del|en)"
     r"(?:[ \t]{1,4}[^\s:=]{0,30}[^\s:=,;.!?]){0,5}?)?"
     r"(?P<link>[ \t]{0,4}(?:=>|:=|=|:)[ \t]{0,4}|"
-    r"[ \t]{1,4}(?:is|was|will be|ist|war|lautet|est|es)[ \t]{1,4}"
-    r"(?:(?:now|still|currently|just|simply|set to|jetzt|noch|maintenant|ahora)[ \t]{1,4})?)"
-    r"|[ \t]{1,4})" + _VALUE
+    r"[ \t]{1,4}(?:is|was|will be|(?:changed|set|reset) to|ist|war|lautet|est|es)[ \t]{1,4}"
+    r"(?:(?:now|still|currently|just|simply|(?:set|changed|reset) to|jetzt|noch|maintenant|ahora)[ \t]{1,4})?)"
+    r"|[ \t]{1,4}(?P<to>to[ \t]{1,4})?)" + _VALUE
 )
 # Before a password that follows its word at once: "use the password …", "admin, password …", "mit dem Passwort …".
 _LED_TO = re.compile(
-    r"(?:,|/|&|\b(?:use|using|with|and|try|enter|mit|und|nimm|nutze|verwende|avec|et|utilise|con|y|usa)"
+    r"(?:,|/|&|\b(?:use|using|with|try|enter|mit|nimm|nutze|verwende|avec|utilise|con|usa)"
     r"(?:[ \t]+[\w.-]{1,16}){0,2}|\b(?:user(?:name)?|login|account|benutzer)[ \t:=]+[\w.@-]{1,40})[ \t]*\Z"
 )
 _LED_WITHIN = 64
@@ -38,6 +38,7 @@ _LOGIN = re.compile(
     r"(?P<link>:[ \t]{0,4}|[ \t]{1,4}(?:with|as|is|are|using|mit|als|sind|avec|con)[ \t]{1,4}|[ \t]{1,4})"
     r"(?P<user>[\w.@+-]{2,40})(?P<between>[ \t]{1,4}/[ \t]{1,4}|[/:])" + _VALUE
 )
+_PATH_PART = re.compile(r"[a-z-]+\d?", re.IGNORECASE)
 _USER = re.compile(r"(?:admin\w*|root|(?:test|demo|dev|super)?user\w*|tester|demo|guest|postgres|[\w.+-]+@[\w.-]+)\Z")
 
 
@@ -50,8 +51,7 @@ def spoken_passwords(text: str, folded: str) -> Iterator[tuple[int, int]]:
     """
     for match in _PASSWORD.finditer(folded):
         start, end = match.span("value")
-        told = match["link"] is not None or _LED_TO.search(folded, max(match.start() - _LED_WITHIN, 0), match.start())
-        if is_chosen(text[start:end], told=bool(told)):
+        if is_chosen(text[start:end], told=match["link"] is not None or _is_led_to(match)):
             yield start, end
 
 
@@ -64,10 +64,17 @@ def spoken_logins(text: str, folded: str) -> Iterator[tuple[int, int]]:
     """
     for match in _LOGIN.finditer(folded):
         start, end = match.span("value")
-        if (_USER.match(match["user"]) or _is_pair(match)) and is_chosen(text[start:end], told=True):
+        if _is_pair(match, text[start:end]) and is_chosen(text[start:end], told=True):
             yield start, end
 
 
-def _is_pair(match: re.Match[str]) -> bool:
-    """Whether it is a pair whatever the user is called: "login with google/…" is none."""
-    return match["link"].strip() != "" and match["between"].startswith((" ", "\t"))
+def _is_led_to(match: re.Match[str]) -> bool:
+    before = max(match.start() - _LED_WITHIN, 0)
+    return match["to"] is None and _LED_TO.search(match.string, before, match.start()) is not None
+
+
+def _is_pair(match: re.Match[str], value: str) -> bool:
+    """Whether it is a user and a password, and no path: "login with google/…", "the login route is admin/users2"."""
+    if match["between"].startswith((" ", "\t")):
+        return match["link"].strip() != "" or _USER.match(match["user"]) is not None
+    return _USER.match(match["user"]) is not None and (match["between"] == ":" or not _PATH_PART.fullmatch(value))

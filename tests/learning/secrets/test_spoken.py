@@ -41,6 +41,7 @@ TOLD = [
     "Login for staging: admin / {}",
     "the credentials are bob / {}",
     "creds: admin/{}",
+    "the password was changed to {}",
     "logged in with bob@example.org / {}",
     "Zugangsdaten: admin / {}",
 ]
@@ -55,7 +56,9 @@ def test_a_password_in_a_sentence_is_found_and_masked(sentence: str, password: s
     assert password.rstrip("!") not in masked(text, found)
 
 
-@pytest.mark.parametrize("sentence", ["the admin password {}", "DB password {} if asked"])
+@pytest.mark.parametrize(
+    "sentence", ["the admin password {}", "DB password {} if asked", "I changed the password to {}"]
+)
 def test_what_only_follows_the_word_must_look_like_little_else(sentence: str) -> None:
     assert find_secrets(sentence.format(STRONG))
     assert not find_secrets(sentence.format("Argon2Hasher"))
@@ -114,6 +117,9 @@ def test_what_is_masked_is_the_password_alone() -> None:
         "le mot de passe est obligatoire !",
         "la contraseña es obligatoria",
         "login with admin / bob",
+        "the login route is admin/users2",
+        "and password reset2 flow",
+        "the password was changed to snake_case2",
         "login with google/oauth2",
         "login via http/2 on staging1/staging2",
         "login: src/login2.py:120",
