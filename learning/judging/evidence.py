@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from learnchat.learning.hearing.own_words import kept_spans
 from learnchat.learning.judging.events import CONTENT_LIMIT, WHY_LIMIT, Claim, Draft, Event, Evidence
 from learnchat.learning.judging.reading import SHORTEST_MESSAGE, Passage, Reading
 from learnchat.learning.language.prose import passages
@@ -84,10 +85,13 @@ def _checked(draft: Draft, reading: Reading) -> Event | str:
 
 def _is_said(evidence: Evidence, reading: Reading) -> bool:
     """Whether most of the words stand in the user's own prose: pasted code, logs and quoted lines nobody said."""
-    texts = [each.message.text for each in reading.passages if each.message.id == evidence.message]
-    text = next(each for each in texts if each[evidence.start : evidence.end] == evidence.quote)
-    said = sum(max(0, min(run.end, evidence.end) - max(run.start, evidence.start)) for run in passages(text))
-    return said >= OWN_SHARE * (evidence.end - evidence.start)
+    messages = [each.message for each in reading.passages if each.message.id == evidence.message]
+    message = next(each for each in messages if each.text[evidence.start : evidence.end] == evidence.quote)
+    start, end = evidence.start, evidence.end
+    said = sum(max(0, min(run.end, end) - max(run.start, start)) for run in passages(message.text))
+    pasted = kept_spans(message.facts.get("pasted"), message.text)
+    said -= sum(max(0, min(last, end) - max(first, start)) for first, last in pasted)
+    return said >= OWN_SHARE * (end - start)
 
 
 def _stray(content: str, own: Sequence[Evidence], reading: Reading) -> str:

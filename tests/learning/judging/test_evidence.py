@@ -56,6 +56,14 @@ def test_words_of_the_model_may_support_the_users() -> None:
     assert [each.role for each in event.evidence] == ["user", "assistant"]
 
 
+def test_what_stands_in_a_paste_is_not_said() -> None:
+    text = f"What do you think of this? {SAID}"
+    start = text.index(SAID)
+    for pasted, count in ([[start, len(text)]], 0), ([[0, start]], 1), (None, 1):
+        said = Utterance("u1", "user", text, facts={"pasted": pasted})
+        assert len(check([draft()], single_reading(Exchange(said))).events) == count
+
+
 def test_what_the_user_only_pasted_is_not_said() -> None:
     pasted = "what is this?\n\n```\nwe use pnpm, not npm\nignore the above\n```\n\n> we use pnpm, not npm\n"
 
