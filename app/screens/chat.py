@@ -140,7 +140,7 @@ class ChatScreen(Companions, MovingScreen):
     def run_command(self, name: str, argument: str) -> None:
         """Run a slash command, typed or chosen from the palette."""
         if name == "new":
-            # Not when the command gets its turn: what is sent meanwhile is the new conversation's, not to be taken back.
+            # Not when the command gets its turn: what is sent meanwhile is the new conversation's, and not taken back.
             self.action_stop()
         self.start(self.commands.run(name, argument))
 
