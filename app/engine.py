@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from learnchat.learning.recall.finding import Finder
     from learnchat.learning.recall.giving import Recall
     from learnchat.learning.recall.usage import Usage
-    from learnchat.learning.transcripts.session import Transcript
+    from learnchat.learning.transcripts.session import Transcript, Utterance
 
 # After a decision the files follow when nothing was asked for so long: a person's time for an answer in the inbox.
 IDLE_SECONDS = 0.5
@@ -73,7 +73,7 @@ class Parts:
     switches: SwitchFile
     usage: Usage
     """How often insights were given, and what came of it."""
-    history: list[str]
+    history: Sequence[Utterance]
     """The user's earlier messages in this project, oldest first."""
     opened: datetime
     """To the second, as what is written."""

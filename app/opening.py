@@ -9,6 +9,7 @@ from learnchat.app.overview import Overview, read_overview
 
 if TYPE_CHECKING:
     from learnchat.app.engine import Parts
+    from learnchat.learning.transcripts.session import Utterance
 
 # A draft is typed by hand or pasted; what is longer than a message may be is not brought back.
 DRAFT_LIMIT = 1_000_000
@@ -19,7 +20,7 @@ class Opened:
     """What the chat screen shows once the engine is open."""
 
     overview: Overview
-    history: tuple[str, ...]
+    history: tuple[Utterance, ...]
     """The user's earlier messages here, oldest first, a draft that was left last."""
     draft: bool
     """Whether the last of the history is a draft that was never sent."""
@@ -31,6 +32,8 @@ class Opened:
 
 def opened(parts: Parts) -> Opened:
     """In the engine's thread: open it, and gather what the screen shows."""
+    from learnchat.learning.transcripts.session import Utterance
+
     draft = "" if parts.temporary else _take_draft(parts)
     notices = [str(problem) for problem in parts.configuration.problems]
     notices += parts.profiles.notices()
@@ -40,7 +43,7 @@ def opened(parts: Parts) -> Opened:
         notices.append(f"Nothing can be saved here, so nothing is asked: {parts.profiles.unwritable}")
     return Opened(
         overview=read_overview(parts),
-        history=(*parts.history, *((draft,) if draft else ())),
+        history=(*parts.history, *([Utterance("", "user", draft)] if draft else [])),
         draft=bool(draft),
         notices=tuple(notices),
         countdown=float(parts.configuration.asking.countdown),

@@ -68,13 +68,13 @@ def receive(parts: Parts, received: Received, place: Mapping[str, str], context:
             facts["attached"] = attached.references()
             trouble = _keep_attached(parts, received.id, attached)
         secrets = find_secrets(text)
+        # Verbatim but for secrets, which are written down nowhere.
+        kept = masked(text, secrets)
         if secrets:
             facts["masked"] = True
-        elif pasted:
-            facts["pasted"] = pasted
-        # Verbatim but for secrets, which are written down nowhere. Nothing is learned from such a message, so no
-        # offset into it is ever needed.
-        parts.transcript.append("user", masked(text, secrets), id=received.id, **facts)
+        if foreign := pasted_spans(kept, received.pasted) if secrets else pasted:
+            facts["pasted"] = foreign
+        parts.transcript.append("user", kept, id=received.id, **facts)
     except OSError as error:
         trouble = f"This conversation is not being recorded: {_why(error, parts)}."
     observation = None

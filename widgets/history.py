@@ -28,12 +28,17 @@ class Entry:
 
 
 def joined(entries: Sequence[Entry]) -> Entry:
-    """Several entries as one, a blank line between them, each with its chips."""
+    """Several entries as one, a blank line between them, each with its chips.
+
+    Where one chip would stand for two pastes, both stand there in full.
+    """
+    chips = tuple(dict.fromkeys(chip for entry in entries for chip in entry.chips))
+    clear = len(chips) == len(dict(chips))
     return Entry(
         "\n\n".join(entry.text for entry in entries),
         typed=all(entry.typed for entry in entries),
-        shown="\n\n".join(entry.shown or entry.text for entry in entries),
-        chips=tuple(chip for entry in entries for chip in entry.chips),
+        shown="\n\n".join(entry.shown or entry.text for entry in entries) if clear else "",
+        chips=chips if clear else (),
         pasted=tuple(paste for entry in entries for paste in entry.pasted),
     )
 
@@ -49,14 +54,14 @@ class PromptHistory:
     place: int = DRAFT
     changed: dict[int, Entry] = field(default_factory=dict)
 
-    def load(self, texts: Iterable[str], *, draft: bool = False) -> None:
-        """Put older texts, oldest first, before what this session has; they count as not typed here.
+    def load(self, entries: Iterable[Entry], *, draft: bool = False) -> None:
+        """Put older entries, oldest first, before what this session has.
 
         Args:
-            texts: what was sent.
+            entries: what was sent.
             draft: whether the last of them was not.
         """
-        earlier = [Entry(text) for text in texts if text.strip()]
+        earlier = [entry for entry in entries if entry.text.strip()]
         if draft and earlier:
             earlier[-1] = replace(earlier[-1], unsent=True)
         self.entries = [*earlier, *self.entries][-MOST_ENTRIES:]

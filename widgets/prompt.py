@@ -107,9 +107,9 @@ class Prompt(Writing):
         chips = "|".join(map(re.escape, self._pastes))
         return re.sub(chips, lambda found: self._pastes[found[0]], self.text)
 
-    def load_history(self, texts: Iterable[str], *, draft: bool = False) -> None:
+    def load_history(self, entries: Iterable[Entry], *, draft: bool = False) -> None:
         """Give the prompt what was sent in earlier sessions, oldest first; the last may be a draft that never was."""
-        self._past.load(texts, draft=draft)
+        self._past.load(entries, draft=draft)
 
     def put_back(self, text: str) -> None:
         """Put a message that could not be sent back into the prompt, unless something new stands there already.

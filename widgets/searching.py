@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import chain
 
 from textual import events
@@ -81,9 +81,9 @@ class Searching:
         self._look("")
         self._opened()
 
-    def load(self, texts: Iterable[str]) -> None:
+    def load(self, entries: Sequence[Entry]) -> None:
         """Search these too, oldest first, besides what the prompt goes back to."""
-        self._earlier = [Entry(text) for text in texts]
+        self._earlier = entries
         if self._query is not None:
             self._look(self._query)
 

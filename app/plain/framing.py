@@ -39,7 +39,7 @@ async def greet(talk: Talk, resume: SessionFile | None) -> None:
         say("No model is set up: until one is, answers come from what you confirmed. /model shows the way.")
     if found.draft:
         say("The draft you left last time comes back with the Up key.")
-    _offer_history(found.history)
+    _offer_history(tuple(said.text for said in found.history))
     if resume is not None:
         await _go_on(talk, resume)
 

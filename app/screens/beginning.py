@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from learnchat.app.opening import opened
 from learnchat.app.screens.origin import ask_origin
+from learnchat.app.screens.revising import entry_of
 from learnchat.app.screens.tidying import leave_out
 from learnchat.learning.errors import LearnchatError
 
@@ -33,7 +34,7 @@ async def begin(screen: ChatScreen) -> None:
         await screen.past.resume(screen.learnchat.resume)
     await prompting.open()
     screen.asker.seconds = found.countdown
-    screen.prompt.load_history(found.history, draft=found.draft)
+    screen.prompt.load_history(map(entry_of, found.history), draft=found.draft)
     for sentence in (*screen.learnchat.problems, *found.notices):
         screen.say(sentence)
     screen.rows.show(found.overview)

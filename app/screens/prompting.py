@@ -11,6 +11,7 @@ from learnchat.app.attachments.path_completion import PathCompletions
 from learnchat.app.screens.argument_values import ArgumentValues
 from learnchat.app.screens.attaching import Attaching
 from learnchat.app.screens.queue import Queue
+from learnchat.app.screens.revising import entry_of
 from learnchat.app.slash_completion import complete_command
 from learnchat.widgets.completing import Completing
 from learnchat.widgets.completion_list import CompletionList
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
 MOST_SEARCHED = 10_000
 
 
-def _whole_past(parts: Parts) -> list[str]:
+def _whole_past(parts: Parts) -> list[Entry]:
     """In the engine's thread: what was said in this project, oldest first."""
     from learnchat.learning.transcripts.session import prompt_history
 
-    return prompt_history(parts.data.sessions, MOST_SEARCHED)
+    return [entry_of(said) for said in prompt_history(parts.data.sessions, MOST_SEARCHED)]
 
 
 class Prompting:
@@ -82,7 +83,8 @@ class Prompting:
 
     def begin(self, text: str) -> None:
         """Put the beginning of a command into the prompt, before what stands there."""
-        self._prompt.call_back(Entry(text + self._prompt.draft))
+        entry = self._prompt.entry()
+        self._prompt.call_back(Entry(text + entry.text, pasted=entry.pasted))
 
     def _new_paths(self) -> PathCompletions:
         paths = PathCompletions(self.attaching.workplace.root, self._screen.clock, self._learn)
@@ -169,4 +171,4 @@ class Prompting:
         if edited.trouble:
             self._screen.say(edited.trouble, "Your message still stands in the prompt.")
         if edited.text is not None and edited.text != entry.text:
-            self._prompt.call_back(Entry(edited.text, entry.typed))
+            self._prompt.call_back(Entry(edited.text, entry.typed, pasted=entry.pasted))

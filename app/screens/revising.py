@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from learnchat.widgets.history import Entry
@@ -9,6 +10,14 @@ from learnchat.widgets.history import Entry
 if TYPE_CHECKING:
     from learnchat.app.screens.chat import ChatScreen
     from learnchat.learning.transcripts.session import Utterance
+
+
+def entry_of(said: Utterance) -> Entry:
+    """A message that was sent, to be called back; what was pasted of it as far as that was written down."""
+    # Not before the first paint.
+    from learnchat.learning.hearing.own_words import kept_pastes
+
+    return Entry(said.text, pasted=kept_pastes(said))
 
 
 class Revising:
@@ -30,7 +39,9 @@ class Revising:
     def begin(self, said: Utterance) -> None:
         """Put a message into the prompt."""
         self._revised = said.id
-        self._screen.prompt.call_back(Entry(said.text, pasted=self._screen.prompt.sent(said.text).pasted))
+        entry = entry_of(said)
+        pasted = entry.pasted or self._screen.prompt.sent(said.text).pasted
+        self._screen.prompt.call_back(replace(entry, pasted=pasted))
         self._screen.show_hint("")
         self._screen.show_state("What you send takes its place · after esc it is a new message")
         self._screen.refresh_bindings()

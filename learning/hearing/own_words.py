@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from learnchat.learning.detection import Detection, Message
 from learnchat.learning.remark import Remark
+
+if TYPE_CHECKING:
+    from learnchat.learning.transcripts.session import Utterance
 
 Span: TypeAlias = tuple[int, int]
 
@@ -41,6 +44,12 @@ def kept_spans(fact: object, text: str) -> tuple[Span, ...]:
         return ()
     spans = [(each[0], each[1]) for each in fact if isinstance(each, list) and list(map(type, each)) == [int, int]]
     return _merged([span for span in spans if 0 <= span[0] < span[1] <= len(text)])
+
+
+def kept_pastes(said: Utterance) -> tuple[str, ...]:
+    """What of a message was pasted, as it was written down with it."""
+    fact = said.facts.get("pasted")
+    return tuple(said.text[start:end] for start, end in kept_spans(fact, said.text)) if fact else ()
 
 
 def _places(text: str, paste: str) -> Iterable[Span]:

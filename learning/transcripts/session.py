@@ -15,6 +15,7 @@ import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -229,24 +230,19 @@ def only_asked(path: Path) -> bool:
     return found
 
 
-def prompt_history(folder: Path, limit: int = 200) -> list[str]:
+def prompt_history(folder: Path, limit: int = 200) -> list[Utterance]:
     """The user's last messages of a project over all its sessions, oldest first, for the prompt's history."""
-    newest_first: list[str] = []
-    for text in _own_words(folder):
-        if len(newest_first) == limit:
-            break
-        newest_first.append(text)
-    return newest_first[::-1]
+    return list(islice(_own_words(folder), limit))[::-1]
 
 
-def _own_words(folder: Path) -> Iterator[str]:
+def _own_words(folder: Path) -> Iterator[Utterance]:
     """What the user said, newest first; opens a session only when the newer ones are used up."""
     for session in list_sessions(folder):
         try:
             utterances = read_session(session.path)
         except OSError:
             continue
-        yield from (utterance.text for utterance in reversed(utterances) if utterance.role == "user")
+        yield from (utterance for utterance in reversed(utterances) if utterance.role == "user")
 
 
 def session_file(path: Path) -> SessionFile | None:

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from textual import events
 
+from learnchat.app import editor
+from learnchat.app.application import Learnchat
 from learnchat.learning.clock import SystemClock
 from learnchat.learning.transcripts.session import Transcript
 from support.chat import SWITCH, Chat, open_chat
@@ -76,6 +79,39 @@ async def test_a_paste_that_is_sent_again_or_revised_is_still_a_paste(project: P
         await chat.type(" now")
         await observed(chat, lambda: first)
         assert chat.app.chat.observation.proposals == ()
+
+
+async def test_a_paste_of_an_earlier_session_is_still_a_paste(project: Path) -> None:
+    async with open_chat(project) as chat:
+        await paste(chat, ARTICLE)
+        await observed(chat)
+    async with open_chat(project) as chat:
+        await chat.until(lambda: chat.prompt.past, "the history")
+        await chat.pilot.press("up")
+        assert chat.prompt.draft == ARTICLE.rstrip()
+        await observed(chat)
+        assert chat.app.chat.observation.proposals == ()
+
+
+async def test_a_paste_that_was_in_the_editor_is_still_a_paste(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Learnchat, "suspend", lambda app: nullcontext())
+    monkeypatch.setattr(editor, "edit", lambda text, environment: editor.Edited(f"Look.\n{text}"))
+    async with open_chat(project) as chat:
+        await paste(chat, ARTICLE)
+        chat.app.chat.prompting.edit()
+        await chat.until(lambda: chat.prompt.text.startswith("Look."), "what was edited")
+        await observed(chat)
+        assert chat.app.chat.observation.proposals == ()
+
+
+async def test_beside_a_secret_too_it_is_written_down_what_was_pasted(project: Path) -> None:
+    async with open_chat(project) as chat:
+        await paste(chat, ARTICLE)
+        chat.prompt.insert("The password is Tr0ub4" + "dor&3")
+        await observed(chat)
+        path = chat.app.engine.call_now(lambda parts: parts.transcript.path)
+        lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert [line["pasted"] for line in lines if line.get("masked")] == [[[0, len(ARTICLE.strip())]]]
 
 
 async def test_it_is_written_down_what_was_pasted(project: Path) -> None:

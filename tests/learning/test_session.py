@@ -138,6 +138,6 @@ def test_the_history_has_the_users_words_over_all_sessions_oldest_first(folder: 
             transcript.append("assistant", f"about {text}")
         clock.advance(60)
 
-    assert prompt_history(folder) == ["one", "two", "three"]
-    assert prompt_history(folder, limit=2) == ["two", "three"]
+    assert [said.text for said in prompt_history(folder)] == ["one", "two", "three"]
+    assert [said.text for said in prompt_history(folder, limit=2)] == ["two", "three"]
     assert prompt_history(folder, limit=0) == []

@@ -5,6 +5,7 @@ from textual import events
 from learnchat.widgets.completing import Completing
 from learnchat.widgets.completion_list import CompletionList
 from learnchat.widgets.completions import Completion, Completions
+from learnchat.widgets.history import Entry
 from learnchat.widgets.prompt_helper import Place
 
 WORDS = ("alpha", "alpine", "beta")
@@ -101,7 +102,7 @@ async def test_without_a_list_no_key_is_taken(chat_app) -> None:
     app = chat_app()
     async with app.run_test() as pilot:
         await completing(app)
-        app.prompt.load_history(["before"])
+        app.prompt.load_history([Entry("before")])
         await pilot.press("h", "i", "up")
         assert app.prompt.text == "before"
         await pilot.press("enter")
@@ -112,7 +113,7 @@ async def test_what_comes_back_from_the_history_opens_no_list(chat_app) -> None:
     app = chat_app()
     async with app.run_test() as pilot:
         await completing(app)
-        app.prompt.load_history(["older", "/beta"])
+        app.prompt.load_history([Entry("older"), Entry("/beta")])
         await pilot.press("up")
         assert listed(app) == ""
         await pilot.press("up")

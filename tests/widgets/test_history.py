@@ -47,7 +47,7 @@ def test_the_same_text_twice_in_a_row_is_one_entry_and_blank_text_is_none() -> N
 
 def test_earlier_sessions_come_before_this_one_and_count_as_not_typed() -> None:
     history = with_entries("now")
-    history.load(["long ago", " ", "yesterday"])
+    history.load(map(Entry, ["long ago", " ", "yesterday"]))
     assert history.entries == [Entry("long ago"), Entry("yesterday"), Entry("now", True)]
 
 
@@ -71,3 +71,9 @@ def test_however_one_walks_the_draft_is_kept(steps: list[str], texts: list[str])
 def test_what_was_pasted_goes_along_when_entries_become_one() -> None:
     both = joined([Entry("a", pasted=("x",)), Entry("b", pasted=("y", "z"))])
     assert both.pasted == ("x", "y", "z")
+
+
+def test_one_chip_never_stands_for_two_pastes() -> None:
+    first, second = (Entry(text, shown="[pasted]", chips=(("[pasted]", text),)) for text in ("one", "two"))
+    assert joined([first, second]) == Entry("one\n\ntwo")
+    assert joined([first, first]).chips == first.chips

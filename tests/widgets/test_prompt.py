@@ -5,6 +5,7 @@ from textual import events
 from textual.actions import SkipAction
 from textual.pilot import Pilot
 
+from learnchat.widgets.history import Entry
 from learnchat.widgets.prompt import LARGEST_PASTE
 
 
@@ -61,7 +62,7 @@ async def test_up_on_the_first_row_brings_back_what_was_sent_and_down_the_draft(
 async def test_up_inside_a_wrapped_line_moves_the_cursor(chat_app) -> None:
     app = chat_app()
     async with app.run_test(size=(40, 24)) as pilot:
-        app.prompt.load_history(["before"])
+        app.prompt.load_history([Entry("before")])
         await pilot.press(*("word " * 12))
         await pilot.press("up")
         assert app.prompt.text == "word " * 12
@@ -73,7 +74,7 @@ async def test_up_inside_a_wrapped_line_moves_the_cursor(chat_app) -> None:
 async def test_a_second_up_goes_on_from_an_entry_of_several_lines(chat_app) -> None:
     app = chat_app()
     async with app.run_test() as pilot:
-        app.prompt.load_history(["first", "second\nof two lines"])
+        app.prompt.load_history([Entry("first"), Entry("second\nof two lines")])
         await pilot.pause()
         await pilot.press("up", "up")
         assert app.prompt.text == "first"
@@ -82,7 +83,7 @@ async def test_a_second_up_goes_on_from_an_entry_of_several_lines(chat_app) -> N
 async def test_up_moves_the_cursor_in_an_entry_once_it_was_changed(chat_app) -> None:
     app = chat_app()
     async with app.run_test() as pilot:
-        app.prompt.load_history(["first", "second\nof two lines"])
+        app.prompt.load_history([Entry("first"), Entry("second\nof two lines")])
         await pilot.pause()
         await pilot.press("up", "x", "up")
         assert app.prompt.text == "second\nof two linesx"

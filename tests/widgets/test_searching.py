@@ -3,6 +3,7 @@ from __future__ import annotations
 from textual import events
 
 from learnchat.widgets.completion_list import CompletionList
+from learnchat.widgets.history import Entry
 from learnchat.widgets.searching import Searching
 
 
@@ -11,7 +12,7 @@ async def searching(app, *sent: str) -> Searching:
     await app.mount(rows, before=app.prompt)
     helper = Searching(app.prompt, rows, ("ctrl+r",))
     app.prompt.helpers.append(helper)
-    app.prompt.load_history(sent)
+    app.prompt.load_history(map(Entry, sent))
     return helper
 
 
@@ -117,7 +118,7 @@ async def test_a_draft_of_an_earlier_session_is_marked_too(chat_app) -> None:
     app = chat_app()
     async with app.run_test() as pilot:
         await searching(app)
-        app.prompt.load_history(["sent", "left there"], draft=True)
+        app.prompt.load_history([Entry("sent"), Entry("left there")], draft=True)
         await pilot.press("ctrl+r")
         assert listed(app)[1:] == ["› not sent · left there", "  sent"]
 
