@@ -26,7 +26,8 @@ WAYS_TO_KEEP = word_set(
     auth0 oauth2 saml2 webauthn fido2 u2f 2fa totp aes128 aes256 rsa2048 rsa4096 version2 level2 1password hex16 ed25519
     """
 )
-# What follows a password's word and is none: a measure of it, a version, a name in code, a file, an address.
+# What follows a password's word and is none: a measure of it, a version, a name in code, a file, an address, a word
+# before what HTML writes for a quotation mark.
 _MEASURE = (
     r"\d+(?:[-\u2013]\d+)?[-_]?(?:char(?:acter)?|letter|digit|bit|byte|day|hour|min(?:ute)?|second|week|month|year)s?\b.*|"
     r"\d+-?(?:times|factor|fa|st|nd|rd|th|password|zeichen|stellig\w*|tage\w*)\b.*"
@@ -35,7 +36,8 @@ _VERSION = r"v?\d+(?:\.\w+)+[\w.-]*"
 _NAME = r"[a-z]+(?:_[a-z]+)*_\w*|[A-Z]+(?:_[A-Z0-9]+)+"
 _FILE = r"[\w.-]+\.(?:[a-z]{1,4}|[a-z]+\d)|[#@/.~-].*"
 _MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-_OF_PASSWORDS = re.compile("|".join((_MEASURE, _VERSION, _NAME, _FILE, _MAIL)))
+_ENTITY = r"[A-Za-z.]+&[a-z]+"
+_OF_PASSWORDS = re.compile("|".join((_MEASURE, _VERSION, _NAME, _FILE, _MAIL, _ENTITY)))
 _STRONG_SIGNS = frozenset("!@#$%^&*?+~=§€£|")
 # "OAuth2Client", "PasswordHasherV2"
 _HUMP = re.compile(r"[a-z0-9][A-Z][a-z]{2}")

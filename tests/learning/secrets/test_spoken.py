@@ -116,6 +116,7 @@ def test_what_is_masked_is_the_password_alone() -> None:
         "das Kennwort wird mit bcrypt gehasht",
         "le mot de passe est obligatoire !",
         "la contraseña es obligatoria",
+        "the password is correct.&quot;);",
         "login with admin / bob",
         "the login route is admin/users2",
         "and password reset2 flow",
