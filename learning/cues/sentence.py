@@ -33,8 +33,8 @@ CUES = {
         r"|doesn't work|does not work|wrong|stuck|hang(?:s|ing)?|missing|weird|still)\b"
     ),
     "getting_trouble": (
-        r"\b(?:getting|got|gives?|giving|seeing|see|receiv\w*|throws?|shows?) (?:this|an?|the|me|some|these"
-        r"|following)\b"
+        r"\b(?:(?:getting|got|gives?|giving|seeing|see|receiv\w*|throws?) (?:this|an?|the|me|some|these|following)"
+        r"|shows? (?:this|an?|the|some|these|following))\b"
     ),
     "asks_to_see": (
         r"\b(?:show me|tell me|give me|let me know|explain|walk me|help me|list all|find out|figure out|look at"

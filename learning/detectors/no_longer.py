@@ -35,6 +35,9 @@ PHRASES = (
     "no more {subject:name}",
 )
 
+# Who says it to the assistant means it to last.
+ORDERS = ("stop using {subject}",)
+
 # Looser: evidence for the gate, and a statement of this kind where no phrase above fits.
 FORMS = {
     "we_no_longer": (
@@ -55,4 +58,4 @@ FORMS = {
     ),
 }
 
-DETECTOR = PhraseDetector(Kind.NO_LONGER, 0.85, PHRASES, forms=FORMS)
+DETECTOR = PhraseDetector(Kind.NO_LONGER, 0.85, PHRASES, orders=ORDERS, forms=FORMS)

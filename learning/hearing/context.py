@@ -99,6 +99,7 @@ _REMEMBER = (
     ("don't", "forget"),
     ("dont", "forget"),
 )
+_SAID_BEFORE = (("i", "told", "you"), ("i", "already", "told", "you"), ("as", "i", "said"), ("like", "i", "said"))
 _FILLER_PHRASES = (
     ("by", "the", "way"),
     ("just", "so", "you", "know"),
@@ -117,6 +118,8 @@ _FILLER_PHRASES = (
     *((first, last) for first in ("note", "memo") for last in ("that", ":")),
     ("for", "future", "reference"),
     ("note", "to", "self"),
+    # Nor is it news that it was said before.
+    *((*first, *last) for first in _SAID_BEFORE for last in ((":",), (",",), ("already",))),
 )
 _FILLER_PHRASES_BY_WORD = {one[0]: [each for each in _FILLER_PHRASES if each[0] == one[0]] for one in _FILLER_PHRASES}
 OPENERS = _FILLER | _FILLER_PHRASES_BY_WORD.keys()

@@ -59,7 +59,7 @@ PLAIN_FORMS = {
     ),
     "stop": (
         rf"^{_OPENING}stop (?:using|adding|writing|putting|creating|suggesting|generating|asking|apologi[sz]ing|saying"
-        r"|inventing|guessing|assuming) \w+ \w"
+        r"|inventing|guessing|assuming) (?!this\b|that\b|it\b|these\b|those\b|the\b|your\b)[\w'-]+(?:,? \w|[.!]?$)"
     ),
     "memory": (
         rf"^{_OPENING}(?:(?:remember|keep in mind|bear in mind|don'?t forget|never forget)(?:(?: that| this:|:|,)?"

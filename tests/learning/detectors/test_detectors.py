@@ -326,6 +326,8 @@ PLAIN_AND_TWIN = [
     ("whenever you change the API, update docs/api.md too", "whenever I change the API, it crashes"),
     ("in this project branch names are feat/xyz", "in this project, where are the branch names?"),
     ("we don't mock the database in tests", "we don't mock this yet"),
+    ("stop using print, we have a logger", "stop the server, we have a logger"),
+    ("please always show me the diff first", "please show me the diff first"),
     ("don't write docstrings for tests", "don't write any code yet"),
 ]
 
@@ -343,6 +345,7 @@ def test_what_is_said_once_and_for_all_is_asked_about_and_its_twin_is_not(plain:
         ("ok, please remember that we deploy on Fridays only", "we deploy on Fridays only"),
         ("don't forget that prod runs on arm64", "prod runs on arm64"),
         ("for future reference: the tests need redis running", "the tests need redis running"),
+        ("I told you already: no emojis in commit messages", "no emojis in commit messages"),
         ("keep in mind that the API is rate limited to 10 rps", "the API is rate limited to 10 rps"),
     ],
 )
