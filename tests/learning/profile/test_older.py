@@ -111,7 +111,7 @@ def test_the_first_decision_writes_the_present_schema_and_keeps_the_file_as_it_w
 def test_it_is_said_what_was_done_and_what_only_the_kept_file_has(place: Place) -> None:
     profiles = place.open()
     sentence, notice = profiles.remember("We use Vite").sentence.split("\n")
-    assert sentence == "Learned: We use Vite"
+    assert sentence == "Learned: We use Vite · Fact"
     assert profiles.notices() == []
     assert "earlier form (schema 0)" in notice
     assert "1 of its records are no insights" in notice
