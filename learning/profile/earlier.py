@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from learnchat.learning.profile.documents import Document
+from learnchat.learning.profile.documents import Document, is_forgotten
 from learnchat.learning.profile.insight import Entry, EntryState
 from learnchat.learning.profile.trust import Mark, content_hash
 from learnchat.learning.profile.wordings import Wordings
@@ -47,11 +47,10 @@ class EarlierTrust:
         return earlier if entry.state is not EntryState.ACTIVE or not self._is_replaced(entry.id) else None
 
     def _is_replaced(self, entry_id: str) -> bool:
-        """Whether what the user put in its place stands beside it."""
+        """Whether what the user put in its place stands beside it, was replaced there itself, or was forgotten there:
+        then it is no branch on which it was not replaced yet."""
         replacing = self.wordings.replacing(entry_id)
         return bool(replacing) and any(
-            document["id"] in replacing
-            and document.get("replaces") == entry_id
-            and document.get("state", EntryState.ACTIVE) == EntryState.ACTIVE
+            document["id"] in replacing and (is_forgotten(document) or document.get("replaces") == entry_id)
             for document in self.documents()
         )

@@ -18,7 +18,7 @@ class Wordings:
         self._seen = 0
         self._documents: dict[str, list[Document]] = {}
         self._stood: dict[str, list[tuple[str, Document]]] = {}
-        self._replacing: dict[str, set[str]] = {}
+        self._replacing: dict[str, list[tuple[str, str]]] = {}
 
     def _look(self) -> None:
         events = self._journal.events()
@@ -30,7 +30,7 @@ class Wordings:
             for document in event.documents:
                 self._stood.setdefault(document["id"], []).append((event.id, document))
                 if document.get("replaces"):
-                    self._replacing.setdefault(str(document["replaces"]), set()).add(document["id"])
+                    self._replacing.setdefault(str(document["replaces"]), []).append((event.id, document["id"]))
         self._seen, self._last = len(events), events[-1] if events else None
 
     def find(self, entry_id: str, wanted: str) -> Entry | None:
@@ -53,6 +53,7 @@ class Wordings:
         return [entry for document in documents if (entry := read_entry(document)) is not None]
 
     def replacing(self, entry_id: str) -> set[str]:
-        """Ids of what replaced an entry, in any of the user's acts."""
+        """Ids of what replaced an entry, in those of the user's acts that were not taken back."""
         self._look()
-        return self._replacing.get(entry_id, set())
+        made = self._replacing.get(entry_id, [])
+        return {name for event_id, name in made if not self._journal.was_undone(event_id)}

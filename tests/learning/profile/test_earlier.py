@@ -140,6 +140,38 @@ def test_what_was_replaced_does_not_come_back_beside_what_replaced_it(place: Pla
     assert (recalled(profiles), waiting(profiles)) == (["we use pnpm"], ["we use npm"])
 
 
+def line_of(place: Place, name: str) -> str:
+    lines = place.insights_file.read_text("utf-8").splitlines()
+    return next(line.rstrip(",") for line in lines if f'"id":"{name}"' in line)
+
+
+def back_beside(place: Place, name: str, original: str) -> Profiles:
+    """What was replaced is put back by hand as it stood before it was, and nothing else."""
+    place.change(line_of(place, name), original)
+    return place.open()
+
+
+def test_what_was_replaced_does_not_come_back_beside_what_replaced_that(place: Place) -> None:
+    profiles = place.open()
+    profiles.remember("we use npm")
+    npm, original = profiles.insights()[0].id, line_of(place, profiles.insights()[0].id)
+    profiles.confirm(place.propose(profiles, "we use pnpm", replaces=npm), Means.TOAST)
+    pnpm = profiles.insights()[0].id
+    profiles.confirm(place.propose(profiles, "we use bun", replaces=pnpm), Means.TOAST)
+    profiles = back_beside(place, npm, original)
+    assert (recalled(profiles), waiting(profiles)) == (["we use bun"], ["we use npm"])
+
+
+def test_what_was_replaced_does_not_come_back_when_what_replaced_it_was_forgotten(place: Place) -> None:
+    profiles = place.open()
+    profiles.remember("we use npm")
+    npm, original = profiles.insights()[0].id, line_of(place, profiles.insights()[0].id)
+    profiles.confirm(place.propose(profiles, "we use pnpm", replaces=npm), Means.TOAST)
+    profiles.forget(profiles.insights()[0].id, Means.COMMAND)
+    profiles = back_beside(place, npm, original)
+    assert (recalled(profiles), waiting(profiles)) == ([], ["we use npm"])
+
+
 def test_an_edit_that_was_undone_is_not_trusted(place: Place) -> None:
     branches, _ = reworded(place)
     edited = place.insights_file.read_bytes()
