@@ -49,7 +49,7 @@ def in_files(place: Place) -> list[str]:
 def test_a_decision_is_acknowledged_before_any_file_of_the_folder_is_written(place: Place) -> None:
     profiles = behind(place)
     act = profiles.remember("We use pnpm")
-    assert act.sentence == "Learned: We use pnpm"
+    assert act.sentence == "Learned: We use pnpm · Fact"
     assert b"We use pnpm" in place.data.journal.read_bytes()
     assert not place.insights_file.exists()
     assert recalled(profiles) == ["We use pnpm"]
