@@ -60,10 +60,15 @@ _ORDER = re.compile(
     rf"\b(?:before|after|and)\s+(?:\w+\s+){{0,3}}?(?:{_GRAVER})\b|"
     rf"\b(?:to|must|should)\s+(?:\w+\s+){{0,3}}?(?:{_GRAVE})\b)"
 )
+_GUARDS = (
+    r"checks?|certificates?|verification|validation|authenticat\w+|authori[sz]ation|tls|ssl|security|sandbox\w*|"
+    r"signatures?|confirmations?"
+)
 # Wherever it stands: what takes a guard away, or gives a secret out.
 _GUARD = re.compile(
-    r"(?i)\b(?:(?:disabl|skip|skipp|ignor|bypass|turn)(?:e|ing)?(?: off)? (?:\w+ ){0,3}?(?:checks?|certificates?|"
-    r"verification|validation|authenticat\w+|authori[sz]ation|tls|ssl|security|sandbox\w*|signatures?|confirmations?)|"
+    rf"(?i)(?<!\w)--(?:no-verify|insecure|no-check-certificate)\b|\bverify ?= ?false\b|"
+    rf"\b(?:(?:disabl|skip|skipp|ignor|bypass|turn)(?:e|ing)?(?: off)? (?:\w+ ){{0,3}}?(?:{_GUARDS})|"
+    rf"(?:{_GUARDS}) (?:is|are|be) (?:disabled|skipped|ignored|bypassed|turned off|switched off)|"
     r"(?:print|dump|show|log|copy)(?:ing)? (?:\w+ ){0,3}?(?:environment|env vars?|secrets?|keys?|tokens?|passwords?|"
     r"credentials?))\b"
 )

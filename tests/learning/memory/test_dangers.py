@@ -49,6 +49,9 @@ MARKED = {
     "pass\u200bword": HIDDEN,
     "user\u202e nimda": HIDDEN,
     "The key is ghp_" + "a1B2" * 9: SECRET,
+    "git commit --no-verify": IMPERATIVE,
+    "requests are made with verify=False": IMPERATIVE,
+    "TLS verification is turned off in dev": IMPERATIVE,
 }
 
 PLAIN = (
