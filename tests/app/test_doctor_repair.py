@@ -51,7 +51,7 @@ def test_what_is_not_on_this_branch_is_a_note(learnchat: CommandLine, folder: Pa
 
 def unreadable_kind(folder: Path) -> None:
     file = folder / "insights.json"
-    file.write_text(file.read_text().replace('"kind":"fact"', '"kind":"fict"', 1))
+    file.write_text(file.read_text().replace('"kind":"', '"kind":"no_', 1))
 
 
 def no_markdown(folder: Path) -> None:
