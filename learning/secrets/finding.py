@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from learnchat.learning.language.slips import in_small_letters
-from learnchat.learning.secrets.looks import OBVIOUS, PLACEHOLDER, is_chosen, looks_secret
+from learnchat.learning.secrets.looks import OBVIOUS, PLACEHOLDER, is_called, is_chosen, looks_secret
 from learnchat.learning.secrets.shapes import SHAPES
 from learnchat.learning.secrets.spoken import spoken_logins, spoken_passwords
 
@@ -138,7 +138,10 @@ def _assignments(text: str, folded: str) -> list[SecretFound]:
         group = match.lastindex or 0
         value = text[match.start(group) : match.end(group)]
         is_password = match[0].startswith(("pass", "pwd"))
-        if not looks_secret(value, password=is_password, quoted=group < _UNQUOTED):
+        quoted = group < _UNQUOTED
+        if not looks_secret(value, password=is_password, quoted=quoted):
+            continue
+        if not quoted and is_called(text, match.start(group)):
             continue
         # After "is" a sentence may go on: "the password is base64-encoded".
         if not (is_password and match[1]) or is_chosen(value, told=True):

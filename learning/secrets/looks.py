@@ -27,7 +27,7 @@ WAYS_TO_KEEP = word_set(
     """
 )
 # What follows a password's word and is none: a measure of it, a version, a name in code, a file, an address, a word
-# before what HTML writes for a quotation mark.
+# before what HTML writes for a quotation mark, a standard or a ticket.
 _MEASURE = (
     r"\d+(?:[-\u2013]\d+)?[-_]?(?:char(?:acter)?|letter|digit|bit|byte|day|hour|min(?:ute)?|second|week|month|year)s?\b.*|"
     r"\d+-?(?:times|factor|fa|st|nd|rd|th|password|zeichen|stellig\w*|tage\w*)\b.*"
@@ -37,7 +37,11 @@ _NAME = r"[a-z]+(?:_[a-z]+)*_\w*|[A-Z]+(?:_[A-Z0-9]+)+"
 _FILE = r"[\w.-]+\.(?:[a-z]{1,4}|[a-z]+\d)|[#@/.~-].*"
 _MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _ENTITY = r"[A-Za-z.]+&[a-z]+"
-_OF_PASSWORDS = re.compile("|".join((_MEASURE, _VERSION, _NAME, _FILE, _MAIL, _ENTITY)))
+# "SHA-256-hashed", "PROJ-1234"
+_STANDARD = r"[A-Z]{2,10}-\d{1,6}(?:-[A-Za-z]+)*"
+_OF_PASSWORDS = re.compile("|".join((_MEASURE, _VERSION, _NAME, _FILE, _MAIL, _ENTITY, _STANDARD)))
+# What code calls: "faker.password2()".
+_CALL = re.compile(r"[a-z_][\w.]{0,100}\(")
 _STRONG_SIGNS = frozenset("!@#$%^&*?+~=§€£|")
 # "OAuth2Client", "PasswordHasherV2"
 _HUMP = re.compile(r"[a-z0-9][A-Z][a-z]{2}")
@@ -67,6 +71,11 @@ def looks_secret(value: str, *, password: bool, quoted: bool) -> bool:
     longest = max(_SEPARATORS.split(value), key=len) if value == value.lower() else value
     has_digit = any(letter.isdigit() for letter in longest)
     return len(longest) >= 16 and kinds >= 2 and has_digit and _entropy(longest) >= _RANDOM
+
+
+def is_called(text: str, start: int) -> bool:
+    """Whether the name of a function that is called stands in a text from a place on."""
+    return _CALL.match(text, start) is not None
 
 
 def is_chosen(value: str, *, told: bool) -> bool:

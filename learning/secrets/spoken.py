@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from learnchat.learning.secrets.looks import is_chosen
+from learnchat.learning.secrets.looks import is_called, is_chosen
 
 # All on small letters, with bounded repetitions between blanks: linear. A German compound ends with its word
 # ("Datenbankpasswort"); a short word stands alone.
@@ -51,6 +51,8 @@ def spoken_passwords(text: str, folded: str) -> Iterator[tuple[int, int]]:
     """
     for match in _PASSWORD.finditer(folded):
         start, end = match.span("value")
+        if is_called(text, start):
+            continue
         if is_chosen(text[start:end], told=match["link"] is not None or _is_led_to(match)):
             yield start, end
 

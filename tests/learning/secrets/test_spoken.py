@@ -64,6 +64,11 @@ def test_what_only_follows_the_word_must_look_like_little_else(sentence: str) ->
     assert not find_secrets(sentence.format("Argon2Hasher"))
 
 
+def test_a_password_before_a_bracket_is_one() -> None:
+    assert find_secrets(f"the password is {STRONG}(for now)")
+    assert find_secrets("PASSWORD=" + "Winter" + "2025!(x)")
+
+
 def test_what_is_masked_is_the_password_alone() -> None:
     text = f"the admin password for staging is {STRONG}, ask Bob"
     assert masked(text, find_secrets(text)) == "the admin password for staging is [password], ask Bob"
@@ -84,6 +89,11 @@ def test_what_is_masked_is_the_password_alone() -> None:
         "the password is argon2id-hashed",
         "the password is base64-encoded",
         "the password is sha512 with a salt",
+        "the password is SHA-256-hashed",
+        "the password is AES-256-GCM",
+        "the password bug is fixed, the password is PROJ-1234 still",
+        "password = faker.password2()",
+        "self.password = make_hash2(pw)",
         "the password must be 12 characters",
         "the password is 12-characters long",
         "the password is 64bytes at most",
