@@ -98,11 +98,14 @@ def skip(
         return
     from learnchat.learning.memory.clearing import as_one, skip_all
 
-    done = as_one(skip_all(_profiles(context, project), Means.INBOX))
+    acts = skip_all(_profiles(context, project), Means.INBOX)
+    done = as_one(acts)
     if done is None:
         say("Nothing waits.")
-    else:
-        report(done)
+        return
+    report(done)
+    if len(acts) > 1:
+        say(f"`learnchat undo {len(acts)}` has them back.")
 
 
 @inbox_commands.command("never")

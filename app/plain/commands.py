@@ -18,6 +18,7 @@ from learnchat.app.plain.wrapping import say
 from learnchat.app.remembering import remember
 from learnchat.app.roles import choose_role
 from learnchat.app.slash_commands import SLASH_COMMANDS, Call
+from learnchat.learning.memory.clearing import undo_last
 from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class PlainCommands:
             say("Nothing waits for your decision.")
 
     async def command_undo(self, argument: str) -> None:
-        await decide(self._engine, lambda parts: parts.profiles.undo(), say)
+        await decide(self._engine, lambda parts: undo_last(parts.profiles), say)
 
     async def command_quiet(self, argument: str) -> None:
         choice = argument.lower() or "session"

@@ -212,7 +212,10 @@ class ChatScreen(Companions, MovingScreen):
         self.asker.answer(event.answer)
 
     def action_undo(self) -> None:
-        self.start(self.asking.decide(lambda parts: parts.profiles.undo()))
+        # Not before the first paint.
+        from learnchat.learning.memory.clearing import undo_last
+
+        self.start(self.asking.decide(lambda parts: undo_last(parts.profiles)))
 
     def action_stop(self) -> None:
         self.revising.cancel()

@@ -60,8 +60,6 @@ class InboxScreen(Dialog[None]):
         self._engine = engine
         self._asking = asking
         self._items: dict[str, Item] = {}
-        self._cleared: frozenset[str] = frozenset()
-        """Ids of the acts that skipped all, which are taken back together."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="inbox") as box:
@@ -163,20 +161,15 @@ class InboxScreen(Dialog[None]):
         def skip(parts: Parts) -> Act | None:
             from learnchat.learning.memory.clearing import as_one, skip_all
 
-            acts = skip_all(parts.profiles, Means.INBOX)
-            self._cleared = frozenset(act.id for act in acts)
-            return as_one(acts)
+            return as_one(skip_all(parts.profiles, Means.INBOX))
 
         if any(item.proposal.detector != RECHECK for item in self._items.values()):
             self.run_worker(self._carry_out(skip), exit_on_error=False)
 
     def action_undo(self) -> None:
-        def undo(parts: Parts) -> Act | None:
-            from learnchat.learning.memory.clearing import undo_together
+        from learnchat.learning.memory.clearing import undo_last
 
-            return undo_together(parts.profiles, self._cleared)
-
-        self.run_worker(self._carry_out(undo), exit_on_error=False)
+        self.run_worker(self._carry_out(lambda parts: undo_last(parts.profiles)), exit_on_error=False)
 
     def action_close(self) -> None:
         self.dismiss(None)

@@ -87,6 +87,8 @@ class Inbox:
         self._proposals: dict[str, Proposal] = {}
         self._decided: dict[str, datetime] = {}
         self._not_proposals = 0
+        self.cleared: frozenset[str] = frozenset()
+        """Ids of the acts that skipped all that waited, last time in this program: they are taken back together."""
 
     @property
     def unreadable(self) -> int:

@@ -92,13 +92,7 @@ _FILLER = word_set(
     thanks thx hey hi hello and but then please anyway right good awesome lol um uh basically honestly
     """
 )
-_REMEMBER = (
-    ("remember",),
-    ("keep", "in", "mind"),
-    ("bear", "in", "mind"),
-    ("don't", "forget"),
-    ("dont", "forget"),
-)
+_REMEMBER = (("remember",), ("keep", "in", "mind"), ("bear", "in", "mind"), ("don't", "forget"), ("dont", "forget"))
 _SAID_BEFORE = (("i", "told", "you"), ("i", "already", "told", "you"), ("as", "i", "said"), ("like", "i", "said"))
 _FILLER_PHRASES = (
     ("by", "the", "way"),

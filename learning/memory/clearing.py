@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from learnchat.learning.memory.acts import Act
@@ -12,7 +11,7 @@ from learnchat.learning.proposal import RECHECK
 
 
 def skip_all(profiles: Profiles, means: Means) -> list[Act]:
-    """Skip all that waits, oldest first.
+    """Skip all that waits, oldest first; `undo_last` has all of it back.
 
     Whether an insight still holds is no such question: a no lets the insight go. Those wait on.
 
@@ -20,7 +19,9 @@ def skip_all(profiles: Profiles, means: Means) -> list[Act]:
         ProfileError: an answer can't be written down; those before it are.
     """
     waiting = [each for each in profiles.inbox.pending() if each.detector != RECHECK]
-    return [profiles.skip(each, means) for each in waiting]
+    acts = [profiles.skip(each, means) for each in waiting]
+    profiles.inbox.cleared = frozenset(act.id for act in acts)
+    return acts
 
 
 def as_one(acts: list[Act]) -> Act | None:
@@ -30,12 +31,8 @@ def as_one(acts: list[Act]) -> Act | None:
     return replace(acts[-1], proposal=None, sentence=f"Skipped all {len(acts)}: nothing of it is saved")
 
 
-def undo_together(profiles: Profiles, ids: Collection[str]) -> Act | None:
-    """Take back the last act, or several where they were done together and nothing was done since.
-
-    Args:
-        profiles: what is remembered here.
-        ids: of the acts that were done together.
+def undo_last(profiles: Profiles) -> Act | None:
+    """Take back the last act, or all that cleared the inbox where nothing was done since.
 
     Returns:
         The last that was taken back; None where there was none.
@@ -43,6 +40,7 @@ def undo_together(profiles: Profiles, ids: Collection[str]) -> Act | None:
     Raises:
         ProfileError: it can't be saved.
     """
+    ids = profiles.inbox.cleared
     if _last(profiles) not in ids:
         return profiles.undo()
     undone: list[Act | None] = []

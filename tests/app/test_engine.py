@@ -38,7 +38,7 @@ async def test_a_decision_does_not_wait_for_the_files_which_follow_by_themselves
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine_module, "IDLE_SECONDS", 3600.0)
-    assert await engine.call(remember) == "Learned: We use pnpm"
+    assert await engine.call(remember) == "Learned: We use pnpm · Fact"
     assert not written(tmp_path)
     monkeypatch.setattr(engine_module, "IDLE_SECONDS", 0.01)
     loop, caught_up = asyncio.get_running_loop(), asyncio.Event()
@@ -82,7 +82,7 @@ async def test_a_full_disk_is_told_and_tried_again_until_there_is_room(
     engine.failure_changed = note
     with monkeypatch.context() as full:
         full.setattr(Directory, "replace", fail)
-        assert await engine.call(remember) == "Learned: We use pnpm"
+        assert await engine.call(remember) == "Learned: We use pnpm · Fact"
         async with asyncio.timeout(5):
             await changed.wait()
         assert changes == ["no space left on device"]

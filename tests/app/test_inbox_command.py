@@ -137,9 +137,14 @@ def test_what_is_refused_says_why(learnchat: CommandLine) -> None:
 def test_all_is_skipped_at_once(learnchat: CommandLine) -> None:
     result = learnchat("inbox", "skip", "--all")
 
-    assert (result.code, result.out) == (0, "Skipped all 2: nothing of it is saved\n")
+    assert (result.code, result.out) == (
+        0,
+        "Skipped all 2: nothing of it is saved\n`learnchat undo 2` has them back.\n",
+    )
     assert learnchat("inbox").out == ""
     assert learnchat("inbox", "skip", "--all").out == "Nothing waits.\n"
+    assert learnchat("undo", "2", "--yes").code == 0
+    assert len(learnchat("inbox").lines) == 2
 
 
 @pytest.mark.parametrize("arguments", [(), ("aaa1", "--all")])

@@ -58,3 +58,7 @@ async def test_all_is_skipped_by_one_key_and_had_back_by_another(project: Path) 
         await chat.pilot.press("u")
         await chat.until(lambda: listed.option_count == 3, "the undoing")
         assert chat.insights() == []
+        await chat.pilot.press("c")
+        await chat.until(lambda: listed.option_count == 0, "the skipping")
+        await chat.pilot.press("escape", "ctrl+t")
+        await chat.until(lambda: len(chat.app.engine.call_now(lambda parts: parts.profiles.inbox.pending())) == 3)

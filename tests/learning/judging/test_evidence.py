@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from learnchat.learning.judging.events import CONTENT_LIMIT, WHY_LIMIT, Claim, Draft, EventType
@@ -207,6 +207,8 @@ def compared(text: str) -> str:
     return unicodedata.normalize("NFKD", " ".join(seen.split())).strip(DOUBLE + SINGLE + " .…")
 
 
+# Many a text is too short once its marks are left out: what is drawn hangs on chance, and the test is not to.
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_copy_in_another_writing_is_found_where_it_was_said(data: st.DataObject) -> None:
     text = data.draw(st.text(alphabet=LETTERS + DOUBLE + SINGLE + DASHES + " \n", min_size=SHORTEST_QUOTE, max_size=60))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from learnchat.learning.memory.clearing import as_one, skip_all, undo_together
+from learnchat.learning.memory.clearing import as_one, skip_all, undo_last
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.proposal import RECHECK
 from support.memory import Place, make_place
@@ -24,7 +24,7 @@ def test_all_that_waits_is_skipped_and_had_back_together(place: Place) -> None:
     told = as_one(acts)
     assert told is not None
     assert told.sentence == "Skipped all 3: nothing of it is saved"
-    undone = undo_together(profiles, {act.id for act in acts})
+    undone = undo_last(profiles)
     assert undone is not None
     assert undone.sentence == "Undone: 3 wait in the inbox again"
     assert [each.id for each in profiles.inbox.pending()] == [each.id for each in waiting]
@@ -35,9 +35,9 @@ def test_what_was_done_since_is_taken_back_alone(place: Place) -> None:
     profiles = place.open()
     for number in range(2):
         place.propose(profiles, f"We use tool {number}")
-    acts = skip_all(profiles, Means.INBOX)
+    skip_all(profiles, Means.INBOX)
     profiles.remember("We use tabs")
-    undone = undo_together(profiles, {act.id for act in acts})
+    undone = undo_last(profiles)
     assert undone is not None
     assert "We use tabs" in undone.sentence
     assert profiles.inbox.pending() == []
@@ -55,10 +55,10 @@ def test_one_alone_is_told_as_itself(place: Place) -> None:
     place.propose(profiles, "We use tabs")
     (act,) = skip_all(profiles, Means.INBOX)
     assert as_one([act]) == act
-    undone = undo_together(profiles, {act.id})
+    undone = undo_last(profiles)
     assert undone is not None
     assert "We use tabs" in undone.sentence
 
 
 def test_nothing_to_take_back_is_nothing(place: Place) -> None:
-    assert undo_together(place.open(), {"gone"}) is None
+    assert undo_last(place.open()) is None
