@@ -59,7 +59,6 @@ async def test_a_filter_that_is_none_is_said_in_place(chat: Chat) -> None:
 
 
 async def test_search_marks_the_words_and_opens_the_conversation_there(chat: Chat) -> None:
-    await chat.send("and what about the dashboards?")
     await chat.until(lambda: not chat.app.chat.replies.active)
     await chat.send("/search bootstrap")
     await chat.until(lambda: isinstance(chat.app.screen, SearchScreen) and listed(chat))
