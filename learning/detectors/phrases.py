@@ -166,7 +166,7 @@ def _matches(statement: Statement, phrases: Mapping[str, Sequence[Phrase]]) -> I
     """Where phrases fit, each looked up by its first word: of those at one word the first that does."""
     for position in [position for position, word in enumerate(statement.lowers) if word in phrases]:
         for phrase in phrases[statement.lowers[position]]:
-            match = _match(phrase, statement.words, position)
+            match = _match(phrase, statement, position)
             if match:
                 yield match
                 break
@@ -189,18 +189,18 @@ def _spoken(words: Sequence[Word], phrase: NounPhrase) -> str:
     return one_line(" ".join(spoken)).removesuffix("'s")
 
 
-def _match(phrase: Phrase, words: Sequence[Word], position: int) -> _Match | None:
-    if phrase.verb and position and words[position - 1].lower in DETERMINERS:
+def _match(phrase: Phrase, statement: Statement, position: int) -> _Match | None:
+    if phrase.verb and position and statement.lowers[position - 1] in DETERMINERS:
         # "the selected item": a participle that describes, not a verb that says something.
         return None
     slots: dict[str, NounPhrase] = {}
     first = position
-    last = _follow(phrase.elements, 0, words, position, slots)
+    last = _follow(phrase.elements, 0, statement, position, slots)
     if last is None:
         return None
     if phrase.leading:
-        thing = read_backward(words, position)
-        if thing is None or not is_thing(words, thing, phrase.leading.level):
+        thing = read_backward(statement.words, position)
+        if thing is None or not is_thing(statement.words, thing, phrase.leading.level):
             return None
         slots[phrase.leading.slot] = thing
         first = thing.first
@@ -208,34 +208,39 @@ def _match(phrase: Phrase, words: Sequence[Word], position: int) -> _Match | Non
 
 
 def _follow(
-    elements: Sequence[Element], index: int, words: Sequence[Word], position: int, slots: dict[str, NounPhrase]
+    elements: Sequence[Element], index: int, statement: Statement, position: int, slots: dict[str, NounPhrase]
 ) -> int | None:
     """Where the elements from `index` on end that begin at a word. An optional one is tried with, then without."""
     if index == len(elements):
         return position
     element = elements[index]
     if element.absent:
-        if position < len(words) and words[position].lower in element.words:
+        if _stands(element, statement, position):
             return None
-        return _follow(elements, index + 1, words, position, slots)
+        return _follow(elements, index + 1, statement, position, slots)
     if element.slot:
-        thing = _thing(element, words, position)
+        thing = _thing(element, statement, position)
         if thing is not None:
-            end = _follow(elements, index + 1, words, thing.following, slots)
+            end = _follow(elements, index + 1, statement, thing.following, slots)
             if end is not None:
                 slots[element.slot] = thing
                 return end
-    elif position < len(words) and words[position].lower in element.words:
-        end = _follow(elements, index + 1, words, position + 1, slots)
+    elif _stands(element, statement, position):
+        end = _follow(elements, index + 1, statement, position + 1, slots)
         if end is not None:
             return end
-    return _follow(elements, index + 1, words, position, slots) if element.optional else None
+    return _follow(elements, index + 1, statement, position, slots) if element.optional else None
 
 
-def _thing(element: Element, words: Sequence[Word], position: int) -> NounPhrase | None:
+def _stands(element: Element, statement: Statement, position: int) -> bool:
+    return position < len(statement.lowers) and statement.lowers[position] in element.words
+
+
+def _thing(element: Element, statement: Statement, position: int) -> NounPhrase | None:
     if element.words:
-        fits = position < len(words) and words[position].lower in element.words
-        return NounPhrase(position, position + 1, position + 1) if fits else None
+        return NounPhrase(position, position + 1, position + 1) if _stands(element, statement, position) else None
+    # Word by word a statement is read only when it has come to this: most phrases end before.
+    words = statement.words
     thing = read_forward(words, position)
     if element.level is Level.NUMBER and thing is not None:
         # A number is one word; its unit is for the phrase to say.

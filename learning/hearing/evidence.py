@@ -21,7 +21,7 @@ from learnchat.learning.language.clauses import clauses
 from learnchat.learning.language.patterns import PatternIndex, unpacked
 from learnchat.learning.language.plain_forms import PLAIN_FORMS, PREFIX
 from learnchat.learning.language.slips import SLIPS, regular
-from learnchat.learning.language.statements import Statement, split, token_spans
+from learnchat.learning.language.statements import Statement, split, tokenised
 
 CUES = ("sentence", "task", "lasting", "person", "detail", "generic")
 """The modules of `learnchat.learning.cues`."""
@@ -103,7 +103,7 @@ class Sentence(NamedTuple):
     features: Mapping[str, float]
     """A value is 1 or a share."""
     words: Collection[str]
-    """Its plain words, each once."""
+    """Its words and marks in small letters, each once."""
     kinds: tuple[Kind, ...]
     """Whose forms it has, in the order in which they name a statement."""
     is_clause: bool = False
@@ -168,39 +168,41 @@ def _sentence(number: int, heard: _Heard, around: Mapping[str, float], *, is_cla
 
 def _is_said(statement: Statement) -> bool:
     """Whether there is a word in it, and not only code or marks."""
-    return any(token[0].isalpha() for token in statement.tokens)
+    # Most begin with one.
+    tokens = statement.tokens.texts
+    return tokens[0][0].isalpha() or any(token[0].isalpha() for token in tokens)
 
 
 class _Heard(NamedTuple):
     start: int
     end: int
     names: set[str]
-    words: set[str]
+    words: Collection[str]
     kinds: tuple[Kind, ...]
 
 
 def _hear(text: str, statement: Statement, index: PatternIndex) -> _Heard:
     """What is heard in a statement, and the part of it that would be offered."""
-    begin, small, spans, tokens = statement.start, statement.small, statement.spans, statement.tokens
+    begin, small, tokens = statement.start, statement.small, statement.tokens
     start = begin
-    if tokens[0] in OPENERS:
-        start += spans[trimmed_start(statement.lowers)][0]
+    if tokens.texts[0] in OPENERS:
+        start += tokens.starts[trimmed_start(statement.lowers)]
     end = start + len(text[start : statement.end].rstrip(_LOOSE))
     opening = start - begin
+    words: Collection[str] = statement.vocabulary if tokens.texts is statement.lowers else {*tokens.texts}
     if not _SLIPS.isdisjoint(statement.vocabulary):
         opening = len(regular(small[:opening]))
         small = regular(small)
-        spans = token_spans(small)
-        tokens = [small[first:last] for first, last in spans]
-    names, plain = index.read(small, spans, tokens)
-    names.update(index.at_start(small))
+        tokens = tokenised(small)
+        words = {*tokens.texts}
+    names = index.read(small, tokens)
     if opening:
         names.update(index.at_start(small[opening:]))
     features = kind_features()
     formed = {features[name] for name in names & features.keys()}
     names |= formed
     kinds = tuple([kind for kind, feature in _KIND_FEATURES if feature in formed]) if formed else ()
-    return _Heard(*((start, end) if end > start else (begin, statement.end)), names, plain, kinds)
+    return _Heard(*((start, end) if end > start else (begin, statement.end)), names, words, kinds)
 
 
 class _Around:

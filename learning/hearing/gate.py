@@ -13,13 +13,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Protocol
 
 from learnchat.learning.detection import Detection, Message
 from learnchat.learning.detectors.registry import BUILT_IN
 from learnchat.learning.hearing.evidence import Sentence, evidence
-from learnchat.learning.hearing.meaning import meaning_of
+from learnchat.learning.hearing.lexicon import Lexicon
 from learnchat.learning.hearing.model_file import GateModel, Opinion, shipped
 from learnchat.learning.kinds import Kind
 from learnchat.learning.language.plain_forms import is_bare, is_plain
@@ -29,9 +29,6 @@ LISTED = 0.05
 
 LOWEST = -12.0
 """A log-odds below this is as good as no evidence; it bounds what a message without statements gets."""
-
-LOWEST_OF_WORDS = -6.0
-"""Words alone never rule a statement out."""
 
 LENGTH_DISCOUNT = 0.3
 """Share of log(statements) taken off the sum: 0.2 to 0.4 are equal in average precision, 1 (the mean) is much worse;
@@ -94,14 +91,17 @@ class TrainedGate:
         sentences = evidence(text)
         return list(zip(sentences, self.probabilities(sentences), strict=True))
 
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon(self._model.words, self._model.meanings)
+
     def probabilities(self, sentences: Sequence[Sentence]) -> list[float]:
         """How probable it is that a toast about each statement is welcome; the highest is the whole message's."""
         if not sentences:
             return []
         model = self._model
         by_evidence = [opinion_of(one, model.evidence) for one in sentences]
-        by_words = [words_of(one, model.words) for one in sentences]
-        by_meaning = [meaning_of(one.words, model.meanings) for one in sentences]
+        by_words, by_meaning = zip(*[self._lexicon.opinions(one.words) for one in sentences], strict=True)
         shares = model.evidence.share, model.words.share, model.meanings.share
         together = max(LOWEST, summed(by_evidence)), max(by_words), max(LOWEST, summed(by_meaning))
         whole = _mixed(shares, together)
@@ -142,12 +142,6 @@ def opinion_of(sentence: Sentence, opinion: Opinion) -> float:
     """The log-odds of a statement by its evidence."""
     weights = opinion.weights
     return opinion.bias + sum([weights[name] * value for name, value in sentence.features.items() if name in weights])
-
-
-def words_of(sentence: Sentence, opinion: Opinion) -> float:
-    """The log-odds of a statement by its words."""
-    known = [weight for weight in map(opinion.weights.get, sentence.words) if weight is not None]
-    return max(LOWEST_OF_WORDS, opinion.bias + sum(known))
 
 
 def _mixed(shares: tuple[float, float, float], opinions: tuple[float, float, float]) -> float:

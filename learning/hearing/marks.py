@@ -50,7 +50,7 @@ def listed_from(sentence: Sentence, threshold: float) -> float:
         threshold: the gate's; what has no form at all, or is not said but asked, quoted, reported or supposed,
             is listed only when it would be asked about, if ever.
     """
-    if any(cue in sentence.features for cue in _OTHERS_WORDS):
+    if not _OTHERS_WORDS.isdisjoint(sentence.features):
         return math.inf
     mark = mark_in(sentence)
     if mark in _GRAVE or not sentence.kinds:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from learnchat.learning.hearing.meaning import Meanings, interned, read_meanings
+from learnchat.learning.hearing.meaning import Meanings, read_meanings
 
 SHIPPED = Path(__file__).with_name("gate_model.json")
 
@@ -63,7 +64,9 @@ def read(path: Path) -> GateModel:
 
 
 def _opinion(data: Mapping[str, Any]) -> Opinion:
-    return Opinion(data["bias"], interned(data["weights"]), data["share"])
+    # Found sooner by what they are than by their spelling.
+    weights = {sys.intern(name): weight for name, weight in data["weights"].items()}
+    return Opinion(data["bias"], weights, data["share"])
 
 
 @cache

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple, TypeVar
+
+from learnchat.learning.language.statements import Tokens
 
 INDEXED_LETTERS = 7
 """Letters of a pattern's beginning that are indexed: enough to tell words apart, few enough to keep the index small.
@@ -26,8 +29,8 @@ _Match = Callable[..., "re.Match[str] | None"]
 
 # Where a pattern may begin: at a word, at a mark, at an underscore within a name.
 _ANCHOR = re.compile(r"[^\W_][^\W_']*|[^\w\s]|_")
+_FIRST = re.compile(r"[^\W\d_]+|.")
 _RUN = re.compile(r"\w+(?:'\w+)*")
-_PLAIN = re.compile(r"[a-z][a-z']{0,20}\Z")
 
 
 class Beginnings(NamedTuple):
@@ -39,6 +42,8 @@ class Beginnings(NamedTuple):
     """Up to `INDEXED_LETTERS` letters: the names of the patterns that may begin so."""
     at_start: Mapping[str, Sequence[str]]
     """The same for a pattern's parts that must begin the statement."""
+    within: Mapping[str, Sequence[str]]
+    """A word or mark: those of them that may begin with anything, but hold one such."""
 
 
 _Packed = Mapping[str, Sequence[tuple[Sequence[str], str]]]
@@ -67,16 +72,18 @@ def unpacked(data: _Packed) -> Beginnings:
 
 # A pattern that may match from this many characters of a token on.
 _Candidate = tuple[int, str, _Match]
+# From the start of the statement, wherever the token is: `re` takes a place before the start for it.
+_FROM_START = -(2**30)
+# What follows a token may add candidates; or decides on all of them.
+_LEADS_ON, _IN_PLACE = 1, 2
 
 
 class _Token(NamedTuple):
     names: Sequence[str]
     """Matched by words of the token alone."""
     candidates: Sequence[_Candidate]
-    plain: str
-    """The token, where it is a word and nothing else."""
-    leads: bool = False
-    """More patterns may match, depending on what follows."""
+    leads: int = 0
+    """Whether more patterns may match, depending on what follows: `_LEADS_ON` or `_IN_PLACE`."""
 
 
 class _Remembered(dict[_Key, _Known]):
@@ -98,24 +105,40 @@ class _Leads:
     def __init__(self, leads: Mapping[str, Sequence[str]], candidate: Callable[[str], _Candidate]) -> None:
         self._leads = leads
         self._candidate = candidate
-        self._known: dict[str, Sequence[_Candidate]] = {}
-        # Most letters lead nowhere, which their first three tell.
-        self._heads = {letters[:3] for letters in leads}
+        # Read when they are first met.
+        self._known: dict[str, Sequence[_Candidate] | None] = dict.fromkeys(leads)
+        # By their first three letters, how long the known beginnings are, longest first: most letters lead nowhere.
+        self._lengths: dict[str, Sequence[int]] = {}
+        for head, length in sorted({(letters[:3], len(letters)) for letters in leads}, reverse=True):
+            self._lengths[head] = (*self._lengths.get(head, ()), length)
+        self._by_two: _Remembered[str, Sequence[_Candidate]] = _Remembered(self._at_most_two)
 
     def candidates(self, letters: str) -> Sequence[_Candidate]:
         """What may begin with these letters: where the longest known beginning leads, and all it begins with."""
-        for length in range(len(letters) if letters[:3] in self._heads else 2, -1, -1):
+        found = self._longest(letters, self._lengths.get(letters[:3], ()))
+        return self._by_two[letters[:2]] if found is None else found
+
+    def _at_most_two(self, letters: str) -> Sequence[_Candidate]:
+        return self._longest(letters, (2, 1, 0)) or ()
+
+    def _longest(self, letters: str, lengths: Iterable[int]) -> Sequence[_Candidate] | None:
+        known = self._known
+        for length in lengths:
             beginning = letters[:length]
-            found = self._known.get(beginning)
-            if found is None and beginning in self._leads:
-                found = self._known[beginning] = [*map(self._candidate, self._names(beginning))]
-            if found is not None:
+            if beginning in known:
+                found = known[beginning]
+                if found is None:
+                    found = known[beginning] = [*map(self._candidate, self._names(beginning))]
                 return found
-        return ()
+        return None
 
     def _names(self, letters: str) -> Iterable[str]:
         leads = self._leads
-        return dict.fromkeys(name for end in range(len(letters) + 1) for name in leads.get(letters[:end], ()))
+        return dict.fromkeys([name for end in range(len(letters) + 1) for name in leads.get(letters[:end], ())])
+
+
+def _without(leads: Mapping[str, Sequence[str]], left_out: Collection[str]) -> dict[str, Sequence[str]]:
+    return {letters: [name for name in names if name not in left_out] for letters, names in leads.items()}
 
 
 class PatternIndex:
@@ -129,21 +152,28 @@ class PatternIndex:
         self._tokens = _Remembered(self._read_token)
         self._anywhere = _Leads(beginnings.anywhere, self._candidate)
         self._at_marks: dict[str, set[str]] = {}
+        """What may begin with a mark alone, or with a character after it."""
         self._after: dict[str, list[str]] = {}
         """What may begin with a word and the mark or blank after it."""
         self._leads: set[str] = set()
-        """Words with two characters after them that more may begin with: far fewer than what words are followed by."""
+        """Words and marks with two characters after them that more may begin with: far fewer than what follows them."""
         for letters, names in beginnings.anywhere.items():
             if not letters.isalnum():
                 self._index_marks(letters, names)
         self._leading = {letters[:-2] for letters in self._leads}
-        self._in_context = _Remembered(self._anywhere.candidates)
+        self._in_context = _Remembered(self._read_in_context)
         self._marked = _Remembered(self._read_marked)
-        self._at_start = _Remembered(_Leads(beginnings.at_start, self._candidate).candidates)
+        led_to = {name for names in beginnings.within.values() for name in names}
+        """Patterns that are tried where a word within them stands."""
+        self._at_start = _Remembered(_Leads(_without(beginnings.at_start, led_to), self._candidate).candidates)
+        self._at_any_start = [self._candidate(name) for name in beginnings.at_start.get("", ()) if name in led_to]
 
     def _index_marks(self, letters: str, names: Sequence[str]) -> None:
         if not letters[:1].isalnum():
-            self._at_marks.setdefault(letters[:1], set()).update(names)
+            if len(letters) > 2:
+                self._leads.add(letters[:3])
+            else:
+                self._at_marks.setdefault(letters[:1], set()).update(names)
         for place in range(1, len(letters)):
             if not letters[place].isalnum():
                 if place + 1 < len(letters):
@@ -153,34 +183,34 @@ class PatternIndex:
 
     def at_start(self, text: str) -> list[str]:
         """The names of the patterns that must begin the statement and do begin the text."""
-        return [name for _, name, match in self._at_start[text[:INDEXED_LETTERS]] if match(text)]
+        candidates = [*self._at_start[text[:INDEXED_LETTERS]], *self._at_any_start]
+        return [name for _, name, match in candidates if match(text)]
 
-    def read(self, text: str, spans: Iterable[tuple[int, int]], tokens: Iterable[str]) -> tuple[set[str], set[str]]:
-        """The names of the patterns that occur anywhere in a statement, and its plain words.
+    def read(self, text: str, tokens: Tokens) -> set[str]:
+        """The names of the patterns that occur in a statement.
 
         Args:
             text: in small letters.
-            spans: the places of its words and marks.
-            tokens: what stands there.
+            tokens: its words and marks.
         """
-        found: set[str] = set()
-        words: set[str] = set()
-        known, leading = self._tokens, self._leads
-        for (start, end), letters in zip(spans, tokens, strict=True):
-            token = known[letters]
-            if token is None:
-                token = self._marked_in_place(text, start, end)
-            names, candidates, plain, leads = token
+        found = {name for _, name, match in self._at_start[text[:INDEXED_LETTERS]] if match(text)}
+        leading = self._leads
+        texts, starts, ends = tokens
+        for start, end, token in zip(starts, ends, map(self._tokens.__getitem__, texts), strict=True):
+            if not token:
+                continue
+            names, candidates, leads = token
+            if leads:
+                if leads == _IN_PLACE:
+                    names, candidates, _ = self._marked_in_place(text, start, end)
+                elif text[start : end + 2] in leading:
+                    candidates = self._in_context[text[start : start + INDEXED_LETTERS]]
             if names:
                 found.update(names)
-            if leads and text[start : end + 2] in leading:
-                candidates = self._in_context[text[start : start + INDEXED_LETTERS]]
             for offset, name, match in candidates:
                 if name not in found and match(text, start + offset):
                     found.add(name)
-            if plain:
-                words.add(plain)
-        return found, words
+        return found
 
     def _candidate(self, name: str) -> _Candidate:
         found = self._at_word.get(name)
@@ -188,24 +218,31 @@ class PatternIndex:
             found = self._at_word[name] = (0, name, re.compile(self._sources[name]).match)
         return found
 
+    def _led_to(self, word: str) -> Sequence[_Candidate]:
+        """What is tried from the start of the statement where this word or mark stands in it."""
+        return [(_FROM_START, name, self._candidate(name)[2]) for name in self._beginnings.within.get(word, ())]
+
     def _read_token(self, token: str) -> _Token | None:
-        """What a token holds by itself; None where that depends on what follows it."""
+        """What a token holds by itself; None where nothing can begin with it."""
         if token.isalpha():
             return self._read_word(token)
         if "'" in token if len(token) >= INDEXED_LETTERS else not token[0].isalnum():
             return self._read_marked((token, len(token)))
-        return None
+        return _Token((), (), _IN_PLACE)
 
-    def _read_word(self, word: str) -> _Token:
+    def _read_word(self, word: str) -> _Token | None:
         """The usual case, in a fifth of the time of the general one: new words are what a new message is made of."""
         names = self._beginnings.words.get(word, ())
         candidates = self._anywhere.candidates(word[:INDEXED_LETTERS])
         if after := self._after.get(word):
             candidates = [*candidates, *map(self._candidate, after)]
+        if word in self._beginnings.within:
+            candidates = [*candidates, *self._led_to(word)]
         if names:
             # What a word settles leaves nothing to try; a phrase that begins with it adds only its length.
             candidates = [one for one in candidates if one[1] not in names]
-        return _Token(names, candidates, sys.intern(word) if _PLAIN.match(word) else "", word in self._leading)
+        leads = _LEADS_ON if word in self._leading else 0
+        return _Token(names, candidates, leads) if names or candidates or leads else None
 
     def _marked_in_place(self, text: str, start: int, end: int) -> _Token:
         length = end - start
@@ -216,21 +253,37 @@ class PatternIndex:
     def _read_marked(self, place: tuple[str, int]) -> _Token:
         letters, length = place
         token = letters[:length]
+        words, within = self._beginnings.words, self._beginnings.within
         names: set[str] = set()
-        for run in _RUN.finditer(token):
-            pieces = run.group().split("'")
-            for count in range(1, len(pieces) + 1):
-                names.update(self._beginnings.words.get("'".join(pieces[:count]), ()))
         candidates: list[_Candidate] = []
+        for run in _RUN.findall(token):
+            # Of "don't" "don" stands by itself, too.
+            for word in accumulate(run.split("'"), "{}'{}".format) if "'" in run else (run,):
+                if word in words:
+                    names.update(words[word])
+                if word in within:
+                    candidates += self._led_to(word)
         for anchor in _ANCHOR.finditer(token):
             start = anchor.start()
             if start and "'" in token:
                 break  # Nothing begins within "don't".
-            within = self._within(letters[start : start + INDEXED_LETTERS])
-            candidates += [(start, name, match) for _, name, match in within if name not in names]
-        return _Token([*names], candidates, token if _PLAIN.match(token) or token in "?!" else "")
+            if token[start] in within and not token[start].isalnum():
+                candidates += self._led_to(token[start])
+            for one in self._begun(letters[start : start + INDEXED_LETTERS]):
+                _, name, match = one
+                if name not in names:
+                    candidates.append((start, name, match) if start else one)
+        return _Token([*names], candidates, _LEADS_ON if token in self._leading else 0)
 
-    def _within(self, letters: str) -> Iterable[_Candidate]:
+    def _begun(self, letters: str) -> Iterable[_Candidate]:
         if len(letters) == 1 and not letters.isalnum():
             return map(self._candidate, [*self._beginnings.anywhere.get("", ()), *self._at_marks.get(letters, ())])
         return self._anywhere.candidates(letters)
+
+    def _read_in_context(self, letters: str) -> Sequence[_Candidate]:
+        """What may begin with a word, or a mark, and what follows it."""
+        candidates = self._anywhere.candidates(letters)
+        word = _FIRST.match(letters)
+        if word and word.group() in self._beginnings.within:
+            candidates = [*candidates, *self._led_to(word.group())]
+        return candidates

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import repeat
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from learnchat.learning.language.prose import Passage, passages
@@ -21,13 +21,14 @@ SENTENCE_LIMIT = 600
 
 # One token: a code span, a word (with what belongs to technical names: Next.js, C++, @scope/name, don't), or a mark.
 _TOKEN = re.compile(
-    r"[a-zA-Z]{1,79}+(?=[\s,!?:;()])"  # most words, a little sooner than by what follows
+    r"([a-zA-Z]{1,79}+(?=[ \n,!?:;()])"  # most words and marks, a little sooner than by what follows
+    r"|[,!?:;()\[\]{}\"'*=<>|/\\&^%$~+#-]"
     r"|`[^`\n]{1,200}`"
     r"|\d[\d,.]{0,40}\d(?!\w)"
     r"|\.?[^\W_](?:[\w.+#@/'’-]{0,78}[\w+#])?"
     r"|@\w(?:[\w./-]{0,78}\w)?"
     r"|\w{1,80}"
-    r"|[^\w\s]"
+    r"|[^\w\s])"
 )
 # "e.g. " and the like end no sentence.
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|no|fig|dr|mr|mrs|ms)|\b\w)\.$", re.IGNORECASE)
@@ -62,6 +63,15 @@ class Word(NamedTuple):
         return len(self.text) == 1 and not self.text.isalnum()
 
 
+class Tokens(NamedTuple):
+    """The words and marks of a sentence, one after the other. What is between them is blank."""
+
+    texts: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    """Their places in the sentence, in characters."""
+
+
 class Statement:
     """One sentence of the user's own prose. Word by word it is read when that is first asked for: few ever are."""
 
@@ -70,10 +80,8 @@ class Statement:
         "_text",
         "_words",
         "end",
-        "ending",
         "lowers",
         "small",
-        "spans",
         "start",
         "tokens",
         "vocabulary",
@@ -92,21 +100,32 @@ class Statement:
         self._text, self._passage = text, passage
         self._words: tuple[Word, ...] | None = None
         sentence = text[start:end]
-        self.small = small = lowered(sentence)
+        plain = sentence.isascii()
+        self.small = small = sentence.lower() if plain else lowered(sentence)
         """In small letters with straight marks, exactly as long as the sentence."""
-        self.spans = spans = token_spans(sentence)
-        """The places of its words and marks within it."""
-        self.tokens = lowers = [small[first:last] for first, last in spans]
-        """What stands there, as `small` has it."""
-        if "`" in sentence or not sentence.isascii():
-            lowers = [_lower(sentence[first:last]) for first, last in spans]
+        self.tokens = tokens = tokenised(small if plain else sentence)
+        """Its words and marks, as `small` has them."""
+        lowers = tokens.texts
+        if not plain:
+            lowers = [_lower(token) for token in tokens.texts]
+            self.tokens = Tokens(
+                [small[first:last] for first, last in zip(tokens.starts, tokens.ends, strict=True)],
+                tokens.starts,
+                tokens.ends,
+            )
+        elif "`" in sentence:
+            lowers = [token.strip("`") for token in tokens.texts]
         self.lowers: Sequence[str] = lowers
         """The small letters of its words, as `Word.lower` has them."""
         self.vocabulary = frozenset(lowers)
         """The same, each once."""
-        ending = "?" if "?" in sentence[-3:] else sentence[-1]
-        self.ending = ending if ending in ".!?;…" else ""
+
+    @property
+    def ending(self) -> str:
         """The mark at the end, or nothing."""
+        last = self.small[-3:]
+        ending = "?" if "?" in last else last[-1]
+        return ending if ending in ".!?;…" else ""
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -128,7 +147,8 @@ class Statement:
             near = near[bisect_left(near, (start - _LONGEST_QUOTATION,)) : bisect_left(near, (self.end,))]
         # Made like this because Word(…) takes three times as long, for every word.
         new = tuple.__new__
-        spans = [(start + first, start + last) for first, last in self.spans]
+        _, starts, ends = self.tokens
+        spans = [(start + first, start + last) for first, last in zip(starts, ends, strict=True)]
         quoted = [any(begin < first < end - 1 for begin, end in near) for first, _ in spans] if near else repeat(False)
         return tuple(
             [
@@ -150,9 +170,11 @@ def split(text: str) -> tuple[Statement, ...]:
     return tuple(found)
 
 
-def token_spans(text: str) -> list[tuple[int, int]]:
-    """The places of the words and marks of a sentence."""
-    return [match.span() for match in _TOKEN.finditer(text)]
+def tokenised(text: str) -> Tokens:
+    """The words and marks of a sentence."""
+    pieces = _TOKEN.split(text)
+    ends = [*accumulate(map(len, pieces))]
+    return Tokens(pieces[1::2], ends[:-1:2], ends[1::2])
 
 
 @lru_cache(maxsize=4)  # its sentences are read one after the other

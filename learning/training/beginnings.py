@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from learnchat.learning.language.patterns import INDEXED_LETTERS, Beginnings
 
@@ -77,6 +77,7 @@ def beginnings_of(sources: Mapping[str, str]) -> Beginnings:
     words: dict[str, list[str]] = {}
     anywhere: dict[str, list[str]] = {}
     at_start: dict[str, list[str]] = {}
+    within: dict[str, list[str]] = {}
     for name, source in sources.items():
         single, rest = apart(source)
         for word in single:
@@ -84,9 +85,12 @@ def beginnings_of(sources: Mapping[str, str]) -> Beginnings:
         for letters in sorted(first_letters(rest)) if rest else ():
             anywhere.setdefault(letters, []).append(name)
         if "^" in source:
-            for letters in sorted(first_letters(source, at_start=True)):
+            openings = first_letters(source, at_start=True)
+            for letters in sorted(openings):
                 at_start.setdefault(letters, []).append(name)
-    return Beginnings(words, anywhere, at_start)
+            for word in sorted(words_within(source)) if "" in openings else ():
+                within.setdefault(word, []).append(name)
+    return Beginnings(words, anywhere, at_start, within)
 
 
 def apart(source: str) -> tuple[list[str], str]:
@@ -154,3 +158,77 @@ def _spelled(source: str) -> list[str]:
     if letter:
         return [letter["before"] + each + rest for rest in _spelled(letter["after"]) for each in (letter["last"], "")]
     return [source] if _LETTERS.match(source) else []
+
+
+def words_within(source: str) -> set[str]:
+    """Words and marks of which every match of what must begin a statement holds one; none where there are no such.
+
+    Such a word stands by itself: between blanks, or where the pattern says that a word ends.
+    """
+    found: set[str] = set()
+    for part in alternatives(source):
+        if "^" in part:
+            choices = [words for words in map(_inner_words, _runs(part)) if words]
+            if not choices:
+                return set()
+            found |= min(choices, key=len)
+    return found
+
+
+# Stands for the place where a word begins or ends.
+_EDGE = "\0"
+_INNER = re.compile(rf"(?<=[ {_EDGE}])[a-z]+(?:'[a-z]+)?(?=[ {_EDGE}])|=")
+_MOST_TEXTS = 2_000
+
+
+def _inner_words(texts: Collection[str]) -> set[str]:
+    """The first word of each text; none where one has none."""
+    found = [_INNER.search(text) for text in texts]
+    return {match.group() for match in found if match} if all(found) else set()
+
+
+def _runs(source: str) -> list[set[str]]:
+    """The parts of a pattern that can be spelled out, one after the other: all that each of them stands for."""
+    from re import _constants as constants  # type: ignore[attr-defined]
+    from re import _parser as parser  # type: ignore[attr-defined]
+
+    def texts(kind: object, value: object) -> set[str] | None:
+        if kind is constants.LITERAL:
+            return {chr(value)}  # type: ignore[arg-type]
+        if kind is constants.AT and value is constants.AT_BOUNDARY:
+            return {_EDGE}
+        if kind is constants.BRANCH:
+            return united([joined(branch) for branch in value[1]])  # type: ignore[index]
+        if kind is constants.SUBPATTERN:
+            return joined(value[-1])  # type: ignore[index]
+        if kind is constants.MAX_REPEAT and value[:2] == (0, 1):  # type: ignore[index]
+            return united([joined(value[2]), {""}])  # type: ignore[index]
+        return None
+
+    def united(several: Iterable[set[str] | None]) -> set[str] | None:
+        found: set[str] = set()
+        for each in several:
+            if each is None:
+                return None
+            found |= each
+        return found
+
+    def joined(items: Iterable[tuple[object, object]]) -> set[str] | None:
+        found = {""}
+        for kind, value in items:
+            more = texts(kind, value)
+            if more is None or len(found) * len(more) > _MOST_TEXTS:
+                return None
+            found = {before + after for before in found for after in more}
+        return found
+
+    runs: list[set[str]] = [{""}]
+    for kind, value in parser.parse(source):
+        more = texts(kind, value)
+        if more is None:
+            runs.append({""})
+        elif len(runs[-1]) * len(more) <= _MOST_TEXTS:
+            runs[-1] = {before + after for before in runs[-1] for after in more}
+        else:
+            runs.append(more)
+    return runs

@@ -10,9 +10,11 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from learnchat.learning.hearing.evidence import NEIGHBOURS, Sentence, kind_features, sources
-from learnchat.learning.hearing.gate import LENGTH_DISCOUNT, LOWEST, LOWEST_OF_WORDS
+from learnchat.learning.hearing.gate import LENGTH_DISCOUNT, LOWEST
+from learnchat.learning.hearing.lexicon import LOWEST_OF_WORDS
 from learnchat.learning.training.corpus import Example, Labelled, Said
 from learnchat.learning.training.meanings import FittedMeanings
+from learnchat.learning.training.vectors import is_plain_word
 
 SHARES = (0.6, 0.2, 0.2)
 """How much evidence, words and meanings have to say. Fixed beforehand, not chosen within the folds: between 0.15
@@ -118,11 +120,16 @@ class _Rows:
     def _add(self, said: Said | Example, label: float, weight: float, group: str) -> None:
         if weight > 0:
             self.features.append(said.sentence.features)
-            self.words.append(dict.fromkeys(said.sentence.words, 1.0))
+            self.words.append(_plain(said.sentence))
             self.meanings.append(said.meaning)
             self.labels.append(label)
             self.weights.append(weight)
             self.groups.append(group)
+
+
+def _plain(sentence: Sentence) -> dict[str, float]:
+    """The words whose weights are learned: what is no plain word would carry the names of somebody's project."""
+    return dict.fromkeys(filter(is_plain_word, sentence.words), 1.0)
 
 
 class Fitted:
@@ -143,7 +150,7 @@ class Fitted:
         sentences = [one.sentence for one in all_said]
         if not sentences:
             return [numpy.zeros((0, len(SHARES))) for _ in messages]
-        words = self._words.matrix([dict.fromkeys(one.words, 1.0) for one in sentences])
+        words = self._words.matrix([_plain(one) for one in sentences])
         together = numpy.stack(
             [
                 self._by_evidence.decision_function(self._evidence.matrix([one.features for one in sentences])),

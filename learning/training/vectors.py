@@ -9,6 +9,7 @@ is its vocabulary).
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Collection
 from functools import cache
@@ -26,6 +27,7 @@ _FREQUENT_WORDS = 5_000
 _DIMENSIONS = 256
 # Steps in a standard deviation: the coarsest at which held-out figures are those of whole numbers.
 _STEPS = 3
+_PLAIN = re.compile(r"(?:[a-z][a-z']{0,20}|[?!])\Z")
 
 Floats = numpy.ndarray[Any, Any]
 
@@ -40,10 +42,20 @@ class WordVectors(NamedTuple):
 
 @cache
 def word_vectors() -> WordVectors:
-    """The vectors that come with learnchat."""
+    """The vectors that come with learnchat, of plain words."""
     with numpy.load(VECTORS) as data:
         words = bytes(data["words"]).decode().split("\n")
-        return WordVectors({word: row for row, word in enumerate(words)}, data["vectors"].astype(float) / _STEPS)
+        plain = [row for row, word in enumerate(words) if is_plain_word(word)]
+        rows = {words[row]: number for number, row in enumerate(plain)}
+        return WordVectors(rows, data["vectors"][plain].astype(float) / _STEPS)
+
+
+def is_plain_word(token: str) -> bool:
+    """Whether it is a word and nothing else, or a mark that tells as much as one.
+
+    With names such as "next.js" held-out figures are the same.
+    """
+    return _PLAIN.match(token) is not None
 
 
 def meaning(words: Collection[str]) -> Floats:

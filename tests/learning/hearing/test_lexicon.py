@@ -5,7 +5,11 @@ from binascii import b2a_base64
 
 import pytest
 
-from learnchat.learning.hearing.meaning import NO_PULL, Meanings, meaning_of, read_meanings
+from learnchat.learning.hearing.lexicon import LOWEST_OF_WORDS, Lexicon
+from learnchat.learning.hearing.meaning import NO_PULL, Meanings, read_meanings
+from learnchat.learning.hearing.model_file import Opinion
+
+NO_WORDS = Opinion(0.0, {}, 0.0)
 
 
 def opinion(**pulls: tuple[int, int]) -> Meanings:
@@ -23,6 +27,10 @@ def opinion(**pulls: tuple[int, int]) -> Meanings:
             },
         }
     )
+
+
+def meaning_of(words: list[str], meanings: Meanings) -> float:
+    return Lexicon(NO_WORDS, meanings).opinions(words)[1]
 
 
 def units(first: float, second: float) -> float:
@@ -50,5 +58,38 @@ def test_where_no_word_is_known_the_units_are_not_pulled(words: list[str]) -> No
 
 def test_a_model_with_fewer_pulls_than_words_is_none() -> None:
     data = {"bias": 0.0, "share": 0.2, "weights": {"a": 1.0, "b": 2.0}}
-    with pytest.raises(ValueError, match="shorter"):
+    with pytest.raises(ValueError, match="1 pulls at 1 units for 2 words"):
         read_meanings(data | {"units": {"biases": [0.0], "weights": [1.0], "step": 0.1, "pulls": "gA=="}})
+
+
+def test_words_add_up_by_themselves_whether_they_have_a_meaning_or_not() -> None:
+    words = Opinion(-1.5, {"users": 0.25, "?": -2.00003}, 0.2)
+    lexicon = Lexicon(words, opinion(users=(10, 0), always=(-4, 127)))
+    by_word, by_meaning = lexicon.opinions(["users", "?", "qqxzv", "always"])
+    assert by_word == pytest.approx(-3.25003)
+    assert by_meaning == pytest.approx(meaning_of(["users", "always"], opinion(users=(10, 0), always=(-4, 127))))
+
+
+def test_words_never_rule_a_statement_out() -> None:
+    lexicon = Lexicon(Opinion(0.0, {"thanks": -7.5}, 0.2), opinion(users=(0, 0)))
+    assert lexicon.opinions(["thanks"])[0] == LOWEST_OF_WORDS
+
+
+def test_as_many_words_as_a_statement_can_hold_do_not_run_into_each_other() -> None:
+    many = {f"w{number}": 9.87654 for number in range(256)}
+    meanings = read_meanings(
+        {
+            "bias": 0.0,
+            "weights": many,
+            "share": 0.25,
+            "units": {
+                "biases": [0.0],
+                "weights": [1.0],
+                "step": 0.1,
+                "pulls": b2a_base64(bytes([255] * 256), newline=False).decode(),
+            },
+        }
+    )
+    by_word, by_meaning = Lexicon(Opinion(0.0, many, 0.2), meanings).opinions(list(many))
+    assert by_word == pytest.approx(256 * 9.87654)
+    assert by_meaning == pytest.approx(16 * 9.87654 + math.tanh(0.1 / 16 * 127 * 256))
