@@ -87,7 +87,7 @@ _SLIPS = frozenset(SLIPS)
 _OF_THE_WHOLE = frozenset(["c:everyday_life", "c:reported", "c:holds_quotation", "c:asks_whether"])
 _AMONG_OTHERS = {name: "s:" + name for name in NEIGHBOURS}
 _IN_THE_NEXT = {name: "n:" + name for name in NEIGHBOURS}
-_KIND_FEATURES = [(kind, f"k:{kind}") for kind in NAMING]
+_KINDS = {f"k:{kind}": kind for kind in NAMING}
 # Marks that stand loosely after a statement.
 _LOOSE = " \t\r\n.!?;:,…—–-("
 
@@ -198,11 +198,10 @@ def _hear(text: str, statement: Statement, index: PatternIndex) -> _Heard:
     names = index.read(small, tokens)
     if opening:
         names.update(index.at_start(small[opening:]))
-    features = kind_features()
-    formed = {features[name] for name in names & features.keys()}
+    formed = {*filter(None, map(kind_features().get, names))}
     names |= formed
-    kinds = tuple([kind for kind, feature in _KIND_FEATURES if feature in formed]) if formed else ()
-    return _Heard(*((start, end) if end > start else (begin, statement.end)), names, words, kinds)
+    kinds = tuple(sorted(map(_KINDS.__getitem__, formed), key=NAMING.__getitem__)) if formed else ()
+    return _Heard(start, end, names, words, kinds) if end > start else _Heard(begin, statement.end, names, words, kinds)
 
 
 class _Around:

@@ -102,18 +102,19 @@ class TrainedGate:
         model = self._model
         by_evidence = [opinion_of(one, model.evidence) for one in sentences]
         by_words, by_meaning = zip(*[self._lexicon.opinions(one.words) for one in sentences], strict=True)
-        shares = model.evidence.share, model.words.share, model.meanings.share
-        together = max(LOWEST, summed(by_evidence)), max(by_words), max(LOWEST, summed(by_meaning))
-        whole = _mixed(shares, together)
-        own = [_mixed(shares, each) for each in zip(by_evidence, by_words, by_meaning, strict=True)]
-        best = max(own)
-        return [
-            max(
-                logistic(model.slope * (whole - best + each) + model.offset),
-                self.threshold if is_plain(one.features) else 0.0,
-            )
-            for one, each in zip(sentences, own, strict=True)
+        of_evidence, of_words, of_meaning = model.evidence.share, model.words.share, model.meanings.share
+        whole = of_evidence * max(LOWEST, summed(by_evidence))
+        whole += of_words * max(by_words) + of_meaning * max(LOWEST, summed(by_meaning))
+        own = [
+            of_evidence * heard + of_words * said + of_meaning * meant
+            for heard, said, meant in zip(by_evidence, by_words, by_meaning, strict=True)
         ]
+        offset = model.slope * (whole - max(own)) + model.offset
+        probabilities = [logistic(model.slope * each + offset) for each in own]
+        for place, one in enumerate(sentences):
+            if is_plain(one.features):
+                probabilities[place] = max(self.threshold, probabilities[place])
+        return probabilities
 
 
 @lru_cache(maxsize=4)  # the detectors leave out what this finds hopeless, then the gate weighs the rest
@@ -144,10 +145,6 @@ def opinion_of(sentence: Sentence, opinion: Opinion) -> float:
     return opinion.bias + sum([weights[name] * value for name, value in sentence.features.items() if name in weights])
 
 
-def _mixed(shares: tuple[float, float, float], opinions: tuple[float, float, float]) -> float:
-    return shares[0] * opinions[0] + shares[1] * opinions[1] + shares[2] * opinions[2]
-
-
 def summed(log_odds: Sequence[float]) -> float:
     """Log-sum-exp, a little discounted for length: the best statement counts most, others raise it a little."""
     best = max(log_odds)
@@ -158,4 +155,6 @@ def summed(log_odds: Sequence[float]) -> float:
 
 def logistic(log_odds: float) -> float:
     """The probability that log-odds stand for."""
-    return 1.0 / (1.0 + math.exp(-max(-_SURE, min(_SURE, log_odds))))
+    if -_SURE < log_odds < _SURE:
+        return 1.0 / (1.0 + math.exp(-log_odds))
+    return 1.0 / (1.0 + math.exp(-math.copysign(_SURE, log_odds)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from math import sqrt, tanh
 from struct import Struct
 
 from learnchat.learning.hearing.meaning import NO_PULL, Meanings
 from learnchat.learning.hearing.model_file import Opinion
+from learnchat.learning.language.remembered import Remembered
 
 LOWEST_OF_WORDS = -6.0
 """Words alone never rule a statement out."""
@@ -48,6 +49,12 @@ class Lexicon:
                 said |= pulls[word] | means | 1 << counts
             # Found sooner by what it is than by its spelling.
             self._known[sys.intern(word)] = said
+        self._biases = Remembered(self._unit_biases)
+
+    def _unit_biases(self, count: int) -> Sequence[float]:
+        """What so many words that pull neither way leave of each unit's."""
+        none = self._meanings.step / (sqrt(count) or 1.0) * NO_PULL * count
+        return [bias - none for bias in self._meanings.unit_biases]
 
     def opinions(self, words: Collection[str]) -> tuple[float, float]:
         """The log-odds of a statement by its words, and by their meanings.
@@ -60,10 +67,10 @@ class Lexicon:
         known = [*filter(None, map(self._known.get, words))]
         *pulled, said, means, count = self._fields.unpack(sum(known).to_bytes(self._fields.size, "little"))
         root = sqrt(count) or 1.0
-        scale, none = meanings.step / root, NO_PULL * count
+        scale = meanings.step / root
         together = [
-            weight * tanh(bias + scale * (pull - none))
-            for weight, bias, pull in zip(meanings.unit_weights, meanings.unit_biases, pulled, strict=True)
+            weight * tanh(bias + scale * pull)
+            for weight, bias, pull in zip(meanings.unit_weights, self._biases[count], pulled, strict=True)
         ]
         by_word = self._bias + (said - _NOUGHT * len(known)) / _PARTS
         by_meaning = meanings.bias + (means - _NOUGHT * count) / _PARTS / root + sum(together)

@@ -11,8 +11,9 @@ import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import accumulate
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
+from learnchat.learning.language.remembered import Remembered
 from learnchat.learning.language.statements import Tokens
 
 INDEXED_LETTERS = 7
@@ -20,11 +21,6 @@ INDEXED_LETTERS = 7
 With 7 a third fewer patterns are tried in vain than with 5; 12 are hardly better, and the index three times the size.
 """
 
-# Words whose candidates are remembered: a developer's vocabulary, a few megabytes.
-_REMEMBERED = 32_768
-
-_Key = TypeVar("_Key")
-_Known = TypeVar("_Known")
 _Match = Callable[..., "re.Match[str] | None"]
 
 # Where a pattern may begin: at a word, at a mark, at an underscore within a name.
@@ -86,19 +82,6 @@ class _Token(NamedTuple):
     """Whether more patterns may match, depending on what follows: `_LEADS_ON` or `_IN_PLACE`."""
 
 
-class _Remembered(dict[_Key, _Known]):
-    """What is known of each thing, read when it is first met: an `lru_cache` would touch its neighbours each time."""
-
-    def __init__(self, read: Callable[[_Key], _Known]) -> None:
-        self._read = read
-
-    def __missing__(self, key: _Key) -> _Known:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        known = self[key] = self._read(key)
-        return known
-
-
 class _Leads:
     """Where letters lead."""
 
@@ -111,7 +94,7 @@ class _Leads:
         self._lengths: dict[str, Sequence[int]] = {}
         for head, length in sorted({(letters[:3], len(letters)) for letters in leads}, reverse=True):
             self._lengths[head] = (*self._lengths.get(head, ()), length)
-        self._by_two: _Remembered[str, Sequence[_Candidate]] = _Remembered(self._at_most_two)
+        self._by_two: Remembered[str, Sequence[_Candidate]] = Remembered(self._at_most_two)
 
     def candidates(self, letters: str) -> Sequence[_Candidate]:
         """What may begin with these letters: where the longest known beginning leads, and all it begins with."""
@@ -149,7 +132,7 @@ class PatternIndex:
         self._beginnings = beginnings
         self._at_word: dict[str, _Candidate] = {}
         """Each pattern where it begins with a token: one object for all tokens, so that the usual ones are at hand."""
-        self._tokens = _Remembered(self._read_token)
+        self._tokens = Remembered(self._read_token)
         self._anywhere = _Leads(beginnings.anywhere, self._candidate)
         self._at_marks: dict[str, set[str]] = {}
         """What may begin with a mark alone, or with a character after it."""
@@ -161,11 +144,11 @@ class PatternIndex:
             if not letters.isalnum():
                 self._index_marks(letters, names)
         self._leading = {letters[:-2] for letters in self._leads}
-        self._in_context = _Remembered(self._read_in_context)
-        self._marked = _Remembered(self._read_marked)
+        self._in_context = Remembered(self._read_in_context)
+        self._marked = Remembered(self._read_marked)
         led_to = {name for names in beginnings.within.values() for name in names}
         """Patterns that are tried where a word within them stands."""
-        self._at_start = _Remembered(_Leads(_without(beginnings.at_start, led_to), self._candidate).candidates)
+        self._at_start = Remembered(_Leads(_without(beginnings.at_start, led_to), self._candidate).candidates)
         self._at_any_start = [self._candidate(name) for name in beginnings.at_start.get("", ()) if name in led_to]
 
     def _index_marks(self, letters: str, names: Sequence[str]) -> None:

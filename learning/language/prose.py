@@ -45,6 +45,7 @@ _CODE_ENDS = (";", "{", "=>", "\\")
 _SYMBOLS = re.compile(r"[{}()\[\]<>=;|\\$_/&%^~]")
 # Prose has a bracket here and there; from a quarter of all characters on, it is not prose.
 _SYMBOL_SHARE = 0.25
+_BEFORE_REGION = " \td@T"
 _REGION_HEAD = re.compile(r"[ \t]*(?:diff --git|@@ |Traceback \(most recent call last\))")
 
 
@@ -118,7 +119,8 @@ def _paragraphs(text: str, start: int, end: int) -> list[Passage]:
         line = text[position:line_end].removesuffix("\r")
         line_start, position = position, line_end + 1
         blank = not line.strip()
-        in_region = not blank and (in_region or bool(_REGION_HEAD.match(line)))
+        # Cheap first, here and below: most lines begin with a letter, and few with these.
+        in_region = not blank and (in_region or (line[0] in _BEFORE_REGION and bool(_REGION_HEAD.match(line))))
         if blank or in_region or is_foreign(line, after_gap):
             if open_start >= 0:
                 found.append(Passage(open_start, open_end))
@@ -126,7 +128,7 @@ def _paragraphs(text: str, start: int, end: int) -> list[Passage]:
             after_gap = True
             continue
         after_gap = False
-        bullet = _BULLET.match(line)
+        bullet = None if line[0].isalpha() else _BULLET.match(line)
         if open_start >= 0 and (bullet or not _goes_on(last_line, line)):
             found.append(Passage(open_start, open_end))
             open_start = -1
