@@ -135,7 +135,7 @@ class PatternIndex:
         self._tokens = Remembered(self._read_token)
         self._anywhere = _Leads(beginnings.anywhere, self._candidate)
         self._at_marks: dict[str, set[str]] = {}
-        """What may begin with a mark alone, or with a character after it."""
+        """What may begin with a mark and the character after it."""
         self._after: dict[str, list[str]] = {}
         """What may begin with a word and the mark or blank after it."""
         self._leads: set[str] = set()
@@ -155,7 +155,7 @@ class PatternIndex:
         if not letters[:1].isalnum():
             if len(letters) > 2:
                 self._leads.add(letters[:3])
-            else:
+            elif len(letters) == 2:
                 self._at_marks.setdefault(letters[:1], set()).update(names)
         for place in range(1, len(letters)):
             if not letters[place].isalnum():
@@ -236,7 +236,7 @@ class PatternIndex:
     def _read_marked(self, place: tuple[str, int]) -> _Token:
         letters, length = place
         token = letters[:length]
-        words, within = self._beginnings.words, self._beginnings.within
+        words, within, begun = self._beginnings.words, self._beginnings.within, self._anywhere.candidates
         names: set[str] = set()
         candidates: list[_Candidate] = []
         for run in _RUN.findall(token):
@@ -252,16 +252,14 @@ class PatternIndex:
                 break  # Nothing begins within "don't".
             if token[start] in within and not token[start].isalnum():
                 candidates += self._led_to(token[start])
-            for one in self._begun(letters[start : start + INDEXED_LETTERS]):
+            for one in begun(letters[start : start + INDEXED_LETTERS]):
                 _, name, match = one
                 if name not in names:
                     candidates.append((start, name, match) if start else one)
-        return _Token([*names], candidates, _LEADS_ON if token in self._leading else 0)
-
-    def _begun(self, letters: str) -> Iterable[_Candidate]:
         if len(letters) == 1 and not letters.isalnum():
-            return map(self._candidate, [*self._beginnings.anywhere.get("", ()), *self._at_marks.get(letters, ())])
-        return self._anywhere.candidates(letters)
+            # What follows it is not known here.
+            candidates = [*map(self._candidate, self._at_marks.get(letters, ())), *candidates]
+        return _Token([*names], candidates, _LEADS_ON if token in self._leading else 0)
 
     def _read_in_context(self, letters: str) -> Sequence[_Candidate]:
         """What may begin with a word, or a mark, and what follows it."""

@@ -187,7 +187,7 @@ def tokenised(text: str) -> Tokens:
             ends.append(end)
         elif piece:
             known = _PIECES[piece] if end - position <= _LONGEST_TOKEN else _taken_apart(piece)
-            for token, first, last in zip(*known, strict=True):
+            for token, first, last in known:
                 texts.append(token)
                 starts.append(position + first)
                 ends.append(position + last)
@@ -195,11 +195,8 @@ def tokenised(text: str) -> Tokens:
     return Tokens(texts, starts, ends)
 
 
-def _taken_apart(piece: str) -> Tokens:
-    spans = [match.span() for match in _TOKEN.finditer(piece)]
-    return Tokens(
-        [piece[first:last] for first, last in spans], [first for first, _ in spans], [last for _, last in spans]
-    )
+def _taken_apart(piece: str) -> Sequence[tuple[str, int, int]]:
+    return [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(piece)]
 
 
 _PIECES = Remembered(_taken_apart)
