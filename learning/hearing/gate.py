@@ -18,7 +18,7 @@ from typing import Protocol
 
 from learnchat.learning.detection import Detection, Message
 from learnchat.learning.detectors.registry import BUILT_IN
-from learnchat.learning.hearing.evidence import Sentence, evidence
+from learnchat.learning.hearing.evidence import Sentence, evidence, shipped_index
 from learnchat.learning.hearing.lexicon import Lexicon
 from learnchat.learning.hearing.model_file import GateModel, Opinion, shipped
 from learnchat.learning.kinds import Kind
@@ -92,7 +92,8 @@ class TrainedGate:
         return list(zip(sentences, self.probabilities(sentences), strict=True))
 
     @cached_property
-    def _lexicon(self) -> Lexicon:
+    def lexicon(self) -> Lexicon:
+        """The words it knows; read when they are first needed."""
         return Lexicon(self._model.words, self._model.meanings)
 
     def probabilities(self, sentences: Sequence[Sentence]) -> list[float]:
@@ -101,7 +102,7 @@ class TrainedGate:
             return []
         model = self._model
         by_evidence = [opinion_of(one, model.evidence) for one in sentences]
-        by_words, by_meaning = zip(*[self._lexicon.opinions(one.words) for one in sentences], strict=True)
+        by_words, by_meaning = zip(*[self.lexicon.opinions(one.words) for one in sentences], strict=True)
         of_evidence, of_words, of_meaning = model.evidence.share, model.words.share, model.meanings.share
         whole = of_evidence * max(LOWEST, summed(by_evidence))
         whole += of_words * max(by_words) + of_meaning * max(LOWEST, summed(by_meaning))
@@ -132,6 +133,12 @@ def shipped_by_kind(text: str) -> Mapping[Kind | None, Sequence[tuple[Sentence, 
         for kind in one[0].kinds or (None,):
             found.setdefault(kind, []).append(one)
     return found
+
+
+def warm() -> None:
+    """Read what the first message needs, 50 ms. Not on the event loop."""
+    shipped_index().compile()
+    _ = _shipped_gate().lexicon
 
 
 @cache

@@ -164,6 +164,11 @@ class PatternIndex:
                 else:
                     self._after.setdefault(letters[:place], []).extend(names)
 
+    def compile(self) -> None:
+        """Compile all patterns at once: in 30 ms, which otherwise the first messages take."""
+        for name in self._sources:
+            self._candidate(name)
+
     def at_start(self, text: str) -> list[str]:
         """The names of the patterns that must begin the statement and do begin the text."""
         candidates = [*self._at_start[text[:INDEXED_LETTERS]], *self._at_any_start]

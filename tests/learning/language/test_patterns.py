@@ -60,6 +60,13 @@ def test_what_must_begin_a_statement_is_found_at_the_start_of_what_follows_fille
     assert {*INDEX.at_start(text)} == {name for name in ("plural", "answer") if re.match(SOURCES[name], text)}
 
 
+def test_what_was_compiled_at_once_is_not_compiled_when_it_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = PatternIndex(SOURCES, beginnings_of(SOURCES))
+    index.compile()
+    monkeypatch.setattr(re, "compile", None)
+    assert index.read("instead of x", tokenised("instead of x")) == {"instead"}
+
+
 def test_what_was_packed_for_a_file_is_unpacked_as_it_was() -> None:
     beginnings = beginnings_of(SOURCES)
     assert unpacked(json.loads(json.dumps(packed(beginnings)))) == beginnings
