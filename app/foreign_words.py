@@ -46,15 +46,6 @@ COMMANDS = {
     "trust": "review",
 }
 
-# What developers type all day. What else follows an exclamation mark may be CSS, or emphasis.
-_PROGRAMS = """
-    apt awk bash brew bun cargo cat cd chmod chown code cp curl date df diff docker du echo emacs env export find fish
-    git gh go gradle grep head helm htop java journalctl kill kubectl learnchat less ln ls make man mkdir mv mvn mypy
-    mysql nano node npm npx open pip pipx pnpm poetry ps psql pwd pytest python python3 redis-cli rg rm rsync ruff sed
-    sh sort source sqlite3 ssh sudo systemctl tail tar terraform top touch tree uname unzip uv vi vim wc wget which
-    whoami yarn zsh
-"""
-
 # The same behind `learnchat`, where the chat's own commands are none.
 SHELL_WORDS = {
     "chat": "learnchat",
@@ -76,12 +67,6 @@ SHELL_WORDS = {
     "version": "learnchat --version",
     "why": "learnchat insights --used",
 }
-
-
-def is_for_a_shell(line: str) -> bool:
-    """Whether a line is what other chats hand to a shell: `!ls -l`, `!./build.sh`."""
-    program = line[1:].split(maxsplit=1)[0] if line[:1] == "!" and line[1:2].strip() else ""
-    return program in _PROGRAMS.split() or program.startswith(("./", "../", "~/", "/"))
 
 
 def meant_by(text: str, commands: Sequence[str]) -> str:

@@ -70,7 +70,7 @@ _FORM = re.compile(r"/([a-z]+(?:-[a-z]+)*)(?:[ \t]+(.*))?\Z", re.IGNORECASE)
 
 
 SHELL = "!"
-"""In place of a command's name: what other chats hand to a shell."""
+"""In place of a command's name: what other chats hand to a shell, as far as its words tell."""
 # Of difflib's ratio: a letter changed in a name of four, two in one of six.
 _NEAR = 0.65
 
@@ -90,7 +90,8 @@ def parse(text: str, typed: bool) -> Call | None:
     Args:
         text: what was submitted.
         typed: whether all of it was typed. `# TEXT` counts only then and on a single line: a pasted or longer text
-            that begins with # is a Markdown heading or a comment. So do `exit`, `help` and their like, and `!ls`.
+            that begins with # is a Markdown heading or a comment. So do `exit`, `help` and their like, and `!ls`; that
+            is a message all the same where no such program is found (`shell_lines.is_program`).
     """
     # Only the end is trimmed: a space first is the way to send a message that looks like a command.
     line = text.rstrip()
@@ -99,7 +100,8 @@ def parse(text: str, typed: bool) -> Call | None:
     if typed and line.startswith("# ") and line[2:].strip():
         return Call("remember", line[2:].strip(), _NAMES["remember"])
     # Imported here, and so not before the first paint.
-    from learnchat.app.foreign_words import BARE, is_for_a_shell
+    from learnchat.app.foreign_words import BARE
+    from learnchat.app.shell_lines import is_for_a_shell
 
     if typed and (meant := BARE.get(line.lower())):
         return Call(meant, "", _NAMES[meant])
@@ -155,7 +157,8 @@ def objection(call: Call, taking: str = "") -> Objection:
     """
     as_message = "To send it as a message, begin with a space."
     if call.name == SHELL:
-        return Objection("Commands of a shell are not run here.", as_message)
+        program = call.argument.split(maxsplit=1)[0]
+        return Objection(f"`{program}` is a command of the shell: it is not run here.", as_message)
     near = nearest(call.name)
     if near:
         hint = f"Did you mean /{near}? {taking}".rstrip()

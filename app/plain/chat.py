@@ -147,6 +147,8 @@ class PlainChat:
             say(f"{objection} To send it as a message, begin with a space.")
             return
         call = slash_commands.parse(line, typed=True)
+        if call is not None and call.name == slash_commands.SHELL and not await _is_program(call):
+            call = None
         if call is None:
             await self.send(line.strip())
         else:
@@ -251,6 +253,12 @@ class PlainChat:
                 say("That is no answer to one of them.")
         if self.questions.open:
             say("What is not answered waits in the inbox for 7 days.")
+
+
+async def _is_program(call: slash_commands.Call) -> bool:
+    from learnchat.app.shell_lines import is_program
+
+    return await asyncio.to_thread(is_program, call.argument)
 
 
 def _read(prompt: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -129,10 +130,24 @@ class ChatScreen(Companions, MovingScreen):
             self.send(event.text.strip())
         elif call.command is not None:
             self.run_command(call.name, call.argument)
+        elif call.name == slash_commands.SHELL:
+            self.start(self._take_shell_line(call, event.text))
         else:
-            objection = slash_commands.objection(call, f"{self.asking.shown('prompt.send')} takes it.")
-            self.say(objection.sentence, objection.hint)
-            self.prompt.refuse(event.text, objection.instead)
+            self._refuse(call, event.text)
+
+    async def _take_shell_line(self, call: slash_commands.Call, text: str) -> None:
+        from learnchat.app.shell_lines import is_program
+
+        if await asyncio.to_thread(is_program, call.argument):
+            self._refuse(call, text)
+        else:
+            self.send(text.strip())
+
+    def _refuse(self, call: slash_commands.Call, text: str) -> None:
+        """Say why what looks like a command is not sent; it stands in the prompt again."""
+        objection = slash_commands.objection(call, f"{self.asking.shown('prompt.send')} takes it.")
+        self.say(objection.sentence, objection.hint)
+        self.prompt.refuse(text, objection.instead)
 
     def on_text_area_changed(self) -> None:
         self.leaving.changed(self.prompt.text)
