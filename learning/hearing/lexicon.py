@@ -14,7 +14,8 @@ from learnchat.learning.language.remembered import Remembered
 LOWEST_OF_WORDS = -6.0
 """Words alone never rule a statement out."""
 
-# Weights are kept as whole numbers of such parts, of which the model file has a tenth, and as none below nought.
+# Weights are kept as whole numbers of hundred-thousandths, a tenth of the last digit in the model file, and raised, so
+# that none is below nought: none in the file is beyond 4, and 256 raised ones fit into 32 bits up to 80.
 _PARTS = 100_000
 _NOUGHT = 80 * _PARTS
 

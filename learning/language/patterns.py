@@ -2,7 +2,10 @@
 
 A pattern begins at the start of a word, at a mark, or (with ``^``) at the start of the statement. The letters it can
 begin with are read off the patterns offline and stored with the model. Where a pattern is, or holds, a list of single
-words, a look-up of the word decides. Patterns are compiled when first tried: importing costs nothing.
+words, a look-up of the word decides. What begins the statement with anything is tried where a word stands that it has
+to hold. Patterns are compiled when first tried: importing costs nothing.
+
+Where a name or a code span holds an apostrophe ("don't/can't"), only what begins with its first word is found.
 """
 
 from __future__ import annotations
@@ -39,7 +42,7 @@ class Beginnings(NamedTuple):
     at_start: Mapping[str, Sequence[str]]
     """The same for a pattern's parts that must begin the statement."""
     within: Mapping[str, Sequence[str]]
-    """A word or mark: those of them that may begin with anything, but hold one such."""
+    """A word or mark: those of the patterns that begin the statement with anything that have to hold one such."""
 
 
 _Packed = Mapping[str, Sequence[tuple[Sequence[str], str]]]
@@ -138,29 +141,29 @@ class PatternIndex:
         """What may begin with a mark and the character after it."""
         self._after: dict[str, list[str]] = {}
         """What may begin with a word and the mark or blank after it."""
-        self._leads: set[str] = set()
+        self._leading_on: set[str] = set()
         """Words and marks with two characters after them that more may begin with: far fewer than what follows them."""
         for letters, names in beginnings.anywhere.items():
             if not letters.isalnum():
                 self._index_marks(letters, names)
-        self._leading = {letters[:-2] for letters in self._leads}
+        self._may_lead_on = {letters[:-2] for letters in self._leading_on}
         self._in_context = Remembered(self._read_in_context)
         self._marked = Remembered(self._read_marked)
         led_to = {name for names in beginnings.within.values() for name in names}
-        """Patterns that are tried where a word within them stands."""
         self._at_start = Remembered(_Leads(_without(beginnings.at_start, led_to), self._candidate).candidates)
+        # What follows filler is not read word by word: there they are tried in any case.
         self._at_any_start = [self._candidate(name) for name in beginnings.at_start.get("", ()) if name in led_to]
 
     def _index_marks(self, letters: str, names: Sequence[str]) -> None:
         if not letters[:1].isalnum():
             if len(letters) > 2:
-                self._leads.add(letters[:3])
+                self._leading_on.add(letters[:3])
             elif len(letters) == 2:
                 self._at_marks.setdefault(letters[:1], set()).update(names)
         for place in range(1, len(letters)):
             if not letters[place].isalnum():
                 if place + 1 < len(letters):
-                    self._leads.add(letters[: place + 2])
+                    self._leading_on.add(letters[: place + 2])
                 else:
                     self._after.setdefault(letters[:place], []).extend(names)
 
@@ -182,7 +185,7 @@ class PatternIndex:
             tokens: its words and marks.
         """
         found = {name for _, name, match in self._at_start[text[:INDEXED_LETTERS]] if match(text)}
-        leading = self._leads
+        leading_on = self._leading_on
         texts, starts, ends = tokens
         for start, end, token in zip(starts, ends, map(self._tokens.__getitem__, texts), strict=True):
             if not token:
@@ -191,7 +194,7 @@ class PatternIndex:
             if leads:
                 if leads == _IN_PLACE:
                     names, candidates, _ = self._marked_in_place(text, start, end)
-                elif text[start : end + 2] in leading:
+                elif text[start : end + 2] in leading_on:
                     candidates = self._in_context[text[start : start + INDEXED_LETTERS]]
             if names:
                 found.update(names)
@@ -229,7 +232,7 @@ class PatternIndex:
         if names:
             # What a word settles leaves nothing to try; a phrase that begins with it adds only its length.
             candidates = [one for one in candidates if one[1] not in names]
-        leads = _LEADS_ON if word in self._leading else 0
+        leads = _LEADS_ON if word in self._may_lead_on else 0
         return _Token(names, candidates, leads) if names or candidates or leads else None
 
     def _marked_in_place(self, text: str, start: int, end: int) -> _Token:
@@ -254,7 +257,7 @@ class PatternIndex:
         for anchor in _ANCHOR.finditer(token):
             start = anchor.start()
             if start and "'" in token:
-                break  # Nothing begins within "don't".
+                break  # Nothing begins within "don't", and what else holds an apostrophe is rare.
             if token[start] in within and not token[start].isalnum():
                 candidates += self._led_to(token[start])
             for one in begun(letters[start : start + INDEXED_LETTERS]):
@@ -264,7 +267,7 @@ class PatternIndex:
         if len(letters) == 1 and not letters.isalnum():
             # What follows it is not known here.
             candidates = [*map(self._candidate, self._at_marks.get(letters, ())), *candidates]
-        return _Token([*names], candidates, _LEADS_ON if token in self._leading else 0)
+        return _Token([*names], candidates, _LEADS_ON if token in self._may_lead_on else 0)
 
     def _read_in_context(self, letters: str) -> Sequence[_Candidate]:
         """What may begin with a word, or a mark, and what follows it."""

@@ -13,7 +13,11 @@ _Known = TypeVar("_Known")
 
 
 class Remembered(dict[_Key, _Known]):
-    """A dictionary that reads what it lacks. An `lru_cache` would touch its neighbours in memory each time."""
+    """A dictionary that reads what it lacks, and begins anew when it is full.
+
+    An `lru_cache` would touch its neighbours in memory each time. Threads may share one: whatever another does
+    meanwhile, each gets what it read, at worst a thing is read twice.
+    """
 
     def __init__(self, read: Callable[[_Key], _Known]) -> None:
         """A dictionary without an entry.

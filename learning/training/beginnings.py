@@ -17,6 +17,11 @@ _WORD = re.compile(r"[a-z][a-z']*\Z")
 _LETTERS = re.compile(r"[a-z']*\Z")
 _GROUP = re.compile(r"(?P<before>[a-z']*)\(\?:(?P<inner>[a-z'|]*)\)(?P<optional>\??)(?P<after>.*)\Z")
 _OPTIONAL = re.compile(r"(?P<before>[a-z']*)(?P<last>[a-z'])\?(?P<after>.*)\Z")
+# Stands for the place where a word begins or ends.
+_EDGE = "\0"
+_INNER = re.compile(rf"(?<=[ {_EDGE}])[a-z]+(?:'[a-z]+)?(?=[ {_EDGE}])|=")
+# A part of a pattern is spelled out up to so many texts, or it would multiply without end; then the next part begins.
+_MOST_TEXTS = 2_000
 
 
 def first_letters(source: str, at_start: bool = False) -> set[str]:
@@ -144,7 +149,7 @@ def _balanced(source: str) -> bool:
 
 
 def spellings(source: str) -> list[str]:
-    """The words that a simple pattern stands for: "fail(?:s|ed)?" is fail, fails, failed. None if it is not simple."""
+    """The words that a simple pattern stands for: of "fail(?:s|ed)?" fails, failed, fail; none if it is not simple."""
     found = _spelled(source)
     return found if all(_WORD.match(word) for word in found) else []
 
@@ -173,12 +178,6 @@ def words_within(source: str) -> set[str]:
                 return set()
             found |= min(choices, key=len)
     return found
-
-
-# Stands for the place where a word begins or ends.
-_EDGE = "\0"
-_INNER = re.compile(rf"(?<=[ {_EDGE}])[a-z]+(?:'[a-z]+)?(?=[ {_EDGE}])|=")
-_MOST_TEXTS = 2_000
 
 
 def _inner_words(texts: Collection[str]) -> set[str]:

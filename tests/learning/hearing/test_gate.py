@@ -13,7 +13,7 @@ from learnchat.learning.hearing.marks import mark_in
 from learnchat.learning.hearing.model_file import SHIPPED, shipped
 from learnchat.learning.kinds import Kind
 from learnchat.learning.language.patterns import unpacked
-from learnchat.learning.training.beginnings import apart, beginnings_of, spellings, words_within
+from learnchat.learning.training.beginnings import beginnings_of
 
 GATE = TrainedGate()
 
@@ -46,32 +46,6 @@ def test_the_model_file_fits_the_tables() -> None:
 def test_the_index_finds_what_the_patterns_find(text: str) -> None:
     found = {name for sentence in evidence(text) for name in sentence.features}
     assert {name for name, pattern in sources().items() if re.search(pattern, text.lower())} <= found | {"c:backticks"}
-
-
-def test_a_pattern_is_taken_apart_into_words_and_the_rest() -> None:
-    assert apart(r"\b(?:always|at all times|fail(?:s|ed)?)\b") == (
-        ["always", "fails", "failed", "fail"],
-        r"\b(?:at all times)\b",
-    )
-    assert apart(r"^(?:no|nope)\b|\bwrong\b") == (["wrong"], r"^(?:no|nope)\b")
-    assert spellings("errors?") == ["errors", "error"]
-    assert spellings("not working") == []
-
-
-@pytest.mark.parametrize(
-    ("source", "words"),
-    [
-        (r"^(?:the |our )?\w+ (?:is|isn'?t) (?:a|the)\b", {"is", "isn't", "isnt"}),
-        (r"^\w{3,}s (?:are|must|do not)\b", {"are", "must", "do"}),
-        (r"^[a-z_]+ ?= ?\S|\b(?:port|host) is", {"="}),
-        (r"^\w+ (?:(?:is|are) )?good\b", {"is", "are", "good"}),
-        # "is" may be the end of a longer word here, and nothing here tells anything.
-        (r"^\w+is (?:\w+ )*\d", set()),
-        (r"\b(?:we|i) use\b", set()),
-    ],
-)
-def test_of_what_begins_with_anything_the_words_within_lead_to_it(source: str, words: set[str]) -> None:
-    assert words_within(source) == words
 
 
 def test_a_rule_is_likelier_than_a_task() -> None:

@@ -48,6 +48,11 @@ def read(text: str) -> set[str]:
         "we-use, we 'use, i run",
         "i run, don't use; i. we use",
         "über-we use émigré.ts",
+        "`we use it` and `a = b`",
+        "``` = ` we use",
+        "w" * 81 + " we use = 3",
+        "w" * 79 + "-always use",
+        "=" * 600 + " always",
         "",
     ],
 )

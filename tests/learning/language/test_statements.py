@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,30 @@ def test_words_between_quotation_marks_are_marked() -> None:
 def test_a_sentence_without_an_end_is_read_in_pieces() -> None:
     text = "word " * 1000
     assert all(len(sentence) <= SENTENCE_LIMIT for sentence in sentences(text))
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\u00a0", "-", "’", "`", "?\n!\n"])
+def test_where_nothing_is_said_there_is_no_statement(text: str) -> None:
+    assert sentences(text) == []
+
+
+def test_a_sentence_of_marks_alone_is_read_mark_by_mark() -> None:
+    assert [len(one.words) for one in split("!" * 700)] == [600, 100]
+
+
+def test_a_token_has_80_characters_at_most() -> None:
+    assert [len(word) for word in words("w" * 81 + " " + "é" * 170 + " " + "w" * 80)] == [80, 1, 80, 80, 10, 80]
+
+
+def test_a_code_span_may_hold_blanks_and_nothing_but_blanks() -> None:
+    assert words("x` ` and `a  b`, ``") == ["x", "` `", "and", "`a  b`", ",", "`", "`"]
+
+
+def test_letters_that_are_not_ascii_belong_to_words() -> None:
+    statement = split("Wir nutzen Übergröße’s İzmir, naïve_été")[0]
+    assert [word.text for word in statement.words] == ["Wir", "nutzen", "Übergröße’s", "İzmir", ",", "naïve_été"]
+    assert [*statement.tokens.texts][2] == "übergröße's"
+    assert len(statement.small) == statement.end - statement.start
 
 
 @given(st.text(alphabet=st.sampled_from("ab \n.?!;`\"'“”>-#|@/1,…é🙂\u202e\r\t{}"), max_size=400))
