@@ -5,7 +5,7 @@ begin with are read off the patterns offline and stored with the model. Where a 
 words, a look-up of the word decides. What begins the statement with anything is tried where a word stands that it has
 to hold. Patterns are compiled when first tried: importing costs nothing.
 
-Where a name or a code span holds an apostrophe ("don't/can't"), only what begins with its first word is found.
+In a name or a code span with an apostrophe ("don't/can't") single words are found, and what begins where it begins.
 """
 
 from __future__ import annotations

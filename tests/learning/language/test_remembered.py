@@ -25,11 +25,11 @@ def test_a_full_one_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [*lengths] == ["dddd", "a"]
 
 
-def test_what_was_read_is_given_even_when_another_thread_empties_it_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remembered, "_MOST", 1)
+class EmptiedByAnotherThread(Remembered[str, int]):
+    def __setitem__(self, key: str, known: int) -> None:
+        super().__setitem__(key, known)
+        self.clear()
 
-    def as_two_threads_may(word: str) -> int:
-        return len(word) + (lengths[word[1:]] if len(word) > 1 else 0)
 
-    lengths = Remembered(as_two_threads_may)
-    assert lengths["dddd"] == 10
+def test_what_was_read_is_given_even_when_another_thread_empties_it_at_once() -> None:
+    assert EmptiedByAnotherThread(len)["four"] == 4
