@@ -40,17 +40,29 @@ def choose(locations: Locations, early: Early, flag: str | None) -> tuple[ModelC
         return ModelChoice(OFFLINE, "what is configured is no model", chosen=False), f"{file}: {error}"
 
 
-def open_answering(engine: Engine, name: str) -> ChatModel:
-    """A model by its (checked) name; it asks the engine for what the profile knows, from a thread of its own."""
+def open_answering(engine: Engine, name: str, *, in_a_shell: bool = False) -> ChatModel:
+    """A model by its (checked) name; it asks the engine for what the profile knows, from a thread of its own.
+
+    Args:
+        engine: has the profile.
+        name: the model's.
+        in_a_shell: the reply is read where the chat's own commands are none.
+    """
 
     def find(text: str) -> Sequence[Insight]:
         return engine.call_now(_find_insights, text)
 
     def make(name: str) -> ChatModel:
+        from learnchat.app.models.offline_model import IN_A_SHELL, IN_THE_CHAT
         from learnchat.app.models.opening import open_model
 
-        parameters = engine.call_now(lambda parts: parts.configuration.parameters)
-        return open_model(name, find=find, count=lambda: engine.call_now(_count_insights), parameters=parameters)
+        return open_model(
+            name,
+            find=find,
+            count=lambda: engine.call_now(_count_insights),
+            parameters=engine.call_now(lambda parts: parts.configuration.parameters),
+            ways=IN_A_SHELL if in_a_shell else IN_THE_CHAT,
+        )
 
     return OnDemandModel(name, make)
 

@@ -6,12 +6,12 @@ import asyncio
 import os
 import re
 from contextlib import aclosing, nullcontext
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from learnchat.app.answer import Answer, Outcome
 from learnchat.app.chat_flags import Model, RoleName
 from learnchat.app.commands import completing
 from learnchat.app.commands.workplace import ProjectOption
@@ -48,6 +48,13 @@ inbox; nothing is asked.
   learnchat ask --json "…" | jq -r .reply
 
 \b
+--json prints an object. Its "outcome":
+  answered   the reply is whole
+  stopped    it was interrupted, or broke off: "reply" is what came of it
+  failed     the model was asked, and nothing came; "error" says why
+  not_asked  nothing was sent to a model: none is set up, or the question is too long; "error" says which
+
+\b
 Exit codes:
   0    answered
   1    the model or the network failed (what came of the answer is printed and kept), or no model is set up and nothing
@@ -56,17 +63,6 @@ Exit codes:
   3    the message holds a secret, and the model is on another machine: nothing was sent (--allow-secrets sends it)
   130  interrupted; what came of the answer is printed and kept
 """
-
-
-@dataclass(slots=True)
-class Answer:
-    """What came of a question."""
-
-    pieces: list[str] = field(default_factory=list)
-    usage: Usage | None = None
-    stop: str = ""
-    """Why the reply ended, by the model's word; empty where it did not end."""
-    error: LearnchatError | None = None
 
 
 def ask_command(
@@ -87,7 +83,9 @@ def ask_command(
     role: RoleName = None,
     as_json: Annotated[
         bool,
-        typer.Option("--json", help="An object: reply, model, usage, dollars, recalled, session, stopped, error."),
+        typer.Option(
+            "--json", help="An object: reply, outcome, error, model, usage, dollars, recalled, session, stopped."
+        ),
     ] = False,
     no_recall: Annotated[bool, typer.Option("--no-recall", help="Give the model nothing of what is known.")] = False,
     allow_secrets: Annotated[bool, typer.Option("--allow-secrets", help="Send a message that holds one.")] = False,
@@ -108,7 +106,7 @@ def ask_command(
     with writing_nothing(REASON) if temporary else nullcontext():
         try:
             file = _session(directory.resolve(), "" if continued else session)
-            talk = Talk(directory.resolve(), model=model, quiet=True, temporary=temporary, role=role)
+            talk = Talk(directory.resolve(), model=model, quiet=True, temporary=temporary, role=role, in_a_shell=True)
         except LearnchatError as error:
             raise UsageError(error.title, error.hint) from None
         try:
@@ -194,9 +192,8 @@ class _Asking:
             await self._draw(received)
         except ModelError as error:
             return self._fail(error)
-        if not "".join(self._answer.pieces).strip():
-            complain("learnchat: The model sent an empty reply.")
-            return FAILURE
+        if not self._answer.text.strip():
+            return self._fail(LearnchatError("The model sent an empty reply.", ""))
         return 0
 
     def _fail(self, error: LearnchatError) -> int:
@@ -207,6 +204,7 @@ class _Asking:
         return FAILURE
 
     async def _draw(self, received: Received) -> None:
+        self._answer.asked = True
         try:
             async with aclosing(self._talk.reply(received)) as events:
                 async for event in events:
@@ -241,7 +239,8 @@ class _Asking:
 
         answer, usage = self._answer, self._answer.usage or self._talk.session.took
         return {
-            "reply": "".join(answer.pieces),
+            "reply": answer.text,
+            "outcome": answer.outcome.value,
             "model": self._talk.session.model.name if self._talk.choice.chosen else None,
             "usage": usage
             and {
@@ -254,7 +253,7 @@ class _Asking:
             "dollars": usage and price(usage, usage.model or self._talk.session.model.name),
             "recalled": list(self._talk.session.given),
             "session": self._session,
-            "stopped": not answer.stop,
+            "stopped": answer.outcome is Outcome.STOPPED,
             "error": str(answer.error) if answer.error is not None else None,
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass
 
 from learnchat.app.models.model import Done, Event, Request, TextPiece
 from learnchat.app.models.providers import OFFLINE
@@ -43,6 +44,27 @@ def _escaped(found: re.Match[str], text: str) -> str:
     return f"\\{mark}"
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What to type, in the place where the reply is read."""
+
+    remember: str
+    insights: str
+    """The command that lists them."""
+    model: str
+    """A sentence on how a model is set up."""
+
+
+EXPLANATION = "No language model is set up: this is a search of what you confirmed."
+# One line, under the first reply: the chat itself says at its opening, and `/model` at any time, how one is set up.
+IN_THE_CHAT = Ways("`/remember` and a sentence", "`/insights`", "`/model` shows the way.")
+IN_A_SHELL = Ways(
+    '`learnchat remember "…"`',
+    "`learnchat insights`",
+    "`--model provider/model` asks one; `learnchat models` lists them.",
+)
+
+
 class OfflineModel:
     """The model of a fresh installation. Needs neither key nor network, and never pretends to be a language model.
 
@@ -50,12 +72,16 @@ class OfflineModel:
         find: the insights that bear on a question, the best first, and all of them for the empty question. It is
             called in a thread.
         count: how many insights there are; called in a thread.
+        ways: how what the reply names is typed.
     """
 
-    def __init__(self, *, find: Callable[[str], Sequence[Insight]], count: Callable[[], int]) -> None:
+    def __init__(
+        self, *, find: Callable[[str], Sequence[Insight]], count: Callable[[], int], ways: Ways = IN_THE_CHAT
+    ) -> None:
         self.name = OFFLINE
         self._find = find
         self._count = count
+        self._ways = ways
         self._explained = False
 
     def warm(self) -> None:
@@ -71,22 +97,22 @@ class OfflineModel:
         yield Done()
 
     def _reply(self, question: str) -> str:
-        total, looked_for = self._count(), searched(question)
+        total, looked_for, ways = self._count(), searched(question), self._ways
         found = self._find(looked_for) if total else ()
         if not total:
             answer = (
                 "Nothing is remembered yet. Say what you decide, as in “we're switching from npm to pnpm”, and "
-                "learnchat asks whether to remember it; or type `/remember` and a sentence."
+                f"learnchat asks whether to remember it; or type {ways.remember}."
             )
         elif not found:
-            answer = f"Nothing that you confirmed bears on this ({_counted(total)}; `/insights` lists them)."
+            answer = f"Nothing that you confirmed bears on this ({_counted(total)}; {ways.insights} lists them)."
         else:
             lines = [_line(insight) for insight in found[:LISTED]]
-            more = f"\n\nAnd {len(found) - LISTED} more: `/insights` lists them." if len(found) > LISTED else ""
+            more = f"\n\nAnd {len(found) - LISTED} more: {ways.insights} lists them." if len(found) > LISTED else ""
             title = "What you confirmed about this:" if looked_for else "All that you confirmed:"
             answer = f"{title}\n\n" + "\n".join(lines) + more
         explained, self._explained = self._explained, True
-        return answer if explained else f"{answer}\n\n{EXPLANATION}"
+        return answer if explained else f"{answer}\n\n*{EXPLANATION} {ways.model}*"
 
 
 def searched(question: str) -> str:
@@ -101,7 +127,3 @@ def _counted(total: int) -> str:
 def _line(insight: Insight) -> str:
     confirmed = insight.entry.confirmed.strftime("%Y-%m-%d")
     return f"- {literal(insight.statement)} *({insight.kind.label}, {confirmed}, {literal(insight.id)})*"
-
-
-# One line, under the first reply: the chat itself says at its opening, and `/model` at any time, how one is set up.
-EXPLANATION = "*No language model is set up: this is a search of what you confirmed. `/model` shows the way.*"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from learnchat.app.models.anthropic_model import AnthropicModel
 from learnchat.app.models.fallback_model import FallbackModel
 from learnchat.app.models.litellm_model import LitellmModel
-from learnchat.app.models.offline_model import OfflineModel
+from learnchat.app.models.offline_model import IN_THE_CHAT, OfflineModel, Ways
 from learnchat.app.models.openai_model import OpenaiModel
 from learnchat.app.models.parameters import parameters_of
 from learnchat.app.models.providers import OFFLINE, split_name, split_names
@@ -26,6 +26,7 @@ def open_model(
     find: Callable[[str], Sequence[Insight]],
     count: Callable[[], int],
     parameters: Mapping[str, ModelParameters] | None = None,
+    ways: Ways = IN_THE_CHAT,
 ) -> ChatModel:
     """The model of that name; of several, separated by commas, one that falls back from each to the next.
 
@@ -36,24 +37,21 @@ def open_model(
             a thread. For the offline model.
         count: how many insights there are; called in a thread too.
         parameters: how models reply, by their names; "*" for all.
+        ways: how what the offline model names is typed.
 
     Raises:
         LearnchatError: it is not the name of a model.
     """
-    models = [_open_one(chosen, find, count, parameters or {}) for chosen in split_names(name)]
+    offline = OfflineModel(find=find, count=count, ways=ways)
+    models = [_open_one(chosen, offline, parameters or {}) for chosen in split_names(name)]
     if all(model.name == OFFLINE for model in models):
         return models[0]
     return RetryingModel(models[0] if len(models) == 1 else FallbackModel(models))
 
 
-def _open_one(
-    name: str,
-    find: Callable[[str], Sequence[Insight]],
-    count: Callable[[], int],
-    parameters: Mapping[str, ModelParameters],
-) -> ChatModel:
+def _open_one(name: str, offline: OfflineModel, parameters: Mapping[str, ModelParameters]) -> ChatModel:
     if name == OFFLINE:
-        return OfflineModel(find=find, count=count)
+        return offline
     provider, model = split_name(name)
     own = parameters_of(name, parameters)
     if provider == "anthropic":

@@ -35,6 +35,7 @@ class Talk:
         quiet: nothing is asked.
         temporary: nothing is written to disk.
         role: the name of a role, or None.
+        in_a_shell: the replies are read where the chat's own commands are none.
 
     Raises:
         LearnchatError: the model or the role that was asked for is none.
@@ -48,6 +49,7 @@ class Talk:
         quiet: bool = False,
         temporary: bool = False,
         role: str | None = None,
+        in_a_shell: bool = False,
         clock: Clock | None = None,
     ) -> None:
         self.directory = directory
@@ -58,7 +60,7 @@ class Talk:
         self.aliases = early.aliases
         self.choice, self.trouble = choose(self.locations, early, model)
         self.engine = Engine(directory, self.locations, self.clock, quiet=quiet, temporary=temporary)
-        self.session = ChatSession(self.engine, open_answering(self.engine, self.choice.name))
+        self.session = ChatSession(self.engine, open_answering(self.engine, self.choice.name, in_a_shell=in_a_shell))
         if role is not None:
             self.session.role = read_role(self.locations.roles, role)
 

@@ -72,6 +72,7 @@ def test_a_question_as_long_as_a_book_is_refused(learnchat: CommandLine, server:
     assert (result.code, server.chats) == (2, [])
     assert "The question is 488 KB long" in result.err
     assert "The question is 488 KB long" in result.json["error"]
+    assert result.json["outcome"] == "not_asked"
 
 
 def test_what_comes_by_a_pipe_may_be_no_utf_8(learnchat: CommandLine, server: ModelServer) -> None:
@@ -117,7 +118,7 @@ def test_what_is_known_is_given_to_the_model_and_named_in_json(learnchat: Comman
     assert answer["recalled"] == [known]
     assert answer["usage"]["output"] > 0
     assert answer["error"] is None
-    assert not answer["stopped"]
+    assert (answer["outcome"], answer["stopped"]) == ("answered", False)
     assert [each["id"] for each in learnchat("sessions", "--json").json] == [answer["session"]]
     assert "Fly.io" in sent(server)
 
@@ -159,6 +160,8 @@ def test_without_a_model_what_was_confirmed_answers_or_nothing_does(learnchat: C
     assert facts.code == 1
     assert (facts.json["reply"], facts.json["model"]) == ("", None)
     assert facts.json["error"].startswith("No model is set up.")
+    assert (facts.json["outcome"], facts.json["stopped"]) == ("not_asked", False)
+    assert learnchat("ask", "--json", "how do we deploy?").json["outcome"] == "answered"
     assert len(learnchat("inbox", "--json").json) == 1
 
 
@@ -181,6 +184,16 @@ def test_offline_answers_whoever_chose_it(learnchat: CommandLine, monkeypatch: p
     result = learnchat("ask", *(["-m", "offline"] if place == "option" else []), "how do we deploy?")
     assert (result.code, result.err) == (0, "")
     assert "We deploy with Fly" in result.out
+
+
+@pytest.mark.parametrize("known", [0, 1])
+def test_offline_names_what_can_be_typed_in_a_shell(learnchat: CommandLine, known: int) -> None:
+    if known:
+        learnchat("remember", "We deploy with Fly.io from the main branch")
+    said = learnchat("ask", "-m", "offline", "what is the tallest mountain?").out
+    assert "`--model provider/model` asks one" in said
+    assert ("`learnchat insights`" if known else "`learnchat remember") in said
+    assert " `/" not in said
 
 
 def test_what_is_configured_and_is_no_model_answers_nothing(learnchat: CommandLine) -> None:
@@ -208,12 +221,24 @@ def test_a_failure_is_one_sentence_and_the_code_1(learnchat: CommandLine, server
     assert "test-key" not in result.err
 
 
+@pytest.mark.parametrize(
+    ("reply", "error"), [(Reply(status=401, message="no"), "the key"), (Reply(pieces=()), "an empty reply")]
+)
+def test_what_nothing_came_of_has_failed_and_is_not_stopped(
+    learnchat: CommandLine, server: ModelServer, reply: Reply, error: str
+) -> None:
+    server.will(reply)
+    facts = learnchat("ask", "--model", MODEL, "--json", "hello?").json
+    assert (facts["outcome"], facts["stopped"], facts["reply"]) == ("failed", False, "")
+    assert error in facts["error"]
+
+
 def test_a_broken_off_reply_is_printed_and_kept(learnchat: CommandLine, server: ModelServer) -> None:
     server.will(Reply(pieces=("The first half",), ends="dropped"))
     result = learnchat("ask", "--model", MODEL, "--json", "tell me")
     assert result.code == 1
     assert result.json["reply"] == "The first half"
-    assert result.json["stopped"]
+    assert (result.json["outcome"], result.json["stopped"]) == ("stopped", True)
     assert "broke off" in result.json["error"]
     shown = learnchat("sessions", "show", result.json["session"], "--json").json
     assert [(each["role"], each["text"]) for each in shown] == [("user", "tell me"), ("assistant", "The first half")]
