@@ -52,7 +52,7 @@ inbox; nothing is asked.
   answered   the reply is whole
   stopped    it was interrupted, or broke off: "reply" is what came of it
   failed     the model was asked, and nothing came; "error" says why
-  not_asked  nothing was sent to a model: none is set up, or the question is too long; "error" says which
+  not_asked  no model is set up, or the question is too long; "error" says which
 
 \b
 Exit codes:
