@@ -25,7 +25,7 @@ CUES = {
     "condition": r"^(?:if|unless|in case|assuming|suppose|when)\b|\bif (?:you|we|it|the|that|this|not|so|there)\b",
     "hypothesis": (
         r"\b(?:would be|could be|would have|could have|what if|ideally|would need|we could|you could|i could|it'd be"
-        r"|would like)\b"
+        r"|would like|let'?s (?:say|assume|pretend|suppose))\b"
     ),
     "past_report": r"\b(?:was|were|did|didn't|got|had|broke|failed|happened|saw|tried|ran|stopped|still)\b",
     "trouble": (

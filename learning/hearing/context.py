@@ -110,6 +110,13 @@ _FILLER_PHRASES = (
     *((*first, last) for first in _REMEMBER for last in ("that", ":", ",")),
     *((*first, "this", ":") for first in _REMEMBER),
     *((first, last) for first in ("note", "memo") for last in ("that", ":")),
+    *((verb, "this", ":") for verb in ("save", "learn", "memorize", "memorise", "store", "note", "record")),
+    *(
+        (asking, "you", *kindly, *first, "that")
+        for asking in ("can", "could", "would", "will")
+        for kindly in ((), ("please",), ("pls",), ("also",), ("just",))
+        for first in (*_REMEMBER[:3], ("note",))
+    ),
     ("for", "future", "reference"),
     ("note", "to", "self"),
     # Nor is it news that it was said before.

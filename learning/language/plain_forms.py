@@ -10,6 +10,11 @@ from collections.abc import Collection
 from learnchat.learning.detection import Detection
 from learnchat.learning.kinds import Kind
 
+# What begins so is not what should be remembered, but a moment, or somebody.
+_NO_MATTER = (
+    r"(?!(?:you|it|was|time|day|night|one|he|she|they|trip|place|feeling|me|when|how|what|this|that)\b"
+    r"|i (?:asked|said|told|mentioned|wanted)|we (?:talked|spoke|discussed|said)|the (?:last )?(?:time|day))"
+)
 # What may stand before a form that opens a statement.
 _OPENING = r"(?:(?:and|also|but|so|ok|okay|please|pls|btw|fyi|just|oh|now),? ){0,3}"
 
@@ -64,9 +69,13 @@ PLAIN_FORMS = {
     "memory": (
         rf"^{_OPENING}(?:(?:remember|keep in mind|bear in mind|don'?t forget|never forget)(?:(?: that| this:|:|,)?"
         r" (?:we|our|all|every|no|never|always|only|this (?:project|repo|app|service|is)"
-        r"|i (?:always|never|prefer|use|only))\b|(?: that| this)?: \w"
-        r"| that (?!you|it|was|time|day|night|one|he|she|they|trip|place|feeling)\w+ \w+ \w)"
-        r"|(?:for future reference|note to self|memo)[,:] \w)"
+        rf"|i (?:always|never|prefer|use|only))\b|(?: that| this)?: \w|(?: that|,) {_NO_MATTER}\w+ \w+ \w)"
+        rf"|(?:for future reference|note to self|memo)[,:] \w|note(?: that|:) {_NO_MATTER}\w+ \w+ \w"
+        r"|(?:save|learn|memori[sz]e|store|note|record) this: \w+ \w+ \w)"
+    ),
+    "memory_request": (
+        rf"^{_OPENING}(?:can|could|would|will) you (?:please |pls |also |just )*(?:remember|keep in mind|note) that"
+        rf" {_NO_MATTER}\w+ \w+ \w"
     ),
     "whenever": rf"^{_OPENING}(?:whenever|every ?time|each time) (?:you|we) \w+ [^,]{{2,60}}, \w+ \w",
     "here": (
@@ -123,9 +132,11 @@ PREFIX = "plain:"
 """How the forms are called among other evidence."""
 
 _NAMES = frozenset(PREFIX + name for name in PLAIN_FORMS)
-_UNITS = PREFIX + "units"
-# "The API returns cents" is talk of code and meant so.
-_AGAINST_UNITS = _AGAINST - {"c:code_words"}
+# What does not speak against one of them: "the API returns cents" is talk of code, "can you remember that …?" asks.
+_MEANT_SO = {
+    PREFIX + "units": _AGAINST - {"c:code_words"},
+    PREFIX + "memory_request": _AGAINST - {"c:question_mark", "c:opens_as_question", "c:asks_for_something"},
+}
 
 
 # So short a phrase holds nothing but itself: "avoid MongoDB", "no longer use Jest".
@@ -155,4 +166,5 @@ def is_plain(names: Collection[str]) -> bool:
     """
     if _NAMES.isdisjoint(names):
         return False
-    return (_AGAINST_UNITS if _UNITS in names else _AGAINST).isdisjoint(names)
+    against = next((against for name, against in _MEANT_SO.items() if name in names), _AGAINST)
+    return against.isdisjoint(names)

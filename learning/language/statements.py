@@ -32,8 +32,9 @@ _TOKEN = re.compile(
     r"|[^\w\s]"
 )
 _LONGEST_TOKEN = 80
-# "e.g. " and the like end no sentence.
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|no|fig|dr|mr|mrs|ms)|\b\w)\.$", re.IGNORECASE)
+# "e.g. " and the like end no sentence, nor does "no. 5".
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|fig|dr|mr|mrs|ms)|\b\w)\.$", re.IGNORECASE)
+_NUMBER = re.compile(r"\bno\. ?\d", re.IGNORECASE)
 # Possessive, and only at the start of a run of marks: linear on "......". Here and below a set of characters comes
 # first, and what must not stand before it is looked at from behind it: `re` then skips to the next of the set.
 _END = re.compile(r"[.!?…;](?:(?<=;)(?=\s)|(?<![.!?…]{2})(?<!;)[.!?…]*+[\"'”’)]?+(?=\s|$))")
@@ -215,7 +216,10 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     position = start
     for stop in _END.finditer(text, start, end):
-        if stop.group() == "." and _ABBREVIATION.search(text, max(position, stop.end() - 8), stop.end()):
+        last = stop.end()
+        if stop.group() == "." and (
+            _ABBREVIATION.search(text, max(position, last - 8), last) or _NUMBER.match(text, max(position, last - 3))
+        ):
             continue
         spans.append((position, stop.end()))
         position = stop.end()

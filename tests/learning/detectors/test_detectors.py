@@ -329,6 +329,14 @@ PLAIN_AND_TWIN = [
     ("stop using print, we have a logger", "stop the server, we have a logger"),
     ("please always show me the diff first", "please show me the diff first"),
     ("don't write docstrings for tests", "don't write any code yet"),
+    ("remember, prices are net", "remember me tomorrow, prices are up"),
+    ("note: prices are net", "note the prices in the table"),
+    ("please note that the worker runs twice a day", "can you note that down?"),
+    ("save this: the vat rate is 21%", "save this as vat.md"),
+    ("can you remember that the vat rate is 21%?", "can you remember when the vat rate was 21%?"),
+    ("could you please remember that we deploy on Thursdays", "could you please deploy on Thursdays"),
+    ("keep in mind that prices are always in cents", "let's say that prices are always in cents"),
+    ("no no no. NEVER delete the lockfile.", "no no no. delete the lockfile."),
 ]
 
 
@@ -347,6 +355,9 @@ def test_what_is_said_once_and_for_all_is_asked_about_and_its_twin_is_not(plain:
         ("for future reference: the tests need redis running", "the tests need redis running"),
         ("I told you already: no emojis in commit messages", "no emojis in commit messages"),
         ("keep in mind that the API is rate limited to 10 rps", "the API is rate limited to 10 rps"),
+        ("could you please remember that we deploy on Thursdays?", "we deploy on Thursdays"),
+        ("learn this: never push to main", "never push to main"),
+        ("No. Never delete the lockfile.", "Never delete the lockfile"),
     ],
 )
 def test_what_is_to_be_remembered_is_offered_without_the_request(text: str, statement: str) -> None:

@@ -19,6 +19,11 @@ def test_sentences_end_at_their_marks() -> None:
     assert sentences("We use Jest. Do we? Yes! Fine; done") == ["We use Jest.", "Do we?", "Yes!", "Fine;", "done"]
 
 
+def test_no_ends_one_and_the_number_of_a_thing_does_not() -> None:
+    assert len(sentences("No. Never delete the lockfile.")) == 2
+    assert len(sentences("see issue no. 5 and No.6, casino. 5 of them")) == 2
+
+
 def test_names_versions_and_abbreviations_do_not_end_one() -> None:
     assert len(sentences("We use Next.js 14.2 e.g. for the shop, i.e. the front")) == 1
 
