@@ -118,6 +118,7 @@ class Questions:
 
     async def answer(self, answer: Answer) -> None:
         """Carry out what was said, and say what came of it."""
+        from learnchat.app.remembering import confirm
         from learnchat.learning.profile.insight import Means
 
         proposal = self._open.pop(answer.number)
@@ -127,7 +128,7 @@ class Questions:
                 return parts.profiles.skip(proposal, Means.TOAST)
             if answer.verb == "never":
                 return parts.profiles.never(proposal, Means.TOAST)
-            return parts.profiles.confirm(proposal, Means.TOAST, reworded(proposal, answer.words))
+            return confirm(parts, proposal, Means.TOAST, reworded(proposal, answer.words))
 
         if not await decide(self._engine, act, self._say):
             self._open[answer.number] = proposal
@@ -177,7 +178,8 @@ async def decide(engine: Engine, act: Callable[[Parts], Act | None], say: Callab
     if done is None:
         say("Nothing to undo. Acts on memory can be undone for a day.")
         return True
-    say(f"{done.sentence}. /undo takes it back." if done.insight is not None else f"{done.sentence}.")
+    sentence = f"{done.sentence.rstrip('.')}."
+    say(f"{sentence} /undo takes it back." if done.insight is not None else sentence)
     if done.first_in_git:
         say("Only you have it for now. /share on lets the repository carry it, /share off keeps it private.")
     return True

@@ -200,11 +200,12 @@ class Asking:
         return shown_key(self._keys(binding))
 
     async def _answered(self, item: Item, answer: str) -> None:
+        from learnchat.app.remembering import confirm
         from learnchat.learning.profile.insight import Means
 
         proposal = item.proposal
         if answer == REMEMBER:
-            await self.decide(lambda parts: parts.profiles.confirm(proposal, Means.TOAST))
+            await self.decide(lambda parts: confirm(parts, proposal, Means.TOAST))
         elif answer == SKIP:
             await self.decide(lambda parts: parts.profiles.skip(proposal, Means.TOAST))
         elif answer == REWORD:
@@ -212,21 +213,23 @@ class Asking:
         else:
             self._listener.memory_changed()
 
-    async def reword(self, proposal: Proposal, means: Means) -> None:
-        """Open the dialog on a proposal, and do what it comes back with; cancelled, the proposal waits on."""
-        await self._reword(await self._engine.call(item_of, proposal), means)
+    async def reword(self, proposal: Proposal, means: Means) -> str:
+        """Open the dialog, and do what it comes back with; cancelled, the proposal waits on. Returns as `decided`."""
+        return await self._reword(await self._engine.call(item_of, proposal), means)
 
-    async def _reword(self, item: Item, means: Means) -> None:
+    async def _reword(self, item: Item, means: Means) -> str:
+        from learnchat.app.remembering import confirm
+
         proposal = item.proposal
         outcome = await self._listener.reword(proposal, item.replaces)
         if outcome == "never":
-            await self.decide(lambda parts: parts.profiles.never(proposal, means))
-        elif outcome is None:
+            return await self.decided(lambda parts: parts.profiles.never(proposal, means))
+        if outcome is None:
             self._listener.memory_changed()
-        else:
-            rewording = outcome
-            assert not isinstance(rewording, str)
-            await self.decide(lambda parts: parts.profiles.confirm(proposal, means, rewording))
+            return ""
+        rewording = outcome
+        assert not isinstance(rewording, str)
+        return await self.decided(lambda parts: confirm(parts, proposal, means, rewording))
 
     async def decide(self, act: Callable[[Parts], Act | None]) -> None:
         """Carry out a decision off the event loop, and say what came of it."""
@@ -238,7 +241,8 @@ class Asking:
         "Learned" is said only when the journal has it.
 
         Returns:
-            Why it was not carried out, for a dialog that hides the conversation; empty when it was.
+            For a dialog that hides the conversation: why it was not carried out, or what it did where there is more to
+            know of it; empty where there is not.
         """
         from learnchat.learning.profile.errors import ProfileError
 
@@ -266,7 +270,7 @@ class Asking:
             self._asker.offer(share_offer(self.shown, self._shared))
         if done.proposal is not None and done.proposal.state in ("skipped", "never"):
             await self._offer_inbox(done.proposal)
-        return ""
+        return done.sentence if "\n" in done.sentence else ""
 
     async def _shared(self, yes: bool | None) -> None:
         if yes is None:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from learnchat.app.remembering import confirm
 from learnchat.app.screens.asking import Item, item_of
 from learnchat.app.screens.bindings import binding
 from learnchat.app.screens.dialog import Dialog
@@ -60,6 +61,8 @@ class InboxScreen(Dialog[None]):
         self._engine = engine
         self._asking = asking
         self._items: dict[str, Item] = {}
+        self._remark = ""
+        """What there is to know of the last answer: why it was not carried out, or what it may replace."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="inbox") as box:
@@ -100,11 +103,15 @@ class InboxScreen(Dialog[None]):
         if items:
             listed.highlighted = min(before, len(items) - 1)
         else:
-            self.query_one("#inbox-detail", Static).update(Content("Nothing waits."))
+            self._show(Content("Nothing waits."))
+
+    def _show(self, text: Content) -> None:
+        said = Content(f"{self._remark}\n\n") if self._remark else Content("")
+        self.query_one("#inbox-detail", Static).update(said + text)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_id in self._items:
-            self.query_one("#inbox-detail", Static).update(self._describe(self._items[event.option_id]))
+            self._show(self._describe(self._items[event.option_id]))
 
     @staticmethod
     def _describe(item: Item) -> Content:
@@ -137,11 +144,11 @@ class InboxScreen(Dialog[None]):
             self.run_worker(self._carry_out(lambda parts: act(parts, proposal)), exit_on_error=False)
 
     async def _carry_out(self, act: Callable[[Parts], Act | None]) -> None:
-        await self._asking.decide(act)
+        self._remark = await self._asking.decided(act)
         await self._load()
 
     def action_confirm(self) -> None:
-        self._decide(lambda parts, proposal: parts.profiles.confirm(proposal, Means.INBOX))
+        self._decide(lambda parts, proposal: confirm(parts, proposal, Means.INBOX))
 
     def action_skip(self) -> None:
         self._decide(lambda parts, proposal: parts.profiles.skip(proposal, Means.INBOX))
@@ -154,7 +161,7 @@ class InboxScreen(Dialog[None]):
             self.run_worker(self._reword(proposal), exit_on_error=False)
 
     async def _reword(self, proposal: Proposal) -> None:
-        await self._asking.reword(proposal, Means.INBOX)
+        self._remark = await self._asking.reword(proposal, Means.INBOX)
         await self._load()
 
     def action_skip_all(self) -> None:

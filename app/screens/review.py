@@ -44,8 +44,8 @@ class ReviewScreen(Dialog[None]):
         self._engine = engine
         self._asking = asking
         self._items: dict[str, ReviewItem] = {}
-        self._failure = ""
-        """Why the last answer was not carried out."""
+        self._remark = ""
+        """Why the last answer was not carried out, or what else there is to know of it."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="review") as box:
@@ -88,7 +88,7 @@ class ReviewScreen(Dialog[None]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_id in self._items:
             lines = described(self._items[event.option_id])
-            self._show("\n".join([self._failure, "", *lines] if self._failure else lines))
+            self._show("\n".join([self._remark, "", *lines] if self._remark else lines))
 
     @property
     def _chosen(self) -> list[ReviewItem]:
@@ -104,7 +104,7 @@ class ReviewScreen(Dialog[None]):
             self.run_worker(self._carry_out(lambda parts: act(parts, items)), exit_on_error=False)
 
     async def _carry_out(self, act: Callable[[Parts], Act | None]) -> None:
-        self._failure = await self._asking.decided(act)
+        self._remark = await self._asking.decided(act)
         await self._load()
 
     def action_accept(self) -> None:
