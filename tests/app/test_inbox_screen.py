@@ -78,9 +78,8 @@ async def test_what_may_replace_what_was_learned_meanwhile_is_confirmed_and_says
         await chat.until(lambda: listed.option_count == 2)
         await chat.pilot.press("enter")
         words = "This may replace: we use bun. Both are kept; /insights forgets one."
-        await chat.until(
-            lambda: str(detail.content).startswith(f"{words}\n\nPrices are in cents"), "what it may replace"
-        )
+        above = f"Learned: we do not use bun\n{words}\n\nPrices are in cents"
+        await chat.until(lambda: str(detail.content).startswith(above), "what it may replace")
         assert words in " ".join(chat.said.split())
         assert len(chat.insights()) == 2
         await chat.pilot.press("enter")
