@@ -57,7 +57,7 @@ def receive(parts: Parts, received: Received, place: Mapping[str, str], context:
     """
     from learnchat.learning.detection import Message
     from learnchat.learning.hearing.own_words import pasted_spans
-    from learnchat.learning.secrets.finding import find_secrets, masked
+    from learnchat.learning.secrets.finding import find_secrets, masked, masked_places
 
     text, attached = received.text, received.attached
     pasted = pasted_spans(text, received.pasted)
@@ -72,8 +72,8 @@ def receive(parts: Parts, received: Received, place: Mapping[str, str], context:
         kept = masked(text, secrets)
         if secrets:
             facts["masked"] = True
-        if foreign := pasted_spans(kept, received.pasted) if secrets else pasted:
-            facts["pasted"] = foreign
+        if pasted:
+            facts["pasted"] = masked_places(pasted, secrets)
         parts.transcript.append("user", kept, id=received.id, **facts)
     except OSError as error:
         trouble = f"This conversation is not being recorded: {_why(error, parts)}."

@@ -27,6 +27,10 @@ class Entry:
     """It was cleared, or left in the prompt: a draft, no message."""
 
 
+EMPTY = Entry("", typed=True)
+"""What stands in the prompt before anything does."""
+
+
 def joined(entries: Sequence[Entry]) -> Entry:
     """Several entries as one, a blank line between them, each with its chips.
 
@@ -108,4 +112,4 @@ class PromptHistory:
     def _at(self, place: int) -> Entry:
         if place in self.changed:
             return self.changed[place]
-        return Entry("", typed=True) if place == DRAFT else self.entries[-1 - place]
+        return EMPTY if place == DRAFT else self.entries[-1 - place]

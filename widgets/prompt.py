@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from learnchat.learning.text import neutralise
-from learnchat.widgets.history import Entry, PromptHistory
+from learnchat.widgets.history import EMPTY, Entry, PromptHistory
 from learnchat.widgets.rows import with_mark
 from learnchat.widgets.writing import Writing
 
@@ -74,6 +74,9 @@ class Prompt(Writing):
         self._pastes: dict[str, str] = {}
         self._foreign: tuple[str, ...] = ()
         self._typed = True
+        # The same of all that stood here since something else did: undo brings back what was deleted.
+        self._ever_typed = True
+        self._ever_foreign: tuple[str, ...] = ()
         self._called_back: Entry | None = None
         self._put = ""
         self.helpers: list[PromptHelper] = []
@@ -123,7 +126,7 @@ class Prompt(Writing):
         """Show what nothing could be made of, or what was meant by it, for the next letter to replace; forget it."""
         entry = self._past.drop(text)
         if not self.text:
-            self._show(Entry(instead, entry.typed) if instead else entry)
+            self._show(Entry(instead, entry.typed, pasted=entry.pasted) if instead else entry)
             self.mark_all()
 
     def sent(self, text: str) -> Entry:
@@ -153,7 +156,7 @@ class Prompt(Writing):
     def clear_to_history(self) -> None:
         """Empty the prompt; what stood there comes back with Up."""
         self._past.add(replace(self.entry(), unsent=True))
-        self._show(Entry("", typed=True))
+        self._show(EMPTY)
 
     def action_send(self) -> None:
         """Send what was written, if there is anything but white space."""
@@ -161,12 +164,22 @@ class Prompt(Writing):
         if not text:
             return
         self._past.add(entry := replace(self.entry(), text=text))
-        self._show(Entry("", typed=True))
+        self._show(EMPTY)
         self.post_message(self.Submitted(text, entry.typed))
 
     def action_new_line(self) -> None:
         """Begin a new line at the cursor."""
         self._replace_via_keyboard("\n", *self.selection)
+
+    def undo(self) -> None:
+        """Take the last change back. It may have been that a paste was deleted."""
+        super().undo()
+        self._typed, self._foreign = self._ever_typed, self._ever_foreign
+
+    def redo(self) -> None:
+        """Make the change again that was taken back. It may have been a paste."""
+        super().redo()
+        self._typed, self._foreign = self._ever_typed, self._ever_foreign
 
     def action_cursor_up(self, select: bool = False) -> None:
         """Move up; from the first wrapped line, back in the history."""
@@ -253,7 +266,6 @@ class Prompt(Writing):
         if not self.text:
             # Nothing is left of a paste: what comes now is typed.
             self._typed, self._foreign = True, ()
-            self._pastes.clear()
         for helper in self.helpers:
             helper.changed()
 
@@ -263,8 +275,10 @@ class Prompt(Writing):
             return
         from learnchat.widgets.paste_label import is_foreign, is_many_lines
 
-        self._typed = False
-        self._foreign += (text,) if is_foreign(text) else ()
+        self._typed = self._ever_typed = False
+        if is_foreign(text):
+            self._foreign += (text,)
+            self._ever_foreign += (text,)
         shown = self._chip(text) if len(text) > LARGEST_PASTE or is_many_lines(text) else text
         if result := self._replace_via_keyboard(shown, *self.selection):
             self.move_cursor(result.end_location)
@@ -296,4 +310,5 @@ class Prompt(Writing):
         self._put = self._chip(entry.text) if large else entry.shown or entry.text
         self.load_text(self._put)
         self.move_cursor(self.document.end)
-        self._typed, self._foreign = entry.typed, entry.pasted
+        self._typed = self._ever_typed = entry.typed
+        self._foreign = self._ever_foreign = entry.pasted

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from learnchat.app.keymap import shown_key
+from learnchat.widgets.history import EMPTY, Entry
 
 if TYPE_CHECKING:
     from learnchat.app.screens.chat import ChatScreen
@@ -28,8 +29,8 @@ class Leaving:
     def __init__(self, screen: ChatScreen) -> None:
         self._screen = screen
         self._interrupted_at = float("-inf")
-        self._cleared = ""
-        self._kept = ""
+        self._cleared = EMPTY
+        self._kept = EMPTY
         self._keeping: Timer | None = None
         self._left = False
         self.terminal_is_lent = False
@@ -55,7 +56,7 @@ class Leaving:
 
     def sent(self) -> None:
         """A message was sent: a draft that was cleared before it is not one any more."""
-        self._cleared = ""
+        self._cleared = EMPTY
 
     def changed(self, draft: str) -> None:
         """The prompt's text changed: Ctrl+C begins anew, and the draft is to be kept."""
@@ -71,12 +72,12 @@ class Leaving:
             self._kept = draft
             self._screen.start(self._write(draft))
 
-    async def _write(self, draft: str) -> None:
-        from learnchat.app.opening import keep_draft
+    async def _write(self, draft: Entry) -> None:
+        from learnchat.app.drafts import keep_draft
 
         # A full disk is told where something is lost by it; the draft still stands in the prompt.
         with contextlib.suppress(OSError):
-            await self._screen.engine.call(keep_draft, draft)
+            await self._screen.engine.call(keep_draft, draft.text, draft.pasted)
 
     def interrupt(self) -> None:
         """Ctrl+C with nothing selected: clears the draft, or stops the reply; pressed again, leaves."""
@@ -87,7 +88,7 @@ class Leaving:
         if again:
             self.leave()
         elif screen.prompt.draft:
-            self._cleared = screen.prompt.draft
+            self._cleared = screen.prompt.entry()
             screen.prompt.clear_to_history()
             screen.revising.cancel()
             back = "what waits back, then the draft" if screen.prompting.queue.waits else "the draft back"
@@ -127,9 +128,10 @@ class Leaving:
             self._left = True
             self._screen.show_hint("")
             self._screen.show_state("Saving…")
-            self._screen.start(self._leave(self._screen.prompting.queue.unsent or self._cleared))
+            unsent = self._screen.prompting.queue.unsent
+            self._screen.start(self._leave(unsent if unsent.text else self._cleared))
 
-    async def _leave(self, draft: str) -> None:
+    async def _leave(self, draft: Entry) -> None:
         try:
             await self._take_what_was_sent()
             self._screen.replies.stop()

@@ -28,9 +28,9 @@ class Queue:
         self._held: list[Entry] = []
 
     @property
-    def unsent(self) -> str:
+    def unsent(self) -> Entry:
         """All that was written and not sent: what waits, and the draft."""
-        return joined(self._unsent()).text
+        return joined(self._unsent())
 
     def _unsent(self) -> list[Entry]:
         return [*self._held, *([self._screen.prompt.entry()] if self._screen.prompt.text else [])]

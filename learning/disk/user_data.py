@@ -11,7 +11,7 @@
     rendered.json       what stood in the profile's files when they were written last, as hashes
     asks.jsonl          when toasts were shown: the budget holds over all processes
     usage.jsonl         how often insights were given to a model, and what was said of them: ids, no text
-    draft.txt           what was typed and not sent when the chat was left
+    draft.json          what was written and not sent when the chat was left, and where pastes stand in it
     search.sqlite       what is searched, by its words: derived from profile and transcripts, made again when it is gone
     sessions/           transcripts, and beside each what went along with its messages
     judged/             what a judge has read of each session, as hashes; a day long
@@ -82,6 +82,11 @@ class ProfileData:
 
     @property
     def draft(self) -> Path:
+        return self.folder / "draft.json"
+
+    @property
+    def older_draft(self) -> Path:
+        """Where it lay while only its text was kept."""
         return self.folder / "draft.txt"
 
     @property

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
 
 from learnchat.learning.language.slips import in_small_letters
@@ -94,6 +95,31 @@ def masked(text: str, secrets: Sequence[SecretFound]) -> str:
     for one in reversed(secrets):
         text = f"{text[: one.start]}[{one.name}]{text[one.end :]}"
     return text
+
+
+def masked_places(places: Iterable[tuple[int, int]], secrets: Sequence[SecretFound]) -> tuple[tuple[int, int], ...]:
+    """Where places of a text stand in what `masked` makes of it. What holds a part of a secret holds all of its name.
+
+    Args:
+        places: start and end of each, in order and apart.
+        secrets: as `find_secrets` gives them.
+    """
+    moved: list[int] = []
+    passed = shift = 0
+    for number, offset in enumerate(chain.from_iterable(places)):
+        while passed < len(secrets) and secrets[passed].end <= offset:
+            shift += _growth(secrets[passed])
+            passed += 1
+        if passed < len(secrets) and (one := secrets[passed]).start < offset:
+            is_end = number % 2
+            offset = one.end + _growth(one) if is_end else one.start
+        moved.append(offset + shift)
+    return tuple(zip(moved[::2], moved[1::2], strict=True))
+
+
+def _growth(secret: SecretFound) -> int:
+    """By how much a text grows where the secret's name takes its place."""
+    return len(f"[{secret.name}]") - (secret.end - secret.start)
 
 
 def is_touched(secrets: Sequence[SecretFound], start: int, end: int) -> bool:

@@ -295,7 +295,7 @@ async def test_a_draft_is_kept_while_its_writer_pauses(project: Path) -> None:
     async with open_chat(project) as chat:
         await chat.type("half a thought")
         kept = chat.app.locations.user_data.project(project).draft
-        await chat.until(lambda: kept.exists() and kept.read_text() == "half a thought", "the draft on the disk")
+        await chat.until(lambda: kept.exists() and "half a thought" in kept.read_text(), "the draft on the disk")
         await chat.pilot.press("enter")
         await chat.until(lambda: not kept.exists(), "no draft any more")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from learnchat.app.drafts import keep_draft
 from learnchat.app.models.remote import is_remote
-from learnchat.app.opening import keep_draft
 from support.chat import open_chat
 from support.model_server import ModelServer
 from support.secret_shapes import SECRETS

@@ -321,3 +321,18 @@ async def test_a_paste_that_was_deleted_is_forgotten(chat_app) -> None:
         app.prompt.clear()
         await pilot.pause()
         assert app.prompt.entry().pasted == ()
+
+
+async def test_a_paste_that_undo_brings_back_was_not_typed_and_its_chip_stands_for_it(chat_app) -> None:
+    app = chat_app()
+    text = "row\n" * 50
+    async with app.run_test() as pilot:
+        await paste(pilot, text)
+        await pilot.press("backspace")
+        assert app.prompt.text == ""
+        await pilot.press("ctrl+underscore")
+        assert app.prompt.draft == text
+        await pilot.press("enter")
+        await paste(pilot, "# x")
+        await pilot.press("ctrl+underscore", "ctrl+y", "enter")
+        assert app.submitted == [(text.rstrip(), False), ("# x", False)]

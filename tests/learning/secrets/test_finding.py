@@ -8,7 +8,7 @@ import uuid
 
 import pytest
 
-from learnchat.learning.secrets.finding import SecretFound, find_secrets, is_touched
+from learnchat.learning.secrets.finding import SecretFound, find_secrets, is_touched, masked, masked_places
 
 RANDOM = random.Random(7)
 
@@ -121,3 +121,20 @@ def test_a_path_with_the_cue_of_a_token_hides_no_token_after_it() -> None:
     token = "M" + made(23) + "." + made(6) + "." + made(27)
     (found,) = find_secrets(f"see src/components/settings.page.tsx, it has {token}")
     assert found.name == "Discord token"
+
+
+def test_places_are_found_again_once_the_secrets_are_masked() -> None:
+    token = "ghp_" + made(36)
+    text = f"ab {token} cd {token} ef"
+    secrets = find_secrets(text)
+    kept = masked(text, secrets)
+    begins, ends = [one.start for one in secrets], [one.end for one in secrets]
+
+    def places(*spans: tuple[int, int]) -> list[str]:
+        return [kept[start:end] for start, end in masked_places(spans, secrets)]
+
+    assert places((0, 2), (ends[0] + 1, ends[0] + 3), (len(text) - 2, len(text))) == ["ab", "cd", "ef"]
+    assert places((0, ends[0]), (ends[0] + 1, len(text))) == ["ab [GitHub token]", "cd [GitHub token] ef"]
+    # Of a secret that is only partly in a place, its whole name is.
+    assert places((0, begins[0] + 4), (begins[1] + 4, len(text))) == ["ab [GitHub token]", "[GitHub token] ef"]
+    assert masked_places([(0, 2)], ()) == ((0, 2),)
