@@ -20,7 +20,7 @@ from learnchat.app.exit_codes import UsageError
 from learnchat.learning.asking.dial import moved
 from learnchat.learning.detection import Message
 from learnchat.learning.detectors.registry import BUILT_IN
-from learnchat.learning.hearing.analysis import Analyser, Analysis, default_analyser
+from learnchat.learning.hearing.analysis import Analyser, Analysis, default_analyser, told_apart
 from learnchat.learning.secrets.finding import is_touched
 from learnchat.learning.text import one_line, shorten
 
@@ -203,5 +203,6 @@ def _verdict(analysis: Analysis) -> str:
     if analysis.secrets:
         return "Would not be asked: the message contains a secret."
     if analysis.detections:
-        return f"Would not be asked: confidence {analysis.confidence:.2f}, asked from {analysis.threshold:.2f} on."
+        confidence, threshold = told_apart(analysis.confidence, analysis.threshold)
+        return f"Would not be asked: confidence {confidence}, asked from {threshold} on."
     return "Would not be asked: nothing was heard."

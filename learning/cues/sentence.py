@@ -53,7 +53,8 @@ CUES = {
     ),
     "reported": (
         r"(?<!\bi )(?<!\bwe )(?<!\byou )\b(?:claims|claimed|says|suggests|suggested|recommends|recommended|argues"
-        r"|argued|thinks|believes)\b"
+        r"|argued|thinks|believes)\b|\b(?:docs?|documentation|readme|article|book|tutorial|guide|manual)(?: \w+)?"
+        r" (?:say|said|recommends?|suggest)\b"
     ),
     "holds_quotation": r"\b(?:says|said|reads|reading|shows?|prints?|titled|contains?) \"[^\"]{12,200}\"",
     "asks_whether": r"\bwhether\b|\btell me (?:if|why|how|what|where|when|who)\b",

@@ -31,6 +31,8 @@ PHRASES = (
     "~replace|~swap|~substitute (out) {from:thing} (out) (in) (our|the|favour|favor) with|for|by {to:thing}",
     "{from:thing} was|were|is|are|has|have (been) (being) (now) replaced|swapped|superseded by|with|for {to:thing}",
     f"{_LEAVE} {{from:thing}} for|in (favour|favor) (of) {{to:thing}}",
+    "~go|~come|~move|~switch|~change back to {to:name}",
+    "we're|are|i'm back on|to|with {to:name}",
     "~trade|~exchange {from:thing} for {to:thing}",
     "~rewrite|~rebuild|~reimplement {area} from {from:thing} to|in|into {to:name}",
     "~rewrite|~rebuild|~reimplement {area} in|with {to:name}",

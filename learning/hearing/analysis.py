@@ -12,17 +12,18 @@ from learnchat.learning.detection import Detection, Detector, Message
 from learnchat.learning.detectors.phrases import fitting
 from learnchat.learning.detectors.registry import BUILT_IN, FormsDetector, built_in_detectors, plugin_detectors
 from learnchat.learning.hearing.evidence import NAMING
-from learnchat.learning.hearing.gate import Gate, TrainedGate, shipped_by_kind
+from learnchat.learning.hearing.gate import Gate, TrainedGate, is_understood, shipped_by_kind
 from learnchat.learning.hearing.heard import Hearing
 from learnchat.learning.hearing.own_words import OwnWords
 from learnchat.learning.hearing.parting import is_apart, parts
 from learnchat.learning.hearing.sifting import is_asked_clause, sifted, without_clause
+from learnchat.learning.language.statements import split
 from learnchat.learning.remark import Remark
 from learnchat.learning.secrets.finding import SecretFound, find_secrets, is_touched
 
 _OURS = frozenset(BUILT_IN)
 
-__all__ = ["Analyser", "Analysis", "Remark", "default_analyser"]
+__all__ = ["Analyser", "Analysis", "Remark", "default_analyser", "told_apart"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ class Analyser:
         remarks.extend(_below(weighed, threshold))
         remarks.extend(Remark("", one.start, one.end, None, "", f"contains a secret: {one.name}") for one in secrets)
         confidence = max((detection.confidence for detection in weighed), default=0.0)
+        if not (weighed or remarks):
+            remarks.extend(_not_understood(message.text))
         remarks.sort(key=lambda remark: remark.start)
         if secrets:
             remarks = [_discreet(one, secrets) for one in remarks]
@@ -184,8 +187,23 @@ def _below(detections: Sequence[Detection], threshold: float) -> Iterator[Remark
     for one in detections:
         if one.confidence < threshold:
             because = ", since your answers moved it" if one.offset else ""
-            reason = f"has confidence {one.confidence:.2f}, below {threshold:.2f}{because}"
+            reason = "has confidence {}, below {}".format(*told_apart(one.confidence, threshold)) + because
             yield Remark(one.quote, one.start, one.end, one.kind, one.detector, reason)
+
+
+def told_apart(confidence: float, threshold: float) -> tuple[str, str]:
+    """Both for people: with a third digit where two don't tell them apart."""
+    digits = 2 if f"{confidence:.2f}" != f"{threshold:.2f}" or confidence >= threshold else 3
+    return f"{confidence:.{digits}f}", f"{threshold:.{digits}f}"
+
+
+def _not_understood(text: str) -> Iterator[Remark]:
+    """That a message is in another language, where nothing was heard in it: nobody is left to wonder why."""
+    said = split(text)
+    if said and not is_understood(text):
+        first, last = said[0].start, said[0].end
+        reason = "does not read like English, which is all that is listened to: /remember saves it"
+        yield Remark(text[first:last], first, last, None, "", reason)
 
 
 def _discreet(remark: Remark, secrets: Sequence[SecretFound]) -> Remark:

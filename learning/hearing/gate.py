@@ -23,6 +23,7 @@ from learnchat.learning.hearing.lexicon import Lexicon
 from learnchat.learning.hearing.model_file import GateModel, Opinion, shipped
 from learnchat.learning.kinds import Kind
 from learnchat.learning.language.plain_forms import is_bare, is_plain
+from learnchat.learning.language.statements import split
 
 LISTED = 0.05
 """A statement less probable is not listed at all, unless a phrase of a detector was heard in it."""
@@ -34,6 +35,9 @@ LENGTH_DISCOUNT = 0.3
 """Share of log(statements) taken off the sum: 0.2 to 0.4 are equal in average precision, 1 (the mean) is much worse;
 above 0 helps the short plain message against the long one."""
 
+# So many words tell a language. Of those of a message in English nearly all are known, of others a third at most.
+_TELLING_WORDS = 3
+_ENGLISH_SHARE = 0.5
 _OURS = frozenset(BUILT_IN)
 # Beyond these log-odds a float's exponential says nothing more.
 _SURE = 30.0
@@ -133,6 +137,12 @@ def shipped_by_kind(text: str) -> Mapping[Kind | None, Sequence[tuple[Sentence, 
         for kind in one[0].kinds or (None,):
             found.setdefault(kind, []).append(one)
     return found
+
+
+def is_understood(text: str) -> bool:
+    """Whether a message is in English, as far as its words tell: of a few almost anything can be a name."""
+    words = {token for one in split(text) for token in one.tokens.texts if token.isalpha()}
+    return len(words) < _TELLING_WORDS or _shipped_gate().lexicon.share_known(words) > _ENGLISH_SHARE
 
 
 def warm() -> None:

@@ -57,6 +57,10 @@ class Lexicon:
         none = self._meanings.step / (sqrt(count) or 1.0) * NO_PULL * count
         return [bias - none for bias in self._meanings.unit_biases]
 
+    def share_known(self, words: Collection[str]) -> float:
+        """How many of some words it knows, 0 to 1; 1 of none."""
+        return sum(word in self._known for word in words) / len(words) if words else 1.0
+
     def opinions(self, words: Collection[str]) -> tuple[float, float]:
         """The log-odds of a statement by its words, and by their meanings.
 

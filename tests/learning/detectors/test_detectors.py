@@ -79,6 +79,8 @@ def test_every_detector_is_in_the_list_of_what_must_be_heard() -> None:
 
 PARAPHRASES = [
     (Kind.SWITCHING, "we moved from npm to pnpm", {"from": "npm", "to": "pnpm"}),
+    (Kind.SWITCHING, "we went back to npm, pnpm was too slow in CI", {"to": "npm"}),
+    (Kind.SWITCHING, "we're back on npm", {"to": "npm"}),
     (Kind.SWITCHING, "replaced Jest with Vitest", {"from": "Jest", "to": "Vitest"}),
     (Kind.SWITCHING, "We have replaced our REST API with GraphQL", {"from": "REST API", "to": "GraphQL"}),
     (Kind.SWITCHING, "Jest has been replaced by Vitest", {"from": "Jest", "to": "Vitest"}),

@@ -3,8 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import pytest
+
 from learnchat.learning.detection import Detection, Message
-from learnchat.learning.hearing.analysis import Analyser, default_analyser
+from learnchat.learning.hearing.analysis import Analyser, default_analyser, told_apart
 from learnchat.learning.kinds import Kind
 from support.gates import ConfidenceGate
 
@@ -97,3 +99,21 @@ def test_further_detectors_are_asked_for_when_the_first_message_comes_and_once()
     assert asked == []
     assert [len(analyser.analyse(Message("yes")).detections) for _ in range(2)] == [1, 1]
     assert asked == [1]
+
+
+@pytest.mark.parametrize("text", ["wir benutzen pnpm, nicht npm", "usamos pnpm en todos los paquetes, nunca npm"])
+def test_what_is_not_in_english_is_said_to_be_so(text: str) -> None:
+    (remark,) = default_analyser(plugins=False).analyse(Message(text)).remarks
+    assert remark.quote == text
+    assert "English" in remark.reason
+
+
+@pytest.mark.parametrize("text", ["ok", "foo bar", "rerun pytest", "/tmp/a.log", "", "ja, passt"])
+def test_few_words_are_in_any_language(text: str) -> None:
+    assert default_analyser(plugins=False).analyse(Message(text)).remarks == ()
+
+
+def test_a_confidence_is_told_apart_from_the_threshold_it_misses() -> None:
+    assert told_apart(0.4915, 0.492) == ("0.491", "0.492")
+    assert told_apart(0.45, 0.492) == ("0.45", "0.49")
+    assert told_apart(0.492, 0.492) == ("0.49", "0.49")
