@@ -100,6 +100,7 @@ _FILLER_PHRASES = (
     ("for", "the", "record"),
     ("as", "an", "fyi"),
     ("no", ","),
+    ("wait", ","),
     ("quick", "note"),
     ("one", "more", "thing"),
     ("heads", "up"),

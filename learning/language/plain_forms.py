@@ -132,10 +132,14 @@ PREFIX = "plain:"
 """How the forms are called among other evidence."""
 
 _NAMES = frozenset(PREFIX + name for name in PLAIN_FORMS)
-# What does not speak against one of them: "the API returns cents" is talk of code, "can you remember that …?" asks.
+# What does not speak against some of them: "the API returns cents" and "never add a field without a comment" talk of
+# code and mean it, "can you remember that …?" asks for it.
 _MEANT_SO = {
-    PREFIX + "units": _AGAINST - {"c:code_words"},
-    PREFIX + "memory_request": _AGAINST - {"c:question_mark", "c:opens_as_question", "c:asks_for_something"},
+    PREFIX + name: _AGAINST - {"c:code_words"}
+    for name in ("units", "standing_rule", "always", "whenever", "stop", "ban", "memory", "custom", "instead")
+} | {
+    PREFIX + "memory_request": _AGAINST
+    - {"c:question_mark", "c:opens_as_question", "c:asks_for_something", "c:code_words"}
 }
 
 

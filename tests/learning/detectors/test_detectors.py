@@ -338,6 +338,8 @@ PLAIN_AND_TWIN = [
     ("can you remember that the vat rate is 21%?", "can you remember when the vat rate was 21%?"),
     ("could you please remember that we deploy on Thursdays", "could you please deploy on Thursdays"),
     ("keep in mind that prices are always in cents", "let's say that prices are always in cents"),
+    ("whenever you add a hook, add a story too", "whenever I add a hook, it crashes"),
+    ("never add a field without a comment", "I never added a field there"),
     ("no no no. NEVER delete the lockfile.", "no no no. delete the lockfile."),
 ]
 
@@ -360,6 +362,7 @@ def test_what_is_said_once_and_for_all_is_asked_about_and_its_twin_is_not(plain:
         ("could you please remember that we deploy on Thursdays?", "we deploy on Thursdays"),
         ("learn this: never push to main", "never push to main"),
         ("No. Never delete the lockfile.", "Never delete the lockfile"),
+        ("actually wait, prices are in cents here", "prices are in cents here"),
     ],
 )
 def test_what_is_to_be_remembered_is_offered_without_the_request(text: str, statement: str) -> None:
