@@ -13,9 +13,10 @@ from types import MappingProxyType
 from learnchat.learning.detection import Detection, Message
 from learnchat.learning.detectors.forms import heard_by_form
 from learnchat.learning.detectors.phrase_table import Element, Phrase, parse
-from learnchat.learning.hearing.context import Mark, is_told, objection, statement_end, trimmed_start
+from learnchat.learning.hearing.context import Mark, is_told, objection, statement_end
 from learnchat.learning.hearing.heard import NOTHING, Hearing
 from learnchat.learning.kinds import Kind
+from learnchat.learning.language.filler import trimmed_start
 from learnchat.learning.language.noun_phrases import (
     DETERMINERS,
     Level,

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from learnchat.learning.detectors.registry import built_in_detectors
 from learnchat.learning.hearing import model_file
-from learnchat.learning.hearing.context import OPENERS, trimmed_start
 from learnchat.learning.kinds import Kind
 from learnchat.learning.language.clauses import clauses
+from learnchat.learning.language.filler import OPENERS, trimmed_start
 from learnchat.learning.language.patterns import PatternIndex, unpacked
 from learnchat.learning.language.plain_forms import PLAIN_FORMS, PREFIX
 from learnchat.learning.language.slips import SLIPS, regular

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from learnchat.learning.hearing.context import Mark, objection, statement_end, trimmed_start
+from learnchat.learning.hearing.context import Mark, objection, statement_end
+from learnchat.learning.language.filler import trimmed_start
 from learnchat.learning.language.statements import split
 
 
