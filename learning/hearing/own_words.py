@@ -23,6 +23,10 @@ Span: TypeAlias = tuple[int, int]
 _GAP = "\n\n"
 # Where a paste that was changed afterwards is cut into pieces.
 _CUT = re.compile(r"\n|(?<=[.!?])[ \t]")
+_WORD = re.compile(r"\w+")
+# So many words in a row stand in a message as in its paste because they are the paste: "we moved from npm" is said by
+# many, but hardly beside an article that says it too.
+_RUN = 4
 
 
 def pasted_spans(text: str, pastes: Iterable[str]) -> tuple[Span, ...]:
@@ -30,7 +34,8 @@ def pasted_spans(text: str, pastes: Iterable[str]) -> tuple[Span, ...]:
 
     Args:
         text: as it is sent.
-        pastes: as they came. Of one that was changed afterwards those lines and sentences are found that were not.
+        pastes: as they came. Of one that was changed afterwards those lines and sentences are found that were not, or
+            were only cut short, wrapped anew or made a list.
     """
     spans: list[Span] = []
     for paste in pastes:
@@ -61,9 +66,26 @@ def _places(text: str, paste: str) -> Iterable[Span]:
 
 def _pieces_in(text: str, paste: str) -> Iterator[Span]:
     known = {piece for start, end in _cut(paste) if (piece := paste[start:end].strip())}
+    taken = _words_taken(text, paste)
     for start, end in _cut(text):
-        if text[start:end].strip() in known:
+        words = [word.start() for word in _WORD.finditer(text, start, end)]
+        if text[start:end].strip() in known or (words and taken.issuperset(words)):
             yield start, end
+
+
+def _words_taken(text: str, paste: str) -> set[int]:
+    """Where those words of a text begin that follow each other in a paste too, at least as many as make a run."""
+    runs = set(_runs(_WORD.findall(paste)))
+    found = list(_WORD.finditer(text))
+    taken: set[int] = set()
+    for place, run in enumerate(_runs([word[0] for word in found])):
+        if run in runs:
+            taken.update(word.start() for word in found[place : place + _RUN])
+    return taken
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[start:] for start in range(_RUN)), strict=False)
 
 
 def _cut(text: str) -> Iterator[Span]:

@@ -48,6 +48,26 @@ def test_a_paste_that_was_changed_is_not_heard_where_it_was_not() -> None:
     assert any("Redis for carts" in each for each in heard)
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "Our team decided to use\nKafka instead of\nRabbitMQ. Never use Redis for\nsessions.",
+        "- Our team decided to use Kafka instead of RabbitMQ.\n- Never use Redis\n  for sessions.",
+        "\tOur team decided to use  Kafka instead of RabbitMQ.",
+        "team decided to use Kafka instead of RabbitMQ.",
+    ],
+    ids=["wrapped anew", "as a list", "spaced", "cut short"],
+)
+def test_a_paste_in_other_lines_is_not_heard(changed: str) -> None:
+    assert statements(analyse(f"look:\n{changed}"))
+    assert statements(analyse(f"look:\n{changed}", PASTED)) == []
+
+
+def test_beside_a_paste_in_other_lines_the_user_is_heard() -> None:
+    text = PASTED.replace(" instead", "\ninstead") + SAID
+    assert statements(analyse(text, PASTED)) == statements(analyse(SAID))
+
+
 def test_the_same_paste_twice_is_found_twice() -> None:
     assert pasted_spans("ab ab", ["ab"]) == ((0, 2), (3, 5))
 
