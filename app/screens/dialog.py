@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
 
 from learnchat.app.screens.bindings import binding
 from learnchat.app.screens.standing import StandingCompositor
+
+if TYPE_CHECKING:
+    from learnchat.app.application import Learnchat
 
 Outcome = TypeVar("Outcome")
 
@@ -47,10 +51,28 @@ class Dialog(ModalScreen[Outcome]):
                 break
         return Content(shown)
 
-    def action_interrupt(self) -> None:
+    async def on_key(self, event: Key) -> None:
+        """Escape and a letter right after it, which a terminal (tmux, before all) sends as Alt and the letter.
+
+        It closes what Escape closes, at once: what is typed then is no answer in the dialog, but a message begun.
+        """
+        modifier, _, letter = event.key.partition("+")
+        escape = self.active_bindings.get("escape")
+        if modifier != "alt" or len(letter) != 1 or escape is None:
+            return
+        event.stop()
+        await self.app.run_action(escape.binding.action, escape.node)
+        if self.app.screen is (chat := self._learnchat.chat):
+            chat.prompt.insert(letter)
+
+    @property
+    def _learnchat(self) -> Learnchat:
         from learnchat.app.application import Learnchat
 
         assert isinstance(self.app, Learnchat)
-        self.app.chat.leaving.interrupt_dialog()
+        return self.app
+
+    def action_interrupt(self) -> None:
+        self._learnchat.chat.leaving.interrupt_dialog()
         # Nothing is what every dialog comes back with when it is cancelled.
         self.dismiss(cast(Outcome, None))

@@ -31,6 +31,18 @@ async def test_ctrl_c_closes_a_dialog_and_leaves_the_draft_as_it_was(project: Pa
         await opened(chat, command)
 
 
+@pytest.mark.parametrize("command", ["/inbox", "/insights", "/review", "/resume", "/settings", "/theme"])
+async def test_escape_and_a_sentence_typed_at_once_close_a_dialog_and_begin_a_message(
+    project: Path, command: str
+) -> None:
+    async with open_chat(project) as chat:
+        await opened(chat, command)
+        # As tmux sends them: Escape and the first letter are one key.
+        await chat.pilot.press("alt+o", "n", "u", "y")
+        await chat.until(lambda: isinstance(chat.app.screen, ChatScreen), "the chat")
+        await chat.until(lambda: chat.prompt.text == "onuy", "the message")
+
+
 async def test_pressed_again_it_leaves_the_chat(project: Path) -> None:
     async with open_chat(project) as chat:
         await opened(chat, "/inbox")
