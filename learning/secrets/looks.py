@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 
-from learnchat.learning.language.vocabulary import word_set
+from learnchat.learning.language.vocabulary import design_nouns, parts, technologies, word_set
 
 # What stands where a secret will go, or names where it comes from.
 PLACEHOLDER = re.compile(
@@ -24,6 +24,16 @@ WAYS_TO_KEEP = word_set(
     """
     sha1 sha3 sha256 sha384 sha512 md5 argon2 argon2i argon2d argon2id base64 base58 base32 utf8 utf16 pbkdf2 oauth
     auth0 oauth2 saml2 webauthn fido2 u2f 2fa totp aes128 aes256 rsa2048 rsa4096 version2 level2 1password hex16 ed25519
+    """
+)
+# What secrets and the places where they lie are named after, beside technologies and parts of programs: "k8s-secret",
+# "s3-prod-bucket". With a digit only what is always written so: people make passwords of words and any digit.
+_OF_NAMES = word_set(
+    """
+    secret secrets credential credentials token tokens key keys keypair cert certs certificate vault store bucket volume
+    config configmap manager operator cluster namespace node pod registry proxy gateway app web auth
+    prod production staging stage dev test local
+    a11y b2b b2c e2e http2 i18n ipv4 ipv6 l10n o11y p2p pkcs12 x509
     """
 )
 # What follows a password's word and is none: a measure of it, a version, a name in code, a file, an address, a word
@@ -65,7 +75,10 @@ def looks_secret(value: str, *, password: bool, quoted: bool) -> bool:
         if _SHORT.match(value) and value.lower() not in WAYS_TO_KEEP:
             return True
         return (
-            len(value) >= 8 and kinds >= (2 if quoted else 3) and not value.replace("_", "").replace("-", "").isalpha()
+            len(value) >= 8
+            and kinds >= (2 if quoted else 3)
+            and not value.replace("_", "").replace("-", "").isalpha()
+            and not _is_name(value)
         )
     # The longest run without separators: `my-kubernetes-secret-1` is a name, `9f8a…` between dashes is not.
     longest = max(_SEPARATORS.split(value), key=len) if value == value.lower() else value
@@ -86,7 +99,7 @@ def is_chosen(value: str, *, told: bool) -> bool:
         told: it was announced ("the password is", "use the password"); else it only follows the word.
     """
     value = value.rstrip(".:?…")
-    if value.rstrip("!").replace("-", "").isalpha() or "/" in value or "\\" in value:
+    if value.rstrip("!").replace("-", "").isalpha() or "/" in value or "\\" in value or _is_name(value):
         return False
     if PLACEHOLDER.search(value) or value.lower() in OBVIOUS or _UUID.match(value) or _OF_PASSWORDS.fullmatch(value):
         return False
@@ -99,6 +112,14 @@ def is_chosen(value: str, *, told: bool) -> bool:
     if told:
         return len(value) >= 6 or bool(_SHORT.match(value))
     return signs and has_digit and len(value) >= 8 and not _HUMP.search(value)
+
+
+def _is_name(value: str) -> bool:
+    """Whether it is put together of words that things are named after, as in "k8s-secret"."""
+    words = value.split("-")
+    return len(words) > 1 and all(
+        word in _OF_NAMES or word in technologies() or word in parts() or word in design_nouns() for word in words
+    )
 
 
 def _is_sign(letter: str) -> bool:

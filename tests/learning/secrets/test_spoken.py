@@ -64,6 +64,22 @@ def test_what_only_follows_the_word_must_look_like_little_else(sentence: str) ->
     assert not find_secrets(sentence.format("Argon2Hasher"))
 
 
+@pytest.mark.parametrize(
+    "password",
+    [
+        "k8s-" + "hunter",
+        "k8s-secret-" + "42",
+        "k9s-" + "secret",
+        "K8s-" + "secret1",
+        "k8s-secret" + "!",
+        "k8s" + "secret",
+    ],
+)
+def test_what_is_only_like_a_name_is_a_password(password: str) -> None:
+    assert find_secrets(f"the password is {password}")
+    assert find_secrets(f"password: {password}")
+
+
 def test_a_password_before_a_bracket_is_one() -> None:
     assert find_secrets(f"the password is {STRONG}(for now)")
     assert find_secrets("PASSWORD=" + "Winter" + "2025!(x)")
@@ -92,6 +108,16 @@ def test_what_is_masked_is_the_password_alone() -> None:
         "the password is SHA-256-hashed",
         "the password is AES-256-GCM",
         "the password bug is fixed, the password is PROJ-1234 still",
+        "the password is k8s-secret",
+        "the password for the database is k8s-prod-secret.",
+        "das Passwort ist k8s-secret",
+        "password: k8s-secret",
+        "password = 'k8s-secret'",
+        "the password is s3-bucket",
+        "the password is i18n-key",
+        "the password is called foo-bar",
+        "the token is called foo-bar",
+        "the token is called k8s-secret",
         "password = faker.password2()",
         "self.password = make_hash2(pw)",
         "the password must be 12 characters",
