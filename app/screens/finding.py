@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from learnchat.app.screens.bindings import binding, keys_shown
 from learnchat.app.screens.described import describe
 from learnchat.app.screens.dialog import Dialog
-from learnchat.app.screens.session import find_session, show_session
+from learnchat.app.screens.session import Spot, find_session, session_at, show_session
 from learnchat.learning.clock import local
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.recall.found import Excerpt, FoundInsight, FoundMessage
@@ -33,8 +33,9 @@ NO_CONVERSATION = "Its conversation is not here: said on the command line, in an
 Found = TypeVar("Found", FoundInsight, FoundMessage)
 
 
-class FindScreen(Dialog[None], Generic[Found]):
-    """What both searches have in common. The box keeps the focus, the list is driven from it.
+class FindScreen(Dialog[Spot | None], Generic[Found]):
+    """What both searches have in common. The box keeps the focus, the list is driven from it. Comes back with the
+    message at which a conversation is to be gone on with, or None.
 
     Args:
         engine: searches, in its thread.
@@ -147,9 +148,15 @@ class FindScreen(Dialog[None], Generic[Found]):
         try:
             if place is None:
                 raise FileNotFoundError
-            await show_session(self, *place)
+            path, message = place
+            # That of another project belongs to its folder.
+            file = await self._engine.call(session_at, path)
+            chosen = await show_session(self, path, message, resumable=file is not None)
         except OSError:
             self._say(Content(f"{NO_CONVERSATION}\n\n").append(self._details(found)))
+            return
+        if file is not None and chosen is not None:
+            self.dismiss(Spot(file, chosen))
 
     def action_close(self) -> None:
         self.dismiss(None)

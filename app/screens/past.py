@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from learnchat.app.screens.chat import ChatScreen
     from learnchat.learning.transcripts.branches import Branches
     from learnchat.learning.transcripts.session import SessionFile, Utterance
+    from learnchat.widgets.conversation import Conversation
 
 # Messages whose heights are known before anything is drawn: more than a large terminal shows. All others get theirs
 # from a thread, while what is in view stands.
@@ -38,9 +39,24 @@ class Past:
     def __init__(self, screen: ChatScreen) -> None:
         self._screen = screen
 
-    async def resume(self, file: SessionFile) -> None:
+    async def go_to(self, file: SessionFile, message: str) -> None:
+        """Show a message in its session, which is gone on with where it is not the one that is open."""
+        screen = self._screen
+        if file.session != await screen.engine.call(lambda parts: parts.transcript.session):
+            await self.resume(file, message)
+            return
+        await self._choose_branch(message)
+        await self.show(at=message)
+        screen.show_hint(f"This conversation, at the message that was found · {self._way_to_the_end}")
+
+    async def resume(self, file: SessionFile, at: str = "") -> None:
         """Go on with a session: it is shown, and given to the model with the next message. Where it can't be read,
-        that is said, and the conversation before goes on."""
+        that is said, and the conversation before goes on.
+
+        Args:
+            file: the session.
+            at: the id of the message that is shown; by default the end is.
+        """
         screen = self._screen
         screen.action_stop()
         try:
@@ -50,24 +66,41 @@ class Past:
             return
         saved = resumed.saved
         screen.session.take_up(saved, resumed.attached)
+        await self._choose_branch(at)
         screen.given.take_up(saved.branches.path())
         screen.observation = None
         screen.show_state("")
-        await self.show()
+        await self.show(at=at)
         count = len(saved.branches.path())
         took = screen.session.spent.words() if screen.session.spent else ""
         facts = (
             f"Resumed “{shorten(saved.title, TITLE_LENGTH)}”",
             f"{count:,} message{'' if count == 1 else 's'}",
-            took,
+            self._way_to_the_end if at else took,
         )
         screen.show_hint(" · ".join(filter(None, facts)))
         for sentence in resumed.remarks():
             screen.say(sentence)
         screen.memory_changed()
 
-    async def show(self, *, without_last: bool = False) -> None:
-        """Draw the path anew; without its last message, where that is about to be drawn otherwise."""
+    @property
+    def _way_to_the_end(self) -> str:
+        return f"{self._screen.asking.shown('chat.end')} leads to the end"
+
+    async def _choose_branch(self, message: str) -> None:
+        """Look at the branch that has a message, as `/variant` does."""
+        session = self._screen.session
+        if message in session.branches and all(said.id != message for said in session.path):
+            session.branches.choose(message)
+            await session.choose(session.branches.tip)
+
+    async def show(self, *, without_last: bool = False, at: str = "") -> None:
+        """Draw the path anew.
+
+        Args:
+            without_last: leave out its last message, which is about to be drawn otherwise.
+            at: the id of the message at the top of the view; where there is none of it, the end is shown.
+        """
         branches, path = self._screen.session.branches, self._screen.session.path
         conversation = self._screen.conversation
         cleared = conversation.clear()
@@ -78,15 +111,26 @@ class Past:
             return
         await conversation.mount(earlier)
         width = max(conversation.scrollable_content_region.width - LEFT - RIGHT, 1)
-        entries = await asyncio.to_thread(_entries, messages, branches, width)
+        top = next((place for place, said in enumerate(messages) if said.id == at), None)
+        entries = await asyncio.to_thread(_entries, messages, branches, width, top)
         earlier.take(entries)
         conversation.anchor()
+        if top is not None:
+            conversation.call_after_refresh(_scroll_to, conversation, earlier, top)
 
 
-def _entries(messages: Sequence[Utterance], branches: Branches, width: int) -> list[Entry]:
-    """In a thread: what is drawn of the messages, the newest with their heights."""
+def _scroll_to(conversation: Conversation, earlier: Earlier, place: int) -> None:
+    """Scroll a message to the top; one so near the end that it can't stand there is in view anyway."""
+    row = earlier.virtual_region.y + earlier.rows_of(place).start
+    if row < conversation.max_scroll_y:
+        conversation.scroll_to(y=row, animate=False)
+
+
+def _entries(messages: Sequence[Utterance], branches: Branches, width: int, top: int | None) -> list[Entry]:
+    """In a thread: what is drawn of the messages, those that come into view with their heights."""
     entries = [past_entry(_past(each, branches)) for each in messages]
-    for entry in entries[-MEASURED_FIRST:]:
+    seen = entries[-MEASURED_FIRST:] if top is None else entries[top : top + MEASURED_FIRST]
+    for entry in seen:
         entry.measure(width)
     return entries
 

@@ -9,7 +9,11 @@ from textual.widgets import Input, OptionList, Static
 from learnchat.app.screens.finding import RecallScreen, SearchScreen
 from learnchat.app.screens.session import SessionScreen
 from learnchat.learning.kinds import Kind
+from learnchat.learning.transcripts.session import read_session
+from learnchat.widgets.earlier import Earlier
 from support.chat import SWITCH, Chat, open_chat
+from support.model_server import ModelServer, Reply
+from support.talks import hold
 
 CENTS = "The API returns cents, not dollars"
 
@@ -103,3 +107,72 @@ async def test_guide_says_what_bears_on_a_task_or_plainly_nothing(chat: Chat) ->
     await chat.until(lambda: "Nothing known bears on “water the plants”." in chat.said)
     await chat.send("/guide")
     await chat.until(lambda: "What are you about to do?" in chat.said)
+
+
+async def open_found(chat: Chat, query: str) -> None:
+    """Search, and open the conversation of the first hit."""
+    await chat.send(f"/search {query}")
+    await chat.until(lambda: isinstance(chat.app.screen, SearchScreen) and listed(chat), "a hit")
+    await chat.pilot.press("enter")
+    await chat.until(lambda: isinstance(chat.app.screen, SessionScreen), "the conversation")
+
+
+def top_row(chat: Chat) -> str:
+    """The first row of the conversation that is in view and not blank."""
+    rows = chat.app.screen._compositor.render_strips()[chat.app.chat.conversation.region.y :]
+    return next(filter(str.strip, ("".join(segment.text for segment in row) for row in rows)), "")
+
+
+async def test_a_conversation_that_was_found_is_gone_on_with_at_the_message(project: Path) -> None:
+    said = [text for n in range(80) for text in (f"question {n} about the zebra{n}", f"answer {n} " + "word " * 60)]
+    file = hold(project, *said)
+    async with open_chat(project) as chat:
+        await open_found(chat, "zebra40")
+        await chat.pilot.press("enter")
+        await chat.until(lambda: "question 40 about" in top_row(chat), "the message at the top")
+        assert chat.app.focused is chat.prompt
+        assert "Resumed “question 0 about the…” · 160 messages · ctrl+end leads to the end" in chat.status
+        await chat.until(lambda: chat.app.chat.query_one(Earlier).measured, "all heights")
+        assert "question 40 about" in top_row(chat)
+        await chat.send("and the stripes?")
+        await chat.until(lambda: len(read_session(file.path)) == 162, "the new exchange in its file")
+
+
+async def test_in_the_conversation_that_is_open_a_hit_is_only_shown(project: Path) -> None:
+    said = [text for n in range(30) for text in (f"question {n} about the zebra{n}", f"answer {n} " + "word " * 60)]
+    async with open_chat(project, resume=hold(project, *said)) as chat:
+        await open_found(chat, "zebra3")
+        await chat.pilot.press("enter")
+        await chat.until(lambda: "question 3 about" in top_row(chat), "the message at the top")
+        assert "This conversation, at the message that was found" in chat.status
+        await chat.pilot.press("ctrl+end")
+        await chat.until(lambda: chat.app.chat.conversation.is_vertical_scroll_end, "the end")
+
+
+async def test_a_hit_in_another_variant_brings_that_into_view(project: Path, server: ModelServer) -> None:
+    server.will(Reply(pieces=("The first is a zebra.",)), Reply(pieces=("The second is a gnu.",)))
+    async with open_chat(project, model="anthropic/claude-test") as chat:
+        await chat.send("which animal?")
+        await chat.until(lambda: "zebra" in chat.said and not chat.app.chat.replies.active)
+        await chat.send("/retry")
+        await chat.until(lambda: "gnu" in chat.said and not chat.app.chat.replies.active)
+        await open_found(chat, "zebra")
+        await chat.pilot.press("enter")
+        await chat.until(lambda: "zebra" in chat.said and "gnu" not in chat.said, "the first variant")
+        assert [text.text for text in chat.app.chat.session.path][-1] == "The first is a zebra."
+
+
+async def test_a_conversation_of_another_project_is_only_read(chat: Chat, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    hold(elsewhere, "the zebra crossing is drawn twice", "Once.")
+    await chat.send("/search zebra")
+    await chat.until(lambda: isinstance(chat.app.screen, SearchScreen))
+    await chat.pilot.press("ctrl+a")
+    await chat.until(lambda: listed(chat) and "elsewhere" in listed(chat)[0], "the other project")
+    await chat.pilot.press("enter")
+    await chat.until(lambda: isinstance(chat.app.screen, SessionScreen))
+    assert "resume" not in str(chat.app.screen.query_one("#session").border_subtitle)
+    await chat.pilot.press("enter", "escape", "escape")
+    assert chat.app.focused is chat.prompt
+    assert "zebra" not in chat.said

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from learnchat.app.screens.slash.handlers import Handlers
+
+if TYPE_CHECKING:
+    from learnchat.app.screens.session import Spot
 
 
 class FindingCommands(Handlers):
@@ -11,12 +16,17 @@ class FindingCommands(Handlers):
     async def command_recall(self, argument: str) -> None:
         from learnchat.app.screens.finding import RecallScreen
 
-        await self._screen.app.push_screen_wait(RecallScreen(self._screen.engine, argument))
+        await self._go_on(await self._screen.app.push_screen_wait(RecallScreen(self._screen.engine, argument)))
 
     async def command_search(self, argument: str) -> None:
         from learnchat.app.screens.finding import SearchScreen
 
-        await self._screen.app.push_screen_wait(SearchScreen(self._screen.engine, argument))
+        await self._go_on(await self._screen.app.push_screen_wait(SearchScreen(self._screen.engine, argument)))
+
+    async def _go_on(self, spot: Spot | None) -> None:
+        """With the conversation that was found, at the message."""
+        if spot is not None and not self._is_replying():
+            await self._screen.past.go_to(spot.file, spot.message)
 
     async def command_guide(self, argument: str) -> None:
         if not argument:
