@@ -19,16 +19,16 @@ class Header(Static):
         self._model = Content()
         self._counts = Content()
 
-    def set(self, project: str, model: str, insights: int, unaccepted: int = 0) -> None:
+    def set(self, project: str, model: str, insights: int | None, unaccepted: int = 0) -> None:
         """Say what the row shows.
 
         Args:
             project: the project's name; empty where there is none.
             model: the model's full name, `anthropic/claude-…`; the provider is left out of the row.
-            insights: how many are recalled here.
+            insights: how many are recalled here; None where that is not known yet.
             unaccepted: how many stand in the folder and wait to be accepted.
         """
-        counts = f"{insights} insight" if insights == 1 else f"{insights} insights"
+        counts = "" if insights is None else f"{insights} insight" if insights == 1 else f"{insights} insights"
         if unaccepted:
             counts += f" (+{unaccepted} unaccepted)"
         self._project = Content.styled(one_line(project), "bold")

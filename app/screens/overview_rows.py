@@ -51,7 +51,7 @@ class OverviewRows:
             project=(overview.project if overview else self._screen.learnchat.directory.name)
             + (" · temporary" if self._screen.learnchat.temporary else ""),
             model=self._screen.session.model.name,
-            insights=overview.insights if overview else 0,
+            insights=overview.insights if overview else None,
             unaccepted=overview.review.new if overview else 0,
         )
 

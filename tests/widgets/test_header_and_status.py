@@ -14,13 +14,16 @@ async def test_the_header_names_project_model_and_counts(chat_app) -> None:
         assert top.endswith("claude-sonnet-4-5 · 12 insights (+3 unaccepted)")
 
 
-@pytest.mark.parametrize(("insights", "text"), [(0, "0 insights"), (1, "1 insight"), (2, "2 insights")])
-async def test_the_header_counts_in_words_that_fit(chat_app, insights: int, text: str) -> None:
+@pytest.mark.parametrize(
+    ("insights", "text"),
+    [(None, "offline"), (0, "offline · 0 insights"), (1, "offline · 1 insight"), (2, "offline · 2 insights")],
+)
+async def test_the_header_counts_in_words_that_fit(chat_app, insights: int | None, text: str) -> None:
     app = chat_app()
     async with app.run_test(size=(80, 24)) as pilot:
         app.query_one(Header).set("shop", "offline", insights)
         await pilot.pause()
-        assert app.rows()[0].endswith(f"offline · {text}")
+        assert app.rows()[0].endswith(text)
 
 
 @pytest.mark.parametrize(
