@@ -42,7 +42,8 @@ LABELS: dict[Kind, str] = {
     Kind.PERFORMANCE_ISSUE: "Performance",
     Kind.BUG_FIXED: "Bug and its cause",
     Kind.ARCHITECTURE_CHANGE: "Architecture",
-    Kind.REJECTED_IDEA: "Rejected",
+    # Above a question "Rejected" alone would seem to be said of what is proposed.
+    Kind.REJECTED_IDEA: "Idea ruled out",
     Kind.EDGE_CASE: "Edge case",
     Kind.PREFERENCE: "Preference",
     Kind.CORRECTION: "Correction",
@@ -50,6 +51,11 @@ LABELS: dict[Kind, str] = {
     Kind.WORKAROUND: "Workaround",
     Kind.PROCEDURE: "Procedure",
 }
+BY_LABEL: dict[str, Kind] = {label.casefold(): kind for kind, label in LABELS.items()} | {
+    # As it was called when files were written that are still read.
+    "rejected": Kind.REJECTED_IDEA,
+}
+"""The kinds by what people read, case-folded."""
 
 
 class Scope(StrEnum):

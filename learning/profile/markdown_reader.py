@@ -13,7 +13,7 @@ from datetime import UTC, datetime, time
 
 from learnchat.learning.clock import parse_timestamp, timestamp
 from learnchat.learning.identifiers import is_identifier
-from learnchat.learning.kinds import LABELS, Kind
+from learnchat.learning.kinds import BY_LABEL, Kind
 from learnchat.learning.profile import markdown
 from learnchat.learning.profile.documents import (
     QUOTE_LIMIT,
@@ -32,7 +32,7 @@ _COMMENT = re.compile(
 )
 _BULLET = re.compile(r"[-*+][ \t]+(?P<text>.*)\Z", re.DOTALL)
 _DETAILS = re.compile(r"(?:confirmed|because|tags|best before|replaces) |pinned(?: ·|\Z)")
-_KINDS = {kind.value: kind for kind in Kind} | {label.casefold(): kind for kind, label in LABELS.items()}
+_KINDS = {kind.value: kind for kind in Kind} | BY_LABEL
 # Not git's line of equals signs: below a line of text it is a heading.
 CONFLICT_MARKS = (b"\n<<<<<<< ", b"\n>>>>>>> ")
 _END_OF_DAY = time(23, 59, 59, tzinfo=UTC)

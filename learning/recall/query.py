@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from learnchat.learning.clock import from_local, parse_timestamp
 from learnchat.learning.errors import LearnchatError
-from learnchat.learning.kinds import LABELS, Kind
+from learnchat.learning.kinds import BY_LABEL, Kind
 from learnchat.learning.profile.insight import Insight
 
 HELP = "type:KIND, tag:TAG and since:2w (or since:2026-11-01) narrow a search; all else are words."
@@ -110,7 +110,7 @@ def read_kind(text: str) -> Kind:
         QueryError: there is no such kind; names the nearest.
     """
     names = {kind.value: kind for kind in Kind}
-    names |= {_plain(label): kind for kind, label in LABELS.items()}
+    names |= {_plain(label): kind for label, kind in BY_LABEL.items()}
     wanted = _plain(text)
     if wanted in names:
         return names[wanted]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from learnchat.learning.kinds import LABELS, Kind
+from learnchat.learning.kinds import BY_LABEL, Kind
 from learnchat.learning.transfer.candidate import Candidate
 
 # "src/" or "Node 20" alone says nothing that could be decided on.
@@ -43,7 +43,6 @@ HEADINGS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     )
 )
 _STANDING = re.compile(r"(?:always|never|prefer|avoid|do not|don't|please|must)\b", re.IGNORECASE)
-_BY_LABEL = {label.casefold(): kind for kind, label in LABELS.items()}
 
 
 @dataclass(slots=True)
@@ -137,7 +136,7 @@ def _plain(text: str) -> str:
 
 
 def _kind(item: _Item) -> Kind:
-    named = _BY_LABEL.get(item.heading.casefold())
+    named = BY_LABEL.get(item.heading.casefold())
     if named is not None:
         return named
     found = next((kind for words, kind in HEADINGS if words.search(item.heading)), None)

@@ -138,7 +138,7 @@ def test_what_is_known_can_be_replaced(learnchat: CommandLine) -> None:
 
     result = learnchat("remember", "we do not use bun", "--replaces", known["id"][:6])
 
-    assert result.lines[0] == "Learned: we do not use bun · Rejected · tags: bun. It replaces: we use bun"
+    assert result.lines[0] == "Learned: we do not use bun · Idea ruled out · tags: bun. It replaces: we use bun"
     assert "may replace" not in result.out
     [insight] = learnchat("insights", "--json").json
     assert (insight["statement"], insight["replaces"]) == ("we do not use bun", known["id"])
