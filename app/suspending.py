@@ -30,7 +30,7 @@ async def into_background(app: App[Any], engine: Engine) -> str:
     """
     driver = app._driver
     if app.is_inline:
-        return f"Below the shell's prompt it can't go into the background. {UNDO}"
+        return f"There is no background with --inline. {UNDO}"
     if driver is None or not driver.can_suspend or not _shell_waits():
         return f"Nothing here could bring it back from the background. {UNDO}"
     with suppress(LearnchatError, OSError, TimeoutError):

@@ -39,13 +39,18 @@ class Leaving:
     def heed_signals(self) -> None:
         """Leave as `/quit` does when the program is asked to end or its terminal is closed."""
         loop = asyncio.get_running_loop()
-        for name, heed in {
+        heeded = {
             "SIGTERM": self.leave,
             "SIGHUP": self.leave,
             # No key of the chat sends these; another program's, or keys while the user's editor has the terminal.
             "SIGINT": self._leave_unless_lent,
             "SIGQUIT": self._leave_unless_lent,
-        }.items():
+        }
+        if self._screen.app.is_inline:
+            # Textual's driver for it gives the terminal back for no signal: stopped, it would leave it raw to the
+            # shell, and come back to one that echoes what is typed.
+            heeded["SIGTSTP"] = lambda: None
+        for name, heed in heeded.items():
             # Not on Windows, and not where the app does not run in the main thread.
             with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(getattr(signal, name), heed)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import re
+import signal
 from pathlib import Path
 
 import pytest
@@ -31,6 +34,23 @@ def test_ctrl_z_leads_to_the_shell_and_fg_back(tmp_path: Path, command: str) -> 
         terminal.wait(lambda: "half a thought" in terminal.text and "back in 42" not in terminal.text, "the chat")
         terminal.send(", and the rest")
         terminal.wait_for("half a thought, and the rest")
+
+
+@pytest.mark.terminal
+@pytest.mark.skipif(not Path("/bin/bash").exists(), reason="no bash here")
+def test_below_the_shells_prompt_nothing_stops_it(tmp_path: Path) -> None:
+    with Terminal([], tmp_path, program=BASH, environment={"PS1": "shell: "}) as terminal:
+        terminal.wait_for("shell:")
+        terminal.send(f"sh -c 'echo number $$.; exec {LEARNCHAT} --inline'\r")
+        terminal.wait_for("No model is set up")
+        number = re.search(r"number (\d+)\.", terminal.raw.decode(errors="replace"))
+        assert number is not None
+        terminal.send("half\x1a")
+        terminal.wait_for("There is no background with --inline. ctrl+_ undoes typing.")
+        os.kill(int(number[1]), signal.SIGTSTP)
+        terminal.send(" a thought")
+        terminal.wait_for("› half a thought")
+        assert "Stopped" not in terminal.text
 
 
 async def test_where_no_shell_waits_ctrl_z_only_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
