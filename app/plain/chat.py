@@ -20,6 +20,7 @@ from learnchat.app.plain.commands import PlainCommands
 from learnchat.app.plain.confirming import Confirmation, agreed
 from learnchat.app.plain.framing import greet, sum_up
 from learnchat.app.plain.given import PlainGiven, parse_word
+from learnchat.app.plain.line_editor import Written, read_written
 from learnchat.app.plain.output import PlainOutput
 from learnchat.app.plain.questions import Questions, parse_answer
 from learnchat.app.plain.talk import Talk
@@ -111,7 +112,7 @@ class PlainChat:
     def _talk(self) -> None:
         while not self.left:
             try:
-                line = _read(PROMPT)
+                written = read_written(PROMPT, MORE)
             except EOFError:
                 say("")
                 break
@@ -119,7 +120,7 @@ class PlainChat:
                 say("")
                 say("Ctrl+D leaves.")
                 continue
-            self._do(self._take(line))
+            self._do(self._take(written))
             self._confirm()
 
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
@@ -133,7 +134,8 @@ class PlainChat:
         except OSError as error:
             say(f"That failed: {error.strerror or error}.")
 
-    async def _take(self, line: str) -> None:
+    async def _take(self, written: Written) -> None:
+        line = written.text
         if not line.strip():
             return
         answer = parse_answer(line)
@@ -146,11 +148,11 @@ class PlainChat:
         if answer is not None and line[0] != " " and (objection := self.questions.objection(answer.number)):
             say(f"{objection} To send it as a message, begin with a space.")
             return
-        call = slash_commands.parse(line, typed=True)
+        call = slash_commands.parse(line, written.typed)
         if call is not None and call.name == slash_commands.SHELL and not await _is_program(call):
             call = None
         if call is None:
-            await self.send(line.strip())
+            await self.send(line.strip(), written.pasted)
         else:
             await self._commands.run(call)
         await self.questions.propose(self.judging.found())
@@ -158,21 +160,26 @@ class PlainChat:
             say("The judge found something in an earlier conversation. /inbox shows what waits.")
         await self.talk.engine.catch_up()
 
-    async def send(self, text: str) -> None:
-        """Send a message, and print the reply; then ask about what was heard."""
+    async def send(self, text: str, pasted: Sequence[str]) -> None:
+        """Send a message, and print the reply; then ask about what was heard.
+
+        Args:
+            text: the message.
+            pasted: what of it is somebody else's words.
+        """
         attached = await self.talk.gather(text)
         for problem in attached.problems:
             say(problem)
         if names := await self.talk.secrets(text, attached):
             say(f"This would send a secret to {self.talk.session.model.name}: {', '.join(names)}.")
             self.confirmation = Confirmation(
-                "Send it? y or n: ", partial(self._send_all_the_same, text, attached), "Not sent."
+                "Send it? y or n: ", partial(self._send_all_the_same, text, attached, pasted), "Not sent."
             )
             return
-        await self._send(text, attached)
+        await self._send(text, attached, pasted)
 
-    async def _send(self, text: str, attached: Attached) -> None:
-        received = self.received = await self.talk.session.receive(text, attached)
+    async def _send(self, text: str, attached: Attached, pasted: Sequence[str]) -> None:
+        received = self.received = await self.talk.session.receive(text, attached, pasted)
         self.given.asked(received)
         if received.trouble:
             say(received.trouble)
@@ -202,10 +209,10 @@ class PlainChat:
         elif waiting is not None:
             say(waiting.no)
 
-    async def _send_all_the_same(self, text: str, attached: Attached) -> None:
+    async def _send_all_the_same(self, text: str, attached: Attached, pasted: Sequence[str]) -> None:
         """Send a message that holds a secret."""
         self.talk.session.secrets.allow(text, attached.text)
-        await self._send(text, attached)
+        await self._send(text, attached, pasted)
 
     async def print_reply(self, events: AsyncGenerator[Event, None]) -> None:
         """Print a reply as it comes."""
@@ -240,7 +247,7 @@ class PlainChat:
         self._do(self.questions.ask_the_rest())
         while self.questions.asking_the_rest:
             try:
-                line = _read(END_PROMPT)
+                line = read_written(END_PROMPT, MORE).text
             except (EOFError, KeyboardInterrupt):
                 say("")
                 break
@@ -259,16 +266,3 @@ async def _is_program(call: slash_commands.Call) -> bool:
     from learnchat.app.shell_lines import is_program
 
     return await asyncio.to_thread(is_program, call.argument)
-
-
-def _read(prompt: str) -> str:
-    """One message: a line, and what follows it as long as lines end with a backslash.
-
-    Raises:
-        EOFError: there is no more.
-    """
-    lines = [input(prompt)]
-    while lines[-1].endswith("\\"):
-        lines[-1] = lines[-1][:-1]
-        lines.append(input(MORE))
-    return "\n".join(lines)

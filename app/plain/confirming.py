@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
+from learnchat.app.plain.line_editor import read_line
 from learnchat.app.plain.wrapping import say
 
 
@@ -23,7 +24,7 @@ class Confirmation:
 def agreed(question: str) -> bool:
     """Whether the answer, read from the terminal, is a yes."""
     try:
-        return input(question).strip().lower() in ("y", "yes")
+        return read_line(question).text.strip().lower() in ("y", "yes")
     except (EOFError, KeyboardInterrupt):
         say("")
         return False

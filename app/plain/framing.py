@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import sys
 from typing import TYPE_CHECKING
 
+from learnchat.app.plain.line_editor import prepare_editor
 from learnchat.app.plain.wrapping import say
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ async def greet(talk: Talk, resume: SessionFile | None) -> None:
         say("No model is set up: until one is, answers come from what you confirmed. /model shows the way.")
     if found.draft:
         say("The draft you left last time comes back with the Up key.")
-    _offer_history(tuple(said.text for said in found.history))
+    prepare_editor(found.history)
     if resume is not None:
         await _go_on(talk, resume)
 
@@ -59,17 +58,3 @@ async def sum_up(talk: Talk) -> None:
     card = await talk.engine.call(read_card)
     if text := card.text():
         say(text)
-
-
-def _offer_history(messages: tuple[str, ...]) -> None:
-    """Let the Up key bring earlier messages back, where the platform's line editor is there and wanted."""
-    if not sys.stdin.isatty():
-        return
-    with contextlib.suppress(ImportError):
-        import readline
-
-        # Its marks around pastes are codes, and not every terminal takes them for what they are.
-        readline.parse_and_bind("set enable-bracketed-paste off")
-        for message in messages:
-            if "\n" not in message:
-                readline.add_history(message)

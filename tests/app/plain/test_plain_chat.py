@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from learnchat.app.locations import Locations
 from learnchat.app.plain.questions import Answer, parse_answer
+from learnchat.learning.hearing.own_words import kept_pastes
+from learnchat.learning.transcripts.session import read_session
 from support.commands import CommandLine
 from support.model_server import ModelServer, Reply
 from support.terminal import LEARNCHAT, Terminal, leave
@@ -126,7 +129,8 @@ def test_there_is_no_code_and_no_box_in_what_is_written(shop: Path, server: Mode
         assert terminal.wait_for_end() == 0
         written = terminal.raw.decode()
     assert "**bold** red" in written
-    assert "\x1b" not in written
+    # That pastes are marked is asked of terminals that know of it.
+    assert "\x1b" not in (written if term == "dumb" else re.sub(r"\x1b\[\?2004[hl]", "", written))
     assert re.search("[\u2500-\u257f\u2800-\u28ff]", written) is None
 
 
@@ -227,3 +231,57 @@ def test_it_reads_a_script_of_lines(shop: Path, learnchat: CommandLine) -> None:
 )
 def test_an_answer_is_a_number_and_a_word(line: str, answer: Answer | None) -> None:
     assert parse_answer(line) == answer
+
+
+ARTICLE = "Our team decided to use Kafka instead of RabbitMQ.\nWe moved from npm to pnpm for all packages."
+
+
+def pasted(text: str) -> str:
+    return f"\x1b[200~{text}\x1b[201~".replace("\n", "\r")
+
+
+@pytest.mark.parametrize("text", [ARTICLE, f"{OTHER}. {'It was a long day. ' * 15}"])
+def test_what_is_pasted_is_one_message_and_not_listened_to(shop: Path, server: ModelServer, text: str) -> None:
+    with plain(shop, "--model", MODEL) as terminal:
+        terminal.wait_for("You:")
+        terminal.send(f"is it so? {pasted(text)}\r")
+        terminal.wait_for("Hello, world.")
+        terminal.send("/why-not\r")
+        terminal.wait_for("What you pasted is not listened to")
+        terminal.send("/quit\r")
+        assert terminal.wait_for_end() == 0
+    (request,) = server.chats
+    assert json.dumps(f"is it so? {text.strip()}")[1:-1] in json.dumps(request.body)
+    (transcript,) = Locations.find().user_data.project(shop).sessions.glob("*.jsonl")
+    (said,) = [each for each in read_session(transcript) if each.role == "user"]
+    assert kept_pastes(said) == (text.strip(),)
+
+
+def test_what_is_typed_before_a_paste_is_asked_about(shop: Path, server: ModelServer, learnchat: CommandLine) -> None:
+    with plain(shop, "--model", MODEL) as terminal:
+        terminal.wait_for("You:")
+        terminal.send(f"{SWITCH}. {pasted(ARTICLE)}\r")
+        terminal.wait_for("Remember this?")
+        terminal.send(pasted("1 y") + "\r")
+        terminal.wait_for("Learned:")
+        terminal.send("/quit\r")
+        assert terminal.wait_for_end() == 0
+    assert statements(learnchat) == [SWITCH]
+
+
+def test_a_paste_that_up_brings_back_is_still_one(shop: Path, server: ModelServer) -> None:
+    with plain(shop, "--model", MODEL) as terminal:
+        terminal.wait_for("You:")
+        terminal.send(pasted(ARTICLE) + "\r")
+        terminal.wait_for("Hello, world.")
+        terminal.send("/quit\r")
+        assert terminal.wait_for_end() == 0
+    with plain(shop, "--model", MODEL) as terminal:
+        terminal.wait_for("You:")
+        terminal.send("\x1b[A\r")
+        terminal.wait_for("Hello, world.")
+        terminal.send("/why-not\r")
+        terminal.wait_for("What you pasted is not listened to")
+        terminal.send("/quit\r")
+        assert terminal.wait_for_end() == 0
+    assert json.dumps(ARTICLE)[1:-1] in json.dumps(server.chats[1].body)
