@@ -1,4 +1,5 @@
-"""What the engine tidies once it is open: memory forgotten a day ago, deleted and outlived conversations."""
+"""What the engine tidies once it is open: memory forgotten a day ago, deleted and outlived conversations, and answers
+that an earlier learnchat counted."""
 
 from __future__ import annotations
 
@@ -18,5 +19,6 @@ def keep_house(parts: Parts) -> None:
         compact(parts.profiles, parts.clock)
         drop_old_sessions(parts.data.sessions, parts.configuration.sessions.keep_days, parts.clock)
         drop_deleted(parts.data.sessions, parts.clock)
+        parts.profiles.answers.recount()
     except OSError as error:
         log_failure(error)

@@ -23,6 +23,10 @@ from learnchat.learning.memory.history import STATES
 from learnchat.learning.profile.journal import Journal
 from learnchat.learning.proposal import UNWEIGHED, Proposal, ProposalState
 
+COUNTING = 2
+"""The rules by which decisions become answers here. A file that was made by earlier ones is made anew, once: by the
+first, each answer to a message counted, and so did a skip of what no toast had shown."""
+
 _ANSWERED = {ProposalState.CONFIRMED: "confirmed", ProposalState.SKIPPED: "refused", ProposalState.NEVER: "refused"}
 
 
@@ -49,6 +53,7 @@ class Answers:
         self._log = RecordLog(user_data.answers)
         self._answers: dict[str, Answer | None] = {}
         self._resets: list[tuple[Kind | None, datetime]] = []
+        self._counting = 1
         self._dials: dict[str, Dial] = {}
 
     def all(self) -> list[Answer]:
@@ -61,7 +66,7 @@ class Answers:
         """
         anew, records = self._log.news()
         if anew:
-            self._answers, self._resets = {}, []
+            self._answers, self._resets, self._counting = {}, [], 1
         for record in records:
             self._take(record)
         given = [answer for answer in self._answers.values() if answer is not None and self._counts(answer)]
@@ -109,11 +114,24 @@ class Answers:
         """
         with lock(self._user_data.answers_lock):
             self.all()
-            records = [_reset_record(kind, at) for kind, at in self._resets]
+            records: list[Record] = [{"counting": COUNTING}]
+            records += [_reset_record(kind, at) for kind, at in self._resets]
             records += [_record(proposal, place, at) for proposal, place, at in self._decided()]
             make_private_directory(self._user_data.root)
             replace_file(self._user_data.answers, "".join(render_json(each) + "\n" for each in records).encode())
         return self.all()
+
+    def recount(self) -> bool:
+        """Make the file anew where it was made by other rules than those of today; whether it was.
+
+        Raises:
+            OSError: something can't be read or written.
+        """
+        self.all()
+        outdated = self._user_data.answers.exists() and self._counting < COUNTING
+        if outdated:
+            self.rebuild()
+        return outdated
 
     def _decided(self) -> Iterator[tuple[Proposal, str, datetime]]:
         """Every proposal that was decided and not undone, with the place and the moment; oldest first in each place.
@@ -143,6 +161,9 @@ class Answers:
     def _take(self, record: Record) -> None:
         # A line of a later learnchat, or a damaged one, counts as nothing.
         with contextlib.suppress(KeyError, TypeError, ValueError):
+            if "counting" in record:
+                self._counting = int(record["counting"])
+                return
             if "reset" in record:
                 kind = record["reset"]
                 self._resets.append((None if kind is None else Kind(kind), parse_timestamp(record["at"])))

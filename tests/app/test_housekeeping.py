@@ -43,3 +43,14 @@ def test_a_command_takes_away_what_was_forgotten(learnchat, shop: Path) -> None:
     assert learnchat("insights").code == 0
     journal = Locations.find().user_data.project(find_project(shop).root).journal
     assert b"Bootstrap" not in journal.read_bytes()
+
+
+async def test_opening_the_chat_counts_answers_of_an_earlier_learnchat_anew(shop: Path) -> None:
+    locations = Locations.find()
+    answers = locations.user_data.answers
+    answers.parent.mkdir(parents=True)
+    answers.write_text('{"id":"gone","place":"shop","kind":"fact","probability":0.9,"answer":"refused"}\n')
+    engine = Engine(shop, locations, FakeClock())
+    await engine.call(lambda parts: None)
+    engine.close()
+    assert "gone" not in answers.read_text()

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from learnchat.learning.asking.answers import Answers
+from learnchat.learning.clock import timestamp
 from learnchat.learning.kinds import Kind, Scope
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.proposal import IMPORTED
@@ -159,3 +161,24 @@ def test_clearing_the_inbox_of_what_a_log_filled_it_with_moves_no_dial(place: Pl
     for proposal in waiting:
         profiles.skip(proposal, Means.COMMAND)
     assert profiles.answers.dial(profiles.name).offset(Kind.SWITCHING) == 0
+
+
+def test_what_an_earlier_learnchat_counted_is_counted_anew_once(place: Place) -> None:
+    profiles = place.open()
+    profiles.confirm(place.propose(profiles, "We use Bulma"), Means.TOAST)
+    proposal = place.propose(profiles, "We use Tailwind", shown=False)
+    profiles.skip(proposal, Means.INBOX)
+    earlier = {"id": proposal.id, "place": profiles.name, "kind": "switching", "probability": 0.9, "answer": "refused"}
+    with place.user_data.answers.open("a") as file:
+        file.write(json.dumps(earlier | {"at": timestamp(place.clock.now())}) + "\n")
+    assert counts(place) == [(Kind.SWITCHING, True), (Kind.SWITCHING, False)]
+    assert Answers(place.user_data).recount()
+    assert counts(place) == [(Kind.SWITCHING, True)]
+    profiles.never(place.propose(profiles, "We use Bootstrap"), Means.TOAST)
+    assert not Answers(place.user_data).recount()
+    assert counts(place) == [(Kind.SWITCHING, True), (Kind.SWITCHING, False)]
+
+
+def test_where_there_is_no_answer_nothing_is_made_anew(place: Place) -> None:
+    assert not Answers(place.user_data).recount()
+    assert not place.user_data.answers.exists()
