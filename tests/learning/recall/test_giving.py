@@ -41,10 +41,15 @@ def test_a_small_profile_stands_whole_oldest_first() -> None:
     assert lines(block.text)[0] == {
         "id": "tailwind",
         "kind": "switching",
-        "scope": "project",
         "statement": "We're switching from Bootstrap to Tailwind CSS for the dashboard",
-        "confirmed": "2026-03-29",
     }
+    assert lines(block.text)[-1]["scope"] == "personal"
+
+
+def test_eighteen_usual_insights_stand_whole() -> None:
+    statements = [f"module {number} talks to the others by events alone, never directly" for number in range(18)]
+    recall = Recall([make_insight(each, id=f"id{number:08}") for number, each in enumerate(statements)])
+    assert len(recall.stable_block().ids) == 18
 
 
 def test_the_block_is_the_same_whatever_the_order_and_grows_at_its_end() -> None:
@@ -136,7 +141,7 @@ def test_the_oldest_parts_leave_when_the_half_of_messages_is_used_up() -> None:
 
 def test_what_left_and_came_back_stands_with_its_last_message_only() -> None:
     twins = [make_insight(f"the cache is {word}", id=word) for word in ("warm", "cold")]
-    recall = Recall([*twins, *OTHERS], budget_tokens=150)
+    recall = Recall([*twins, *OTHERS], budget_tokens=110)
 
     given = [recall.for_message("what about the cache?") for _ in range(3)]
 
