@@ -113,8 +113,10 @@ def ask_command(
             if talk.trouble:
                 complain(f"learnchat: {talk.trouble}")
             asking = _Asking(talk, as_json=as_json, recall=not no_recall, allow_secrets=allow_secrets, file=file)
-            # What comes whole by a pipe is like a paste: long, it is a log or a diff, and nobody's decision.
-            foreign = words in (None, [], ["-"]) and is_foreign(question)
+            # What comes whole by a pipe is like a paste: long, it is a log or a diff, and nobody's decision. So are
+            # several lines as an argument: they come from "$(cat notes.txt)", hardly from somebody's keys.
+            by_pipe = words in (None, [], ["-"])
+            foreign = is_foreign(question) if by_pipe else "\n" in question
             code = asking.run(question, piped, foreign=foreign)
         finally:
             talk.close()

@@ -48,6 +48,25 @@ def test_a_question_of_several_lines_by_a_pipe_is_not_heard(
     assert len(learnchat("inbox", "--json").json) == heard
 
 
+@pytest.mark.parametrize(
+    ("question", "heard"), [(f"{SWITCH}. {'It was a long day. ' * 15}", 1), (f"Look:\n{SWITCH}\nAnd?", 0)]
+)
+def test_what_a_shell_puts_into_the_question_is_not_heard(
+    learnchat: CommandLine, server: ModelServer, question: str, heard: int
+) -> None:
+    assert learnchat("ask", "--model", MODEL, question).code == 0
+    assert len(learnchat("inbox", "--json").json) == heard
+
+
+@pytest.mark.parametrize("words", [(SWITCH,), ("is", "it", "so?")], ids=["typed", "asked"])
+def test_beside_a_pipe_only_the_words_of_the_question_are_heard(
+    learnchat: CommandLine, server: ModelServer, words: tuple[str, ...]
+) -> None:
+    log = "We moved from npm to pnpm for all packages.\nOur team decided to use Kafka instead of RabbitMQ.\n"
+    assert learnchat("ask", "--model", MODEL, *words, stdin=log).code == 0
+    assert [waiting["statement"] for waiting in learnchat("inbox", "--json").json] == [SWITCH] * (words == (SWITCH,))
+
+
 def test_of_much_by_a_pipe_the_beginning_goes_along_and_that_is_said(
     learnchat: CommandLine, server: ModelServer, shop: Path
 ) -> None:
