@@ -7,7 +7,7 @@ somebody brought back since, in a revision above the user's own, waits for the u
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from learnchat.learning.profile.documents import Document, is_forgotten
@@ -22,12 +22,12 @@ class EarlierTrust:
 
     Attributes:
         wordings: what the user's acts let stand.
-        documents: what stands in the folder.
+        documents: what stands in the folder under an id.
         is_refused: whether a tombstone stands on a statement.
     """
 
     wordings: Wordings
-    documents: Callable[[], Iterable[Document]]
+    documents: Callable[[str], Sequence[Document]]
     is_refused: Callable[[str], bool]
 
     def find(self, mark: Mark, entry: Entry) -> Mark | None:
@@ -49,8 +49,8 @@ class EarlierTrust:
     def _is_replaced(self, entry_id: str) -> bool:
         """Whether what the user put in its place stands beside it, was replaced there itself, or was forgotten there:
         then it is no branch on which it was not replaced yet."""
-        replacing = self.wordings.replacing(entry_id)
-        return bool(replacing) and any(
-            document["id"] in replacing and (is_forgotten(document) or document.get("replaces") == entry_id)
-            for document in self.documents()
+        return any(
+            is_forgotten(document) or document.get("replaces") == entry_id
+            for replacing in self.wordings.replacing(entry_id)
+            for document in self.documents(replacing)
         )

@@ -14,11 +14,11 @@ both and stays valid JSON.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from learnchat.learning.disk.files import parse_json, render_json
-from learnchat.learning.profile.documents import SCHEMA, SCHEMA_ID, Document, is_document, resolve
+from learnchat.learning.profile.documents import SCHEMA, SCHEMA_ID, Document, by_id, is_document, resolve
 from learnchat.learning.profile.older import read_older
 
 FIRST_LINE = '{"documents": ['
@@ -52,6 +52,11 @@ class Content:
     def documents(self) -> list[Document]:
         """Resolved; of equal revisions that differ each is there."""
         return self._documents
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Sequence[Document]]:
+        """The same, under their ids."""
+        return by_id(self.documents)
 
     @property
     def schema(self) -> int:

@@ -27,9 +27,11 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self._log = RecordLog(path)
+        self._beginnings = 0
         self._forget_all()
 
     def _forget_all(self) -> None:
+        self._beginnings += 1
         self._lines: dict[str, bytes] = {}
         self._events: dict[str, Event] = {}
         self._unwritten: dict[str, Event] = {}
@@ -149,6 +151,11 @@ class Journal:
         """Note that all that came of some events has reached the files."""
         self._log.append([{"event": WRITTEN, "events": [event.id for event in events]}])
         self.refresh()
+
+    @property
+    def stand(self) -> tuple[int, int]:
+        """How often it was read from its beginning, and how many events it has: the same where `events` are."""
+        return self._beginnings, len(self._order)
 
     def events(self) -> list[Event]:
         """All events, oldest first."""

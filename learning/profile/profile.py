@@ -75,7 +75,9 @@ class Profile:
         self._tombstones = Tombstones(data.tombstones)
         self.wordings = Wordings(self.journal)
         earlier = EarlierTrust(
-            self.wordings, lambda: self.folder.content().documents, lambda statement: bool(self.refusals(statement))
+            self.wordings,
+            lambda name: self.folder.content().by_id.get(name, ()),
+            lambda said: bool(self.refusals(said)),
         )
         self._weigher = Weigher(scope, self.folder.reader, self.wordings.find, self._decision, earlier.find)
         self._view = make_view({}, {}, self._weigher)

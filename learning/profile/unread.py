@@ -74,6 +74,7 @@ class UnreadContent(Content):
     def __init__(self, data: bytes) -> None:
         super().__init__()
         self.by_id = Lines(data.decode("utf-8"), self.lines)
+        """Each read when it is asked for."""
 
     @cached_property
     def documents(self) -> list[Document]:

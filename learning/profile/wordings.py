@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from learnchat.learning.profile.documents import Document, read_entry
-from learnchat.learning.profile.event import Event
 from learnchat.learning.profile.insight import Entry
 from learnchat.learning.profile.journal import Journal
 from learnchat.learning.profile.trust import content_hash
@@ -14,15 +13,18 @@ class Wordings:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self._last: Event | None = None
+        self._stand = (0, 0)
         self._seen = 0
         self._documents: dict[str, list[Document]] = {}
         self._stood: dict[str, list[tuple[str, Document]]] = {}
         self._replacing: dict[str, list[tuple[str, str]]] = {}
 
     def _look(self) -> None:
+        stand = self._journal.stand
+        if stand == self._stand:
+            return
         events = self._journal.events()
-        if len(events) < self._seen or (self._seen and events[self._seen - 1] != self._last):
+        if stand[0] != self._stand[0]:
             self._seen, self._documents, self._stood, self._replacing = 0, {}, {}, {}
         for event in events[self._seen :]:
             for document in (*event.before, *event.documents):
@@ -31,7 +33,7 @@ class Wordings:
                 self._stood.setdefault(document["id"], []).append((event.id, document))
                 if document.get("replaces"):
                     self._replacing.setdefault(str(document["replaces"]), []).append((event.id, document["id"]))
-        self._seen, self._last = len(events), events[-1] if events else None
+        self._seen, self._stand = len(events), stand
 
     def find(self, entry_id: str, wanted: str) -> Entry | None:
         """The entry with this id and content hash as the user said yes to it last; None when the journal lost it."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import cProfile
+import os
 import random
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -170,6 +172,33 @@ def test_what_was_replaced_does_not_come_back_when_what_replaced_it_was_forgotte
     profiles.forget(profiles.insights()[0].id, Means.COMMAND)
     profiles = back_beside(place, npm, original)
     assert (recalled(profiles), waiting(profiles)) == ([], ["we use npm"])
+
+
+def calls_to_open_with_so_many_put_back(tmp_path: Path, number: int) -> int:
+    place = make_place(tmp_path / str(number))
+    profiles = place.open()
+    for each in range(number):
+        profiles.remember(f"Service {each} listens on port {8000 + each}")
+    originals = {insight.id: line_of(place, insight.id) for insight in profiles.insights()}
+    for each, name in enumerate(originals):
+        profiles.confirm(place.propose(profiles, f"Table {each} is called {name}", replaces=name), Means.TOAST)
+    lines = place.insights_file.read_text("utf-8").splitlines(keepends=True)
+    put_back = [originals.get(line[7:].partition('"')[0], line.rstrip(",\n")) + ",\n" for line in lines[1:-1]]
+    place.insights_file.write_text("".join([lines[0], *put_back, lines[-1]]), "utf-8")
+    calls = cProfile.Profile()
+    profiles = calls.runcall(place.open)
+    waiting = calls.runcall(profiles.unaccepted)
+    assert len(waiting) == len(originals) == number
+    return sum(each.callcount for each in calls.getstats())
+
+
+def test_putting_twice_as_many_back_takes_no_more_than_twice_the_steps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
+    # The first opening imports what the others find.
+    few, some, many = [calls_to_open_with_so_many_put_back(tmp_path, number) for number in (1, 24, 48)][-3:]
+    assert many - few < 2.3 * (some - few)
 
 
 def test_an_edit_that_was_undone_is_not_trusted(place: Place) -> None:
