@@ -60,11 +60,19 @@ _SOURCE = re.compile(r"(?:\bfrom|\binstead of|\brather than|, not)\s+(?:the |a |
 
 
 @lru_cache(maxsize=20_000)
+# Letters without a vowel, as of "JWT", "PR", "VM"; and those whose last one is no plural.
+_INITIALS = re.compile(r"[b-df-hj-np-tv-xz]+\Z")
+_ENDING_IN_S = frozenset("css dns tls sms gps cms kms sns sqs rds fps nfs rss https hls mms pps tps vps wms xss".split())
+
+
 def stem(word: str) -> str:
-    """The stem of one English word in lower case, by the Snowball algorithm (Porter 2).
+    """The stem of one English word in lower case, by the Snowball algorithm (Porter 2); that of initials ("JWTs"), which
+    it leaves alone, is without the s.
 
     About 20 microseconds for a word not seen before.
     """
+    if _INITIALS.match(word):
+        return word.removesuffix("s") if len(word) > 2 and word not in _ENDING_IN_S else word
     # 8 ms: not before the first message. A stemmer holds the word it works on, so each call has its own (4 µs):
     # searches and writes run in different threads.
     import snowballstemmer

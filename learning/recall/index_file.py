@@ -25,7 +25,7 @@ from learnchat.learning.language.words import STOP_WORDS
 from learnchat.learning.recall.forms import FORMS
 
 # Of the tables below and of what `terms` makes; the words that it takes out or makes one count by themselves.
-VERSION = 3
+VERSION = 4
 # Another process writes for milliseconds, but for its first time. Whoever waits for a search waits no longer.
 WAIT_SECONDS = 0.25
 # And so whoever writes much lets others write in between.

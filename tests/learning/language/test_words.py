@@ -18,6 +18,8 @@ from learnchat.learning.language.words import content_words, figures, is_negated
         ("C++ and C# code", ["c++", "c#", "code"]),
         ("don’t commit it", ["commit"]),
         ("two spaces", ["2", "space"]),
+        ("PRs with JWTs on VMs", ["pr", "jwt", "vm"]),
+        ("js, ts, css and https", ["js", "ts", "css", "https"]),
         ("", []),
         ("??? — …", []),
     ],
