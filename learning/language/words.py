@@ -59,12 +59,14 @@ _FILE_NAME = re.compile(r"[\w.@-]*\w\.[a-z]{1,5}\Z")
 _SOURCE = re.compile(r"(?:\bfrom|\binstead of|\brather than|, not)\s+(?:the |a |an |our |using )?([^\s,;]+)")
 
 
-@lru_cache(maxsize=20_000)
 # Letters without a vowel, as of "JWT", "PR", "VM"; and those whose last one is no plural.
 _INITIALS = re.compile(r"[b-df-hj-np-tv-xz]+\Z")
-_ENDING_IN_S = frozenset("css dns tls sms gps cms kms sns sqs rds fps nfs rss https hls mms pps tps vps wms xss".split())
+_ENDING_IN_S = frozenset(
+    "css dns tls sms gps cms kms sns sqs rds fps nfs rss https hls mms pps tps vps wms xss".split()
+)
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of one English word in lower case, by the Snowball algorithm (Porter 2); that of initials ("JWTs"), which
     it leaves alone, is without the s.
