@@ -137,6 +137,10 @@ class UserData:
         return self.root / "judge.jsonl"
 
     @property
+    def judge_lock(self) -> Path:
+        return self.root / "judge.lock"
+
+    @property
     def personal(self) -> ProfileData:
         return ProfileData(self.root / "personal")
 

@@ -46,15 +46,17 @@ class Plan:
         for path in known:
             # A file that was set aside stands beside the one it was.
             self.files += [each for each in sorted(data.folder.glob(path.name + "*")) if _is_file(each)]
+        # What a kill left of a file that was to take the place of another.
+        self.files += [each for each in sorted(data.folder.glob(".*.tmp")) if _is_file(each)]
         sessions: list[Path] = []
         attached: list[Path] = []
         if not data.sessions.is_symlink():
             sessions = [each for each in sorted(data.sessions.glob("*.jsonl")) if _is_file(each)]
             attached = [each for each in sorted(data.sessions.glob(f"*{ATTACHED}")) if _is_file(each)]
         self.sessions += len(sessions)
-        self.files += [*sessions, *attached]
+        self.files += [*sessions, *attached, *_judged(data)]
         self.locks += [data.lock] if _is_file(data.lock) else []
-        self.folders += [data.sessions, data.folder]
+        self.folders += [data.sessions, data.judged, data.folder]
 
     def _add_profile(self, folder: Path) -> None:
         if not folder.is_dir() or ProfileFolder(folder, private=True).link() is not None:
@@ -93,19 +95,31 @@ def plan_all(user_data: UserData, clock: Clock) -> Plan:
     plan._add_profile(user_data.personal_profile)
     plan._add_data(user_data.personal)
     plan.files += [path for path in _of_all_projects(user_data) if _is_file(path)]
-    plan.files += [path for path in sorted(user_data.logs.glob("learnchat.log*")) if _is_file(path)]
+    for pattern in ("learnchat.log*", "crash-*.txt"):
+        plan.files += [path for path in sorted(user_data.logs.glob(pattern)) if _is_file(path)]
     plan.folders += [user_data.projects, user_data.logs, user_data.root]
     return plan
 
 
 def _of_all_projects(user_data: UserData) -> tuple[Path, ...]:
-    waiting = turn_of(user_data.answers_lock)
-    return user_data.answers, user_data.answers_lock, waiting, user_data.asked_before
+    locks = user_data.answers_lock, user_data.judge_lock
+    named = user_data.answers, user_data.judge_ledger, user_data.asked_before
+    return *named, *locks, *map(turn_of, locks)
 
 
 def _is_of_a_project(folder: Path) -> bool:
-    """Whether a folder is learnchat's: where nothing was learned yet, conversations alone lie there."""
-    return _is_file(folder / "project.json") or any(map(_is_session, (folder / "sessions").glob("*.jsonl")))
+    """Whether a folder is learnchat's: where nothing was learned yet, conversations or proposals alone lie there."""
+    data = ProfileData(folder)
+    return (
+        any(map(_is_file, _paths(data))) or bool(_judged(data)) or any(map(_is_session, data.sessions.glob("*.jsonl")))
+    )
+
+
+def _judged(data: ProfileData) -> list[Path]:
+    """What lies in the folder of what was judged."""
+    if data.judged.is_symlink():
+        return []
+    return [each for name in ("*.jsonl", "hook.lock*") for each in sorted(data.judged.glob(name)) if _is_file(each)]
 
 
 def _is_session(path: Path) -> bool:

@@ -47,6 +47,23 @@ def test_everything_is_purged(learnchat: CommandLine, shop: Path, data: Path) ->
     assert learnchat("purge", "--yes").out == "There is nothing to delete.\n"
 
 
+def test_what_judges_and_crashes_left_is_purged_too(learnchat: CommandLine, shop: Path) -> None:
+    user_data = Locations.find().user_data
+    here = user_data.project(find_project(shop).root)
+    names = (
+        *("judge.jsonl", "judge.lock", "judge.lock.next"),
+        *("logs/learnchat.log.1", "logs/crash-20260101T000000Z.txt"),
+        *(f"projects/{here.folder.name}/judged/{name}" for name in ("3k8.jsonl", "hook.lock", "hook.lock.next")),
+        f"projects/{here.folder.name}/.inbox.jsonl.12.ab.tmp",
+        "projects/heard-only/inbox.jsonl",
+    )
+    for name in names:
+        (user_data.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (user_data.root / name).write_text("")
+    assert learnchat("purge", "--yes").code == 0
+    assert not user_data.root.exists()
+
+
 def test_what_is_not_learnchats_stays_even_in_its_directory(learnchat: CommandLine, shop: Path, data: Path) -> None:
     thesis, other = data / "projects" / "thesis" / "thesis.tex", data / "personal" / "diary.txt"
     thesis.parent.mkdir()
