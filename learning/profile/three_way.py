@@ -7,7 +7,7 @@ changed, three-way. What the Markdown has beyond `insights.json` is never taken 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -170,7 +170,17 @@ def _bullets(blocks: Iterable[Block], at: datetime) -> list[Bullet]:
     for block in blocks:
         entry = block.entry(None, at)
         if entry is not None:
-            words = f"{entry.kind}\0{entry.statement}".encode("utf-8", "replace")
-            name = BULLET_PREFIX + hashlib.sha256(words).hexdigest()[:BULLET_DIGITS]
+            name = _bullet_name(entry, bullets)
             bullets.setdefault(name, Bullet(replace(entry, id=name), block.heading, block.text))
     return list(bullets.values())
+
+
+def _bullet_name(entry: Entry, others: Mapping[str, Bullet]) -> str:
+    """What a bullet is called by: as much of its words' hash as no bullet of other words has."""
+    digest = hashlib.sha256(f"{entry.kind}\0{entry.statement}".encode("utf-8", "replace")).hexdigest()
+    names = (BULLET_PREFIX + digest[:digits] for digits in range(BULLET_DIGITS, len(digest)))
+    return next(name for name in names if name not in others or _says(others[name].entry, entry))
+
+
+def _says(one: Entry, other: Entry) -> bool:
+    return (one.kind, one.statement) == (other.kind, other.statement)

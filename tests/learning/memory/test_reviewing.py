@@ -164,6 +164,16 @@ def test_a_new_bullet_waits_and_gets_its_id_when_it_is_accepted(place: Place) ->
     assert not new.id.startswith("new-")
 
 
+def test_two_new_bullets_whose_names_begin_alike_both_wait(place: Place) -> None:
+    place.open().remember("We use pnpm", kind=Kind.FACT)
+    # The hashes of both begin with eb303f.
+    edit(place, "## Fact\n\n", "## Fact\n\n- Port 90 is ours\n- Port 146 is ours\n")
+    profiles = place.open()
+    assert sorted(new for _, _, new in changes(profiles)) == ["Port 146 is ours", "Port 90 is ours"]
+    profiles.accept(profiles.review())
+    assert sorted(recalled(place.open())) == ["Port 146 is ours", "Port 90 is ours", "We use pnpm"]
+
+
 def test_what_waits_in_the_markdown_survives_every_write_in_between(place: Place) -> None:
     place.open().remember("We use pnpm")
     place.open().remember("We use Vite")
