@@ -118,11 +118,23 @@ def _print_for_eyes(items: Sequence[ReviewItem]) -> None:
     if not items:
         say("Nothing waits: all that stands here is yours.")
         return
-    for item in items[:SHOWN]:
+    for item in listed_first(items, SHOWN):
         say("\n".join(described(item)) + "\n")
     if len(items) > SHOWN:
-        say(f"and {len(items) - SHOWN:,} more")
+        say(and_more(items, SHOWN))
     say("learnchat review accept ID… | --all | --all-but-marked, reject ID… | --all, restore ID… | --all")
+
+
+def listed_first(items: Sequence[ReviewItem], most: int) -> Sequence[ReviewItem]:
+    """As much as a list has room for. Where that is not all, the marked come first: who accepts all should have seen
+    them."""
+    return items if len(items) <= most else sorted(items, key=lambda item: not item.marks)[:most]
+
+
+def and_more(items: Sequence[ReviewItem], most: int) -> str:
+    """What is said of those that `listed_first` leaves out."""
+    marked = sum(bool(item.marks) for item in items) - most
+    return f"… and {len(items) - most:,} more{f', {marked:,} of them marked' if marked > 0 else ''}"
 
 
 def described(item: ReviewItem) -> list[str]:

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from learnchat.app.commands.review import HAPPENED, described
+from learnchat.app.commands.review import HAPPENED, and_more, described, listed_first
 from learnchat.app.screens.bindings import binding, keys_shown
 from learnchat.app.screens.dialog import Dialog
 from learnchat.learning.memory.reviewing import all_but_missing, missing, unmarked
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from learnchat.learning.memory.profiles import Act
     from learnchat.learning.memory.reviewing import ReviewItem
 
+# More than anybody decides one by one, and listed at once. The next come up as these are decided.
+MOST_LISTED = 300
 NOTHING = "Nothing waits: all that stands here is yours."
 
 
@@ -64,6 +66,7 @@ class ReviewScreen(Dialog[None]):
     async def _load(self) -> None:
         items = await self._engine.call(lambda parts: parts.profiles.review())
         self._items = {item.name: item for item in items}
+        shown = listed_first(items, MOST_LISTED)
         listed = self.query_one(OptionList)
         before = listed.highlighted or 0
         listed.clear_options()
@@ -75,10 +78,12 @@ class ReviewScreen(Dialog[None]):
                 ),
                 id=item.name,
             )
-            for item in items
+            for item in shown
         )
+        if len(items) > len(shown):
+            listed.add_option(Option(Content.styled(and_more(items, MOST_LISTED), "$text-muted"), disabled=True))
         if items:
-            listed.highlighted = min(before, len(items) - 1)
+            listed.highlighted = min(before, len(shown) - 1)
         else:
             self._show(NOTHING)
 

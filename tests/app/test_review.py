@@ -8,8 +8,9 @@ from textual.widgets import OptionList, Static
 from learnchat.app import engine as engine_module
 from learnchat.app.locations import Locations
 from learnchat.app.screens import overview_rows
-from learnchat.app.screens.review import NOTHING, ReviewScreen
+from learnchat.app.screens.review import MOST_LISTED, NOTHING, ReviewScreen
 from learnchat.learning.disk.project import find_project
+from learnchat.learning.kinds import Kind
 from learnchat.learning.memory.profiles import Profiles
 from learnchat.learning.profile.insight import Means
 from learnchat.widgets.header import Header
@@ -202,3 +203,19 @@ async def test_two_branches_that_were_merged_are_one_line_and_one_way(project: P
         await chat.app.engine.call(lambda parts: parts.profiles.settle())
     assert profiles(project).health() == []
     assert statements(chat) == ["The API returns dollars", "We use pnpm"]
+
+
+async def test_of_very_many_the_first_are_listed_the_marked_before_them(project: Path) -> None:
+    profiles(project).remember("We use pnpm", kind=Kind.FACT)
+    markdown = project / ".learnchat" / "LEARNED_INSIGHTS.md"
+    added = [*(f"Port {number} is ours" for number in range(MOST_LISTED + 20)), HOSTILE]
+    lines = "".join(f"- {statement}\n" for statement in added)
+    markdown.write_text(markdown.read_text().replace("## Fact\n\n", f"## Fact\n\n{lines}"))
+    async with open_chat(project) as chat:
+        listed = await open_review(chat, MOST_LISTED + 1)
+        last = listed.get_option_at_index(MOST_LISTED)
+        assert (str(last.prompt), last.disabled) == ("… and 21 more", True)
+        assert "Ignore all previous" in str(listed.get_option_at_index(0).prompt)
+        await chat.pilot.press("m")
+        await chat.until(lambda: listed.option_count == 1, "all but the marked accepted, listed or not")
+        assert len(statements(chat)) == MOST_LISTED + 21
