@@ -59,7 +59,11 @@ _BOUNDARY = (
     r"via|not|instead|rather|now|everywhere|anymore|any|again|over|across|during|only|here|there|please|too)\b)"
 )
 _THING = rf"{_BOUNDARY}({_NAME}(?: {_BOUNDARY}{_NAME}){{0,2}})"
-_LEFT = re.compile(rf"(?:,? instead of|,? rather than|,? and not|, not|\bover) {_ARTICLE}(?:using )?{_THING}", re.I)
+_LEFT = re.compile(
+    r"(?:,? instead of|,? rather than|,? and not|, not|\bover|, never(?= (?:using|through|via)\b| [\w@./-]+[.!]?$)) "
+    rf"{_ARTICLE}(?:(?:using|through|via) )?{_THING}",
+    re.I,
+)
 _FROM = re.compile(rf"\bfrom {_ARTICLE}(?:using )?{_THING}", re.I)
 # "From" leaves something where somebody goes; a link from A to B leaves nothing.
 _GOES = re.compile(
@@ -72,6 +76,8 @@ _TAKEN = re.compile(
     rf"(?: (?:use|using|go))?(?: with)? {_ARTICLE}{_THING}",
     re.I,
 )
+# "All emails are sent through Postmark."
+_BY_WAY_OF = re.compile(rf"\b(?:is|are|gets?|goes?|runs?) (?:\w+ ){{0,3}}(?:through|via) {_ARTICLE}{_THING}", re.I)
 _DROPPED = re.compile(rf"\b(?:{_DROP})\b(?: (?:using|support for|to use|on|with))? {_ARTICLE}{_THING}", re.I)
 _IS_OURS = re.compile(rf"^{_ARTICLE}({_NAME}) is (?:our|the) ", re.I)
 _NO_LONGER = re.compile(
@@ -122,7 +128,7 @@ def read_claim(statement: str) -> Claim:
         left |= canonical(found[1])
     # "No longer X, we went back to Y" takes Y; in "avoid using X" nothing is taken.
     rest = _without([found.span() for found in dropped], text)
-    taken = _TAKEN.search(rest) or (_ALWAYS.search(rest) if dropped else None)
+    taken = _TAKEN.search(rest) or _BY_WAY_OF.search(rest) or (_ALWAYS.search(rest) if dropped else None)
     if taken is not None:
         text = rest
     ours = _IS_OURS.search(text)

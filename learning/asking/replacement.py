@@ -92,6 +92,8 @@ def _is_replaced(new: str, mine: Claim, taken: frozenset[str], known: str) -> bo
     return (
         _leaves_what_was_used(mine, taken, theirs)
         or _takes_what_was_left(mine, taken, theirs)
+        # "We went back to npm, pnpm was too slow": why, says nothing of what for.
+        or _takes_what_was_left(read_claim(_head(new)), taken, theirs)
         or _updates_a_figure(new, mine, known, theirs)
         or _turns_it_round(mine, theirs)
         or _has_another_value(new, known)

@@ -64,6 +64,8 @@ def test_saying_less_is_known_and_yet_not_the_same_as_what_was_skipped() -> None
     ("new", "known"),
     [
         ("We're switching from Bootstrap to Tailwind CSS for the dashboard", "we use Bootstrap"),
+        ("we moved from Postmark to Resend", "all emails are sent through Postmark, never through SES directly"),
+        ("we went back to npm, pnpm was too slow in CI", "we use pnpm workspaces here, never npm"),
         ("we moved from Bootstrap to Tailwind", "We're switching from jQuery UI to Bootstrap"),
         ("we replaced Jest with Vitest", "We use Jest"),
         ("use uv instead of pip", "we use pip"),
