@@ -38,18 +38,13 @@ def test_a_small_profile_stands_whole_oldest_first() -> None:
     block = recall.stable_block()
 
     assert block.ids == ("tailwind", "cents", "postgres", "spaces")
-    assert lines(block.text)[0] == {
-        "id": "tailwind",
-        "kind": "switching",
-        "statement": "We're switching from Bootstrap to Tailwind CSS for the dashboard",
-    }
-    assert lines(block.text)[-1]["scope"] == "personal"
+    assert lines(block.text)[0] == {"tailwind": TAILWIND.statement}
 
 
-def test_eighteen_usual_insights_stand_whole() -> None:
-    statements = [f"module {number} talks to the others by events alone, never directly" for number in range(18)]
+def test_two_dozen_usual_insights_stand_whole() -> None:
+    statements = [f"module {number} talks to the others by events alone, never directly" for number in range(24)]
     recall = Recall([make_insight(each, id=f"id{number:08}") for number, each in enumerate(statements)])
-    assert len(recall.stable_block().ids) == 18
+    assert len(recall.stable_block().ids) == 24
 
 
 def test_the_block_is_the_same_whatever_the_order_and_grows_at_its_end() -> None:
@@ -97,7 +92,7 @@ def test_what_bears_on_a_message_comes_with_it_once() -> None:
     second = recall.for_message("and CSS for the dashboard?")
 
     assert first.ids == ("tailwind",)
-    assert lines(first.text)[0]["statement"] == TAILWIND.statement
+    assert lines(first.text)[0] == {"tailwind": TAILWIND.statement}
     assert second.text == ""
     assert recall.standing(first) == first
 
@@ -141,7 +136,7 @@ def test_the_oldest_parts_leave_when_the_half_of_messages_is_used_up() -> None:
 
 def test_what_left_and_came_back_stands_with_its_last_message_only() -> None:
     twins = [make_insight(f"the cache is {word}", id=word) for word in ("warm", "cold")]
-    recall = Recall([*twins, *OTHERS], budget_tokens=110)
+    recall = Recall([*twins, *OTHERS], budget_tokens=80)
 
     given = [recall.for_message("what about the cache?") for _ in range(3)]
 
@@ -184,7 +179,7 @@ def test_hostile_text_stays_inside_its_quotes(text: str) -> None:
 
     [quoted] = lines(block)
 
-    assert quoted["id"] == "hostile"
+    assert [*quoted] == ["hostile", "because"]
     assert block.count("<recalled") == block.count("</recalled>") == 1
     assert len(block.splitlines()) == 3
     assert not any(ord(character) < 32 and character != "\n" for character in block)
