@@ -18,13 +18,15 @@ from learnchat.learning.memory.reviewing import all_but_missing, missing, unmark
 from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Engine, Parts
+    from learnchat.app.engine import Engine
+    from learnchat.app.parts import Parts
     from learnchat.app.screens.asking import Asking
     from learnchat.learning.memory.profiles import Act
     from learnchat.learning.memory.reviewing import ReviewItem
 
 # More than anybody decides one by one, and listed at once. The next come up as these are decided.
 MOST_LISTED = 300
+TITLE = "Changed outside, or come with the project"
 NOTHING = "Nothing waits: all that stands here is yours."
 
 
@@ -51,7 +53,7 @@ class ReviewScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="review") as box:
-            box.border_title = "Changed outside, or come with the project"
+            box.border_title = TITLE
             names = ("accept", "reject", "accept_all", "accept_unmarked", "undo", "restore")
             keys = (keys_shown(self, f"review.{name}") for name in names)
             box.border_subtitle = self.line_of_keys(*keys, keys_shown(self, "list.close"))
@@ -61,6 +63,8 @@ class ReviewScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
+        # Seconds, where tens of thousands wait.
+        self._show("Looking at what waits…")
         self.run_worker(self._load(), exit_on_error=False)
 
     async def _load(self) -> None:
@@ -80,7 +84,9 @@ class ReviewScreen(Dialog[None]):
             )
             for item in shown
         )
-        if len(items) > len(shown):
+        cut = len(items) > len(shown)
+        self.query_one("#review").border_title = f"{TITLE} · {len(shown)} of {len(items):,}" if cut else TITLE
+        if cut:
             listed.add_option(Option(Content.styled(and_more(items, MOST_LISTED), "$text-muted"), disabled=True))
         if items:
             listed.highlighted = min(before, len(shown) - 1)

@@ -219,8 +219,8 @@ def _texts(entry: Entry) -> str:
     return "\n".join(filter(None, (entry.statement, entry.quote, entry.because, *entry.tags)))
 
 
-# A review is drawn again after each answer.
-@lru_cache(maxsize=4096)
+# A review is drawn again after each answer. Of tens of thousands it would else take seconds each time.
+@lru_cache(maxsize=32_768)
 def _dangers(text: str, raw: str) -> tuple[str, ...]:
     from learnchat.learning.memory.dangers import dangers
 

@@ -15,8 +15,9 @@ from learnchat.learning.disk.files import render_json
 from learnchat.learning.profile.documents import entry_document, is_forgotten
 from learnchat.learning.profile.insight import Entry, EntryState
 from learnchat.learning.profile.profile import Profile
-from learnchat.learning.profile.three_way import Bullet
+from learnchat.learning.profile.three_way import Bullet, Edits
 from learnchat.learning.profile.trust import content_hash
+from learnchat.learning.profile.view import View
 
 _NO_DATE = datetime.min.replace(tzinfo=UTC)
 
@@ -130,17 +131,17 @@ def _changes(profile: Profile) -> Iterator[OutsideChange]:
     insights, markdown = profile.folder.insights.name, profile.folder.markdown.name
     in_files = set(view.outline.ids) | edits.changed.keys()
     for name in view.outline.unaccepted:
-        if name in edits.removed or _is_reworded(profile, name):
+        if name in edits.removed or _is_reworded(view, edits, name):
             continue
-        standing, before = view.standing(name), accepted(profile, name)
+        standing, before = view.standing(name), _accepted(profile, view, name)
         twice = len(standing.documents) > 1
         for entry in standing.unaccepted:
             raw = next((render_json(d) for d in standing.documents if profile.folder.reader.entry(d) == entry), "")
             what = What.NEW if before is None else What.CHANGED
             yield OutsideChange(name, name, what, before, entry, raw, insights, twice)
     for name, entries in edits.changed.items():
-        before = accepted(profile, name)
-        if before is None and not _is_reworded(profile, name):
+        before = _accepted(profile, view, name)
+        if before is None and not _is_reworded(view, edits, name):
             before = next(iter(view.standing(name).entries), None)
         for entry in entries:
             what = What.NEW if before is None else What.CHANGED
@@ -160,7 +161,7 @@ def _changes(profile: Profile) -> Iterator[OutsideChange]:
             undated=True,
         )
     for name in edits.removed:
-        before = accepted(profile, name) or next(iter(view.standing(name).entries), None)
+        before = _accepted(profile, view, name) or next(iter(view.standing(name).entries), None)
         if before is not None:
             yield OutsideChange(name, name, What.REMOVED, before, None, "", markdown)
     yield from _only_details(profile)
@@ -168,7 +169,7 @@ def _changes(profile: Profile) -> Iterator[OutsideChange]:
     for name, mark in view.marks.items():
         if mark is None or name in known:
             continue
-        before = accepted(profile, name)
+        before = _accepted(profile, view, name)
         if before is None or before.state is not EntryState.ACTIVE:
             continue
         if name not in in_files:
@@ -177,9 +178,8 @@ def _changes(profile: Profile) -> Iterator[OutsideChange]:
             yield OutsideChange(name, name, What.REMOVED, before, None, "", insights)
 
 
-def _is_reworded(profile: Profile, name: str) -> bool:
+def _is_reworded(view: View, edits: Edits, name: str) -> bool:
     """Whether what somebody else learned was changed by hand in the Markdown since: that is one thing to decide."""
-    view, edits = profile.view(), profile.edits()
     alone = len(edits.changed.get(name, ())) == len(view.of(name)) == 1
     return alone and name not in edits.conflicting and view.marks.get(name) is None
 
@@ -210,9 +210,8 @@ def _only_details(profile: Profile) -> Iterator[OutsideChange]:
             )
 
 
-def accepted(profile: Profile, entry_id: str) -> Entry | None:
+def _accepted(profile: Profile, view: View, entry_id: str) -> Entry | None:
     """An entry as this user said yes to it; None where there is no yes, or the journal lost its words."""
-    view = profile.view()
     mark = view.marks.get(entry_id)
     if mark is None:
         return None

@@ -215,6 +215,7 @@ async def test_of_very_many_the_first_are_listed_the_marked_before_them(project:
         listed = await open_review(chat, MOST_LISTED + 1)
         last = listed.get_option_at_index(MOST_LISTED)
         assert (str(last.prompt), last.disabled) == ("… and 21 more", True)
+        assert str(chat.app.screen.query_one("#review").border_title).endswith(f" · {MOST_LISTED} of 321")
         assert "Ignore all previous" in str(listed.get_option_at_index(0).prompt)
         await chat.pilot.press("m")
         await chat.until(lambda: listed.option_count == 1, "all but the marked accepted, listed or not")

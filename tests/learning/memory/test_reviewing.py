@@ -11,6 +11,7 @@ from learnchat.learning.memory.reviewing import all_but_missing, unmarked
 from learnchat.learning.profile.errors import ProfileError
 from learnchat.learning.profile.insight import Means
 from learnchat.learning.profile.outside import What
+from learnchat.learning.profile.profile import Profile
 from support.memory import Place, git, make_place
 
 
@@ -172,6 +173,22 @@ def test_two_new_bullets_whose_names_begin_alike_both_wait(place: Place) -> None
     assert sorted(new for _, _, new in changes(profiles)) == ["Port 146 is ours", "Port 90 is ours"]
     profiles.accept(profiles.review())
     assert sorted(recalled(place.open())) == ["Port 146 is ours", "Port 90 is ours", "We use pnpm"]
+
+
+@pytest.mark.parametrize("count", [2, 40])
+def test_however_much_waits_the_files_are_looked_at_as_often(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    theirs = Place(place.root, tmp_path / "theirs").open()
+    for number in range(count):
+        theirs.remember(f"Port {number} is ours")
+    theirs.settle()
+    profiles = place.open()
+    looks: list[Profile] = []
+    view = Profile.view
+    monkeypatch.setattr(Profile, "view", lambda profile: looks.append(profile) or view(profile))
+    assert len(profiles.review()) == count
+    assert len(looks) < 10
 
 
 def test_what_waits_in_the_markdown_survives_every_write_in_between(place: Place) -> None:
