@@ -13,9 +13,10 @@ from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
     from learnchat.app.configuration import Early
-    from learnchat.app.engine import Engine, Parts
+    from learnchat.app.engine import Engine
     from learnchat.app.locations import Locations
     from learnchat.app.models.model import ChatModel
+    from learnchat.app.parts import Parts
     from learnchat.learning.profile.insight import Insight
 
 # What the offline model answers with at most.

@@ -31,9 +31,9 @@ from learnchat.themes.loader import HERE, VARIABLE_DEFAULTS
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-    from learnchat.app.engine import Parts
     from learnchat.app.left_behind import LeftBehind
     from learnchat.app.models.listing import Catalogue
+    from learnchat.app.parts import Parts
     from learnchat.app.roles import Role
     from learnchat.learning.transcripts.session import SessionFile
 

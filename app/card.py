@@ -9,7 +9,7 @@ from learnchat.learning.memory.acts import CONFIRMED, NEVER, REMEMBERED, SKIPPED
 from learnchat.learning.text import shorten
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Parts
+    from learnchat.app.parts import Parts
 
 # A card, not a list: `learnchat log` has all of it.
 MOST = 5

@@ -15,7 +15,7 @@ from learnchat.app.models.model import ChatModel, Event, Request, TextPiece, Tur
 from learnchat.learning.transcripts.saved import Compaction
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Parts
+    from learnchat.app.parts import Parts
     from learnchat.learning.transcripts.session import Transcript
 
 WISH = """\

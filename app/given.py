@@ -14,7 +14,7 @@ from learnchat.learning.proposal import REPLACEMENT, Proposal, Source
 from learnchat.learning.recall.usage import Feedback, taken_up
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Parts
+    from learnchat.app.parts import Parts
     from learnchat.app.went_along import Given
     from learnchat.learning.memory.profiles import Act
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from learnchat.app.given import find_given
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Parts
+    from learnchat.app.parts import Parts
     from learnchat.learning.profile.insight import Insight
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from learnchat.app.overview import Overview, read_overview
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Parts
+    from learnchat.app.parts import Parts
     from learnchat.learning.transcripts.session import Utterance
 
 

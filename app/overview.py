@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from learnchat.learning.memory.reviewing import Waiting
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Parts
+    from learnchat.app.parts import Parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from learnchat.learning.text import shorten
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from learnchat.app.engine import Parts
+    from learnchat.app.parts import Parts
     from learnchat.learning.profile.insight import Insight
 
 # What runs out within this time may still be wanted, and there is time to say so.

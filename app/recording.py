@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from learnchat.app.engine import Parts
-
 if TYPE_CHECKING:
     from learnchat.app.attachments.gathering import Attached
     from learnchat.app.models.model import Usage
+    from learnchat.app.parts import Parts
     from learnchat.learning.hearing.watcher import Observation
     from learnchat.learning.recall.giving import Recalled
     from learnchat.learning.transcripts.session import Transcript

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Parts
+    from learnchat.app.parts import Parts
     from learnchat.learning.memory.profiles import Act, Rewording
     from learnchat.learning.profile.insight import Means
     from learnchat.learning.proposal import Proposal

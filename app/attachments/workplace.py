@@ -9,7 +9,7 @@ from learnchat.app.attachments.gathering import Workplace
 from learnchat.app.attachments.reading import Limits
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Parts
+    from learnchat.app.parts import Parts
 
 
 def workplace(parts: Parts, opened: Path) -> Workplace:

@@ -26,7 +26,7 @@ from learnchat.learning.errors import LearnchatError
 if TYPE_CHECKING:
     from learnchat.app.attachments.reading import Item
     from learnchat.app.chat_session import Received
-    from learnchat.app.engine import Parts
+    from learnchat.app.parts import Parts
     from learnchat.app.plain.output import Output
     from learnchat.app.plain.talk import Talk
     from learnchat.learning.transcripts.session import SessionFile

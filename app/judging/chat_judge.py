@@ -11,8 +11,8 @@ from learnchat.app.logs import log_failure
 from learnchat.learning.judging.second_reader import admitted, is_uncertain
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Parts
     from learnchat.app.locations import Locations
+    from learnchat.app.parts import Parts
     from learnchat.learning.hearing.watcher import Observation
     from learnchat.learning.proposal import Proposal
 

@@ -15,8 +15,8 @@ from learnchat.app.logs import log_failure
 from learnchat.learning.judging.judge import Judge, Judgement, NoJudgement
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Parts
     from learnchat.app.locations import Locations
+    from learnchat.app.parts import Parts
     from learnchat.learning.judging.session import Due
     from learnchat.learning.proposal import Proposal
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from learnchat.app.engine import Parts
+from learnchat.app.parts import Parts
 from learnchat.learning.judging.judge import Judgement
 from learnchat.learning.judging.memory import forget_old
 from learnchat.learning.judging.reading import WINDOW_EXCHANGES

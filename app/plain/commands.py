@@ -22,7 +22,7 @@ from learnchat.learning.memory.clearing import undo_last
 from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Parts
+    from learnchat.app.parts import Parts
     from learnchat.app.plain.chat import PlainChat
 
 # What the commands that need the screen have for a script, and so for here.

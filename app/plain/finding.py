@@ -10,7 +10,8 @@ from learnchat.learning.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from learnchat.app.engine import Engine, Parts
+    from learnchat.app.engine import Engine
+    from learnchat.app.parts import Parts
     from learnchat.learning.recall.query import Query
 
 # Whoever listens to it narrows the search.

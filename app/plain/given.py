@@ -14,7 +14,8 @@ from learnchat.learning.text import neutralise, shorten
 
 if TYPE_CHECKING:
     from learnchat.app.chat_session import ChatSession, Received
-    from learnchat.app.engine import Engine, Parts
+    from learnchat.app.engine import Engine
+    from learnchat.app.parts import Parts
     from learnchat.app.went_along import Given
     from learnchat.learning.memory.profiles import Act
     from learnchat.learning.profile.insight import Insight

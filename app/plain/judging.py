@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from learnchat.app.judging.following import Following
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Engine, Parts
+    from learnchat.app.engine import Engine
     from learnchat.app.judging.opening import Judging
+    from learnchat.app.parts import Parts
     from learnchat.app.plain.talk import Talk
     from learnchat.learning.hearing.watcher import Observation
     from learnchat.learning.proposal import Proposal

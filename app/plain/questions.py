@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from learnchat.app.engine import Engine, Parts
+from learnchat.app.engine import Engine
+from learnchat.app.parts import Parts
 from learnchat.learning.clock import local
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import one_line

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from learnchat.app.answering import choose, open_answering
 from learnchat.app.chat_session import ChatSession, Received
 from learnchat.app.configuration import read_early
-from learnchat.app.engine import Engine, Parts
+from learnchat.app.engine import Engine
 from learnchat.app.locations import Locations
 from learnchat.app.models.model import Event
+from learnchat.app.parts import Parts
 from learnchat.app.roles import read_role
 from learnchat.learning.clock import Clock, SystemClock
 from learnchat.learning.errors import LearnchatError

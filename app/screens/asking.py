@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from learnchat.app.asker import Ask, Asker
-from learnchat.app.engine import Engine, Parts
 from learnchat.app.keymap import shown_key
 from learnchat.app.screens.offers import inbox_offer, row_to_offer, share_offer
 from learnchat.learning.clock import local
 from learnchat.widgets.toast import Choice, Question
 
 if TYPE_CHECKING:
+    from learnchat.app.engine import Engine
+    from learnchat.app.parts import Parts
     from learnchat.learning.memory.profiles import Act, Rewording
     from learnchat.learning.profile.insight import Means
     from learnchat.learning.proposal import Proposal
@@ -294,6 +295,5 @@ class Asking:
                 hint = f"learnchat detectors ask {kind} takes it back"
                 self._asker.flash(f"{kind.label}: to the inbox only from now on.", hint)
 
-        row = await self._engine.call(row_to_offer, kind)
-        if row:
+        if row := await self._engine.call(row_to_offer, kind):
             self._asker.offer(inbox_offer(kind, row, self.shown, answered))

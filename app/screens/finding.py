@@ -24,7 +24,8 @@ from learnchat.learning.recall.query import HELP, Query, parse_query
 from learnchat.learning.text import neutralise, one_line
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Engine, Parts
+    from learnchat.app.engine import Engine
+    from learnchat.app.parts import Parts
 
 # Searching while somebody types: they see each word's result, and not each letter's.
 PAUSE_SECONDS = 0.12

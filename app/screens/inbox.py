@@ -23,7 +23,8 @@ from learnchat.learning.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from learnchat.app.engine import Engine, Parts
+    from learnchat.app.engine import Engine
+    from learnchat.app.parts import Parts
     from learnchat.app.screens.asking import Asking
     from learnchat.learning.memory.profiles import Act
     from learnchat.learning.proposal import Proposal

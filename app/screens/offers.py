@@ -9,7 +9,7 @@ from learnchat.app.asker import Ask
 from learnchat.widgets.toast import Choice, Question
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Parts
+    from learnchat.app.parts import Parts
     from learnchat.learning.kinds import Kind
 
 YES = "remember"

@@ -9,7 +9,7 @@ from learnchat.app.keymap import shown_key
 from learnchat.widgets.toast import Choice, Question
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Parts
+    from learnchat.app.parts import Parts
     from learnchat.app.screens.chat import ChatScreen
     from learnchat.learning.disk.user_data import UserData
 

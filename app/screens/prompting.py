@@ -23,7 +23,7 @@ from learnchat.widgets.searching import Searching
 from learnchat.widgets.waiting import Waiting
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Parts
+    from learnchat.app.parts import Parts
     from learnchat.app.screens.chat import ChatScreen
 
 # Of a project that is talked about every day, about two years.

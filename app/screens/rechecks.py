@@ -15,7 +15,7 @@ from learnchat.learning.proposal import RECHECK
 from learnchat.widgets.toast import Question
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Parts
+    from learnchat.app.parts import Parts
     from learnchat.app.screens.chat import ChatScreen
     from learnchat.learning.proposal import Proposal
 

@@ -15,8 +15,9 @@ from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
     from learnchat.app.accounting import Account
-    from learnchat.app.engine import Engine, Parts
+    from learnchat.app.engine import Engine
     from learnchat.app.models.model import Event, Usage
+    from learnchat.app.parts import Parts
     from learnchat.app.screens.given import GivenInsights
     from learnchat.widgets.conversation import Conversation
     from learnchat.widgets.reply import Reply

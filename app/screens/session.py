@@ -22,7 +22,7 @@ from learnchat.learning.transcripts.session import list_sessions, read_session
 from learnchat.widgets.message import shortened
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Parts
+    from learnchat.app.parts import Parts
     from learnchat.learning.transcripts.session import SessionFile, Utterance
 
 

@@ -24,7 +24,8 @@ from learnchat.learning.transcripts.session import SessionFile
 from learnchat.learning.transcripts.shelf import delete, rename, restore
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Engine, Parts
+    from learnchat.app.engine import Engine
+    from learnchat.app.parts import Parts
 
 
 class SessionsScreen(Dialog[SessionFile | None]):

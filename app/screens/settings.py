@@ -21,8 +21,8 @@ from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Parts
     from learnchat.app.locations import Locations
+    from learnchat.app.parts import Parts
     from learnchat.app.screens.chat import ChatScreen
 
 LATER = "counts from the next start on"

@@ -21,7 +21,8 @@ from learnchat.learning.errors import LearnchatError
 from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Engine, Parts
+    from learnchat.app.engine import Engine
+    from learnchat.app.parts import Parts
     from learnchat.app.screens.asking import Asking
     from learnchat.app.went_along import Given
     from learnchat.learning.memory.profiles import Act

@@ -10,7 +10,7 @@ from learnchat.learning.transcripts.saved import SavedSession, read_saved
 
 if TYPE_CHECKING:
     from learnchat.app.attachments.gathering import Attached
-    from learnchat.app.engine import Parts
+    from learnchat.app.parts import Parts
     from learnchat.learning.transcripts.session import SessionFile
 
 # What the user was told so long ago is not what they quote or paste now.

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from learnchat.app import engine as engine_module
-from learnchat.app.engine import Engine, Parts
+from learnchat.app import parts as parts_module
+from learnchat.app.engine import Engine
 from learnchat.app.locations import Locations
+from learnchat.app.parts import Parts
 from learnchat.learning.clock import SystemClock
 from learnchat.learning.disk.directory import Directory
 from learnchat.learning.disk.user_data import UserData
@@ -99,7 +101,7 @@ async def test_a_full_disk_is_told_and_tried_again_until_there_is_room(
 async def test_no_message_waits_for_the_index_which_is_made_between_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine_module, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(parts_module, "PATIENCE_SECONDS", 0.0)
     fill(tmp_path / "shop", UserData(tmp_path / "data"), 60)
     engine = Engine(tmp_path / "shop", Locations(tmp_path / "configuration", tmp_path / "data"), SystemClock())
     asked = "which port does the invoice service listen on, and the cart?"

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from learnchat.app.chat_session import Received
-from learnchat.app.engine import Engine, Parts
+from learnchat.app.engine import Engine
 from learnchat.app.locations import Locations
+from learnchat.app.parts import Parts
 from learnchat.app.recording import COMPANY, MOST_THOUGHTS, receive, record_reply
 from learnchat.learning.clock import SystemClock
 from learnchat.learning.recall.giving import Recalled

@@ -17,8 +17,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from learnchat.app.engine import Engine, Parts
+from learnchat.app.engine import Engine
 from learnchat.app.locations import Locations
+from learnchat.app.parts import Parts
 from learnchat.learning.clock import SystemClock
 from learnchat.learning.disk.project import find_project
 from learnchat.learning.disk.user_data import UserData

@@ -9,7 +9,7 @@ from learnchat.app.screens.slash.handlers import Handlers
 from learnchat.learning.errors import LearnchatError
 
 if TYPE_CHECKING:
-    from learnchat.app.engine import Parts
+    from learnchat.app.parts import Parts
     from learnchat.learning.transcripts.session import SessionFile
 
 
