@@ -78,7 +78,7 @@ class Look:
         try:
             self.take(name)
         except LearnchatError as error:
-            self._app.chat.say(str(error), "The look stays as it was.")
+            self._app.chat.tell(str(error), "The look stays as it was.")
 
     def seen(self, dark: bool) -> None:
         """The terminal has said what its background is like."""

@@ -126,10 +126,19 @@ class Conversation(VerticalScroll):
         asyncio.get_running_loop().run_in_executor(None, _import_markdown)
         return reply
 
-    async def add_note(self, text: str, title: str = "", *, markdown: bool = False) -> None:
-        """Show learnchat's own words; what is longer than the view, from its beginning."""
+    async def add_note(self, text: str, title: str = "", *, markdown: bool = False, seen: bool = False) -> None:
+        """Show learnchat's own words; what is longer than the view, from its beginning.
+
+        Args:
+            text: the words.
+            title: stands above them.
+            markdown: whether they are Markdown.
+            seen: whoever reads further up is taken to them, as to what they said themselves.
+        """
         note = Note(text, title, markdown)
-        if self.following:
+        if seen:
+            self.anchor()
+        if seen or self.following:
             note.placed = self._show_beginning
         await self._add(note)
 

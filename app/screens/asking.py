@@ -232,29 +232,29 @@ class Asking:
         assert not isinstance(rewording, str)
         return await self.decided(lambda parts: confirm(parts, proposal, means, rewording))
 
-    async def decide(self, act: Callable[[Parts], Act | None]) -> None:
-        """Carry out a decision off the event loop, and say what came of it."""
-        await self.decided(act)
+    async def decide(self, act: Callable[[Parts], Act | None], say: Callable[[str, str], None] | None = None) -> None:
+        """Carry out a decision off the event loop, and say what came of it, where `say` says."""
+        await self.decided(act, say)
 
-    async def decided(self, act: Callable[[Parts], Act | None]) -> str:
-        """Carry out a decision off the event loop, and say what came of it.
+    async def decided(self, act: Callable[[Parts], Act | None], say: Callable[[str, str], None] | None = None) -> str:
+        """Carry out a decision off the event loop, and say what came of it: as a listener does, if not otherwise.
 
         "Learned" is said only when the journal has it.
 
         Returns:
-            For a dialog that hides the conversation: why it was not carried out, or what it did where there is more to
-            know of it; empty where there is not.
+            For a dialog that hides the conversation: why it was not done, or what more there is to know; else empty.
         """
         from learnchat.learning.profile.errors import ProfileError
 
+        say = say or self._listener.say
         try:
             done = await self._engine.call(lambda parts: parts.decide(act))
         except ProfileError as error:
-            self._listener.say(error.title, error.hint)
+            say(error.title, error.hint)
             return error.title
         except OSError as error:
             failure = f"Not saved: {error.strerror or error}."
-            self._listener.say(failure, "It still waits in the inbox.")
+            say(failure, "It still waits in the inbox.")
             return failure
         finally:
             self._listener.memory_changed()
@@ -263,7 +263,7 @@ class Asking:
             return ""
         back = f"{self.shown('memory.undo')} takes it back"
         if done.insight is not None:
-            self._listener.say(done.sentence)
+            say(done.sentence, "")
             self._listener.show_hint(back)
         else:
             self._asker.flash(done.sentence, back)

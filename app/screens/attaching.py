@@ -57,7 +57,7 @@ class Attaching:
         if attached.problems and self._objected != text:
             self._objected = text
             key = shown_key(self._screen.learnchat.key_of("prompt.send"))
-            self._screen.say(" ".join(attached.problems), f"Not sent: {key} again sends it without.")
+            self._screen.tell(" ".join(attached.problems), f"Not sent: {key} again sends it without.")
             self._screen.prompt.put_back(text)
             return None
         self._objected = ""

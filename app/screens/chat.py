@@ -146,7 +146,7 @@ class ChatScreen(Companions, MovingScreen):
     def _refuse(self, call: slash_commands.Call, text: str) -> None:
         """Say why what looks like a command is not sent; it stands in the prompt again."""
         objection = slash_commands.objection(call, f"{self.asking.shown('prompt.send')} takes it.")
-        self.say(objection.sentence, objection.hint)
+        self.tell(objection.sentence, objection.hint)
         self.prompt.refuse(text, objection.instead)
 
     def on_text_area_changed(self) -> None:
@@ -230,7 +230,7 @@ class ChatScreen(Companions, MovingScreen):
         # Not before the first paint.
         from learnchat.learning.memory.clearing import undo_last
 
-        self.start(self.asking.decide(lambda parts: undo_last(parts.profiles)))
+        self.start(self.asking.decide(lambda parts: undo_last(parts.profiles), self.tell))
 
     def action_stop(self) -> None:
         self.revising.cancel()

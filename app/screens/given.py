@@ -65,7 +65,7 @@ class GivenInsights:
 
         screen = self._screen
         if not self._along.replies:
-            screen.say(NOTHING)
+            screen.tell(NOTHING)
             return
         found = self._along.replies[number]
         await screen.app.push_screen_wait(WhyScreen(screen.engine, screen.asking, found, chosen=place))

@@ -35,7 +35,7 @@ class MovingScreen(SpeakingScreen):
         if long:
             fold(self.conversation, long, not any(each.view.folded for each in long))
         else:
-            self.say(NONE_LONG)
+            self.tell(NONE_LONG)
 
     def action_jump(self, what: str, direction: int) -> None:
         """Scroll so that the next message or code block in a direction begins at the top."""

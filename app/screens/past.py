@@ -62,7 +62,7 @@ class Past:
         try:
             resumed = await screen.engine.call(take_up, file)
         except OSError as error:
-            screen.say(f"The conversation {file.session} can't be read: {error.strerror or error}.")
+            screen.tell(f"The conversation {file.session} can't be read: {error.strerror or error}.")
             return
         saved = resumed.saved
         screen.session.take_up(saved, resumed.attached)

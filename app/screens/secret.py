@@ -88,5 +88,5 @@ async def may_send(screen: ChatScreen, text: str = "", attached: str = "") -> bo
     if text:
         screen.prompt.put_back(text)
     earlier = await asyncio.to_thread(session.secrets.to_ask_about)
-    screen.say("Not sent.", "An earlier message holds the secret: /new begins without it." if earlier else "")
+    screen.tell("Not sent.", "An earlier message holds the secret: /new begins without it." if earlier else "")
     return False

@@ -20,12 +20,16 @@ class SpeakingScreen(AttentiveScreen):
 
     def say(self, sentence: str, hint: str = "") -> None:
         """Put learnchat's own words into the conversation: plain text, never markup."""
-        self.call_later(self._add_note, f"{sentence} {hint}".rstrip())
+        self.call_later(self._add_note, f"{sentence} {hint}".rstrip(), seen=False)
 
-    async def _add_note(self, text: str) -> None:
+    def tell(self, sentence: str, hint: str = "") -> None:
+        """The same as an answer to what the user has just asked for: whoever reads further up is taken to it."""
+        self.call_later(self._add_note, f"{sentence} {hint}".rstrip(), seen=True)
+
+    async def _add_note(self, text: str, *, seen: bool) -> None:
         try:
             if self.conversation.is_attached:
-                await self.conversation.add_note(text)
+                await self.conversation.add_note(text, seen=seen)
         except MountError:
             # The program has begun to close meanwhile.
             if self.conversation.is_attached:

@@ -38,4 +38,4 @@ class ChatCommands(
         try:
             await command(argument)
         except WritingForbidden as error:
-            self._screen.say(f"/{name} does nothing: {error}.", HINT)
+            self._screen.tell(f"/{name} does nothing: {error}.", HINT)

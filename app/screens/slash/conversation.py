@@ -21,29 +21,29 @@ class ConversationCommands(Handlers):
             long = [each for each in viewed(conversation) if each.long]
             fold(conversation, long, choice == "all")
             if not long:
-                self._screen.say("No message here is long enough to be folded.")
+                self._screen.tell("No message here is long enough to be folded.")
         else:
-            self._screen.say("/fold takes nothing, all, or none.")
+            self._screen.tell("/fold takes nothing, all, or none.")
 
     async def command_thoughts(self, argument: str) -> None:
         from learnchat.widgets.folding import show_thoughts
 
         if show_thoughts(self._screen.conversation) is None:
-            self._screen.say("No model here has thought aloud.")
+            self._screen.tell("No model here has thought aloud.")
 
     async def command_compact(self, argument: str) -> None:
         from learnchat.app.screens.secret import may_send
 
         session = self._screen.session
         if argument.lower() == "undo":
-            self._screen.say(TAKEN_BACK if await session.take_back_summary() else NOTHING_TO_TAKE_BACK)
+            self._screen.tell(TAKEN_BACK if await session.take_back_summary() else NOTHING_TO_TAKE_BACK)
         elif objection := cannot_compact(session, argument):
-            self._screen.say(objection)
+            self._screen.tell(objection)
         elif await may_send(self._screen):
             count = len(session.compactions)
             await self._screen.replies.show(session.compact())
             if len(session.compactions) > count:
-                self._screen.say(COMPACTED)
+                self._screen.tell(COMPACTED)
 
     async def command_new(self, argument: str) -> None:
         # All of it is begun before anything is waited for: a message typed right after belongs to the new one. What

@@ -30,10 +30,10 @@ class FindingCommands(Handlers):
 
     async def command_guide(self, argument: str) -> None:
         if not argument:
-            self._screen.say("What are you about to do?", "/guide fix the rounding in the checkout")
+            self._screen.tell("What are you about to do?", "/guide fix the rounding in the checkout")
             return
         from learnchat.app.guiding import in_words
 
-        # Whoever asks wants to see the answer, wherever they were reading.
-        self._screen.conversation.anchor()
-        self._screen.say(in_words(await self._screen.engine.call(lambda parts: parts.finder.guide(argument)), argument))
+        self._screen.tell(
+            in_words(await self._screen.engine.call(lambda parts: parts.finder.guide(argument)), argument)
+        )

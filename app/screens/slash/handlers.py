@@ -21,7 +21,7 @@ class Handlers:
     def _is_replying(self) -> bool:
         """Whether a reply is coming, which is said: the conversation can't be changed under it."""
         if self._screen.replies.active:
-            self._screen.say("A reply is coming.", "Esc stops it; then this can be done.")
+            self._screen.tell("A reply is coming.", "Esc stops it; then this can be done.")
         return self._screen.replies.active
 
     def _number(self, argument: str, command: str) -> int | None:
@@ -29,6 +29,6 @@ class Handlers:
         if not argument:
             return 1
         if not (argument.isascii() and argument.isdigit() and int(argument)):
-            self._screen.say(f"{command} takes a number, counted back from the last: {command} 2.")
+            self._screen.tell(f"{command} takes a number, counted back from the last: {command} 2.")
             return None
         return int(argument)

@@ -15,8 +15,8 @@ class HelpCommands(Handlers):
         from learnchat.app.help_page import one, page
 
         if argument:
-            self._screen.say(one(argument))
+            self._screen.tell(one(argument))
             return
         width = self._screen.conversation.content_size.width - HELP_MARGIN
-        self._screen.say(page(width, self._screen.learnchat.keys_of))
+        self._screen.tell(page(width, self._screen.learnchat.keys_of))
         self._screen.show_hint(f"{self._screen.asking.shown('chat.page_down')} reads on")

@@ -22,20 +22,20 @@ class JudgeCommands(Handlers):
             await self._tell(judging)
         elif choice == "off":
             await asyncio.to_thread(judging.consent.switch, off=True)
-            self._screen.say("The judge is off: nobody reads along.", "/judge on switches it on.")
+            self._screen.tell("The judge is off: nobody reads along.", "/judge on switches it on.")
         elif choice == "on":
             await self._switch_on(judging)
         else:
-            self._screen.say(f"/judge does not know “{argument}”.", "It takes on, off or status.")
+            self._screen.tell(f"/judge does not know “{argument}”.", "It takes on, off or status.")
 
     async def _tell(self, judging: Judging) -> None:
         from learnchat.app.judging.telling import status
 
-        self._screen.say("\n".join(await asyncio.to_thread(status, judging)))
+        self._screen.tell("\n".join(await asyncio.to_thread(status, judging)))
 
     async def _switch_on(self, judging: Judging) -> None:
         if not judging.settings.enabled:
-            self._screen.say("The judge is off in the configuration.", "judge.enabled = true lets it read along.")
+            self._screen.tell("The judge is off in the configuration.", "judge.enabled = true lets it read along.")
             return
         await asyncio.to_thread(judging.consent.switch, off=False)
         judging.finder.chat_model = self._screen.session.model.name
@@ -53,7 +53,7 @@ class JudgeCommands(Handlers):
 
         async def answered(yes: bool | None) -> None:
             if not yes:
-                self._screen.say("No service reads along.", "/judge on asks again.")
+                self._screen.tell("No service reads along.", "/judge on asks again.")
                 return
             await asyncio.to_thread(judging.consent.allow, candidate.provider)
             await self._tell(judging)

@@ -12,9 +12,9 @@ class MemoryCommands(Handlers):
 
     async def command_remember(self, argument: str) -> None:
         if not argument:
-            self._screen.say("What shall be remembered?", "/remember we use uv, not pip")
+            self._screen.tell("What shall be remembered?", "/remember we use uv, not pip")
             return
-        await self._screen.asking.decide(lambda parts: remember(parts, argument))
+        await self._screen.asking.decide(lambda parts: remember(parts, argument), self._screen.tell)
 
     async def command_insights(self, argument: str) -> None:
         from learnchat.app.screens.insights import InsightsScreen
@@ -24,7 +24,9 @@ class MemoryCommands(Handlers):
         if forgotten is not None:
             from learnchat.learning.profile.insight import Means
 
-            await self._screen.asking.decide(lambda parts: parts.profiles.forget(forgotten, Means.COMMAND))
+            await self._screen.asking.decide(
+                lambda parts: parts.profiles.forget(forgotten, Means.COMMAND), self._screen.tell
+            )
 
     async def command_inbox(self, argument: str) -> None:
         from learnchat.app.screens.inbox import InboxScreen
@@ -44,19 +46,19 @@ class MemoryCommands(Handlers):
     async def command_quiet(self, argument: str) -> None:
         choice = argument.lower() or "session"
         if choice not in ("session", "1h", "project", "off"):
-            self._screen.say(f"/quiet does not know “{argument}”.", "It takes session, 1h, project or off.")
+            self._screen.tell(f"/quiet does not know “{argument}”.", "It takes session, 1h, project or off.")
             return
         sentence = await self._screen.engine.call(lambda parts: parts.quiet.set(choice))
         if choice != "off":
             self._screen.asker.withdraw()
-        self._screen.say(sentence)
+        self._screen.tell(sentence)
         self._screen.memory_changed()
 
     async def command_why(self, argument: str) -> None:
         await self._screen.given.show()
 
     async def command_why_not(self, argument: str) -> None:
-        self._screen.say(why_not(self._screen.observation, self._screen.missed_because))
+        self._screen.tell(why_not(self._screen.observation, self._screen.missed_because))
 
     async def command_share(self, argument: str) -> None:
         choice = argument.lower()
@@ -66,4 +68,4 @@ class MemoryCommands(Handlers):
             sentence = await self._screen.engine.call(lambda parts: parts.profiles.share("off"))
         else:
             sentence = "/share takes on or off: share .learnchat/ with the repository, or keep it private."
-        self._screen.say(sentence)
+        self._screen.tell(sentence)

@@ -21,7 +21,7 @@ class MessageCommands(Handlers):
             return
         asked = [said for said in self._screen.session.path if said.role == "user"]
         if number > len(asked):
-            self._screen.say("There is no such message here.", f"You sent {len(asked)} in this conversation.")
+            self._screen.tell("There is no such message here.", f"You sent {len(asked)} in this conversation.")
         else:
             self._screen.revising.begin(asked[-number])
 
@@ -33,7 +33,7 @@ class MessageCommands(Handlers):
             return
         path = screen.session.path
         if not any(said.role == "user" for said in path):
-            screen.say("There is nothing to send again yet.")
+            screen.tell("There is nothing to send again yet.")
             return
         again = path[-1].role == "assistant"
         if again:
@@ -48,12 +48,12 @@ class MessageCommands(Handlers):
         screen, branches = self._screen, self._screen.session.branches
         places = [said for said in screen.session.path if branches.place(said.id).of > 1]
         if not places:
-            screen.say("There is only one of everything here.", "/retry asks for another reply, /edit says one anew.")
+            screen.tell("There is only one of everything here.", "/retry asks for another reply, /edit says one anew.")
             return
         last = places[-1].id
         variants, place = branches.variants(last), branches.place(last)
         if argument and argument not in map(str, range(1, len(variants) + 1)):
-            screen.say(f"There are {len(variants)} variants.", f"/variant takes 1 to {len(variants)}, or nothing.")
+            screen.tell(f"There are {len(variants)} variants.", f"/variant takes 1 to {len(variants)}, or nothing.")
             return
         chosen = variants[int(argument) - 1 if argument else place.number % len(variants)]
         branches.choose(chosen)
@@ -77,7 +77,7 @@ class MessageCommands(Handlers):
             return
         path = screen.session.path
         if not path or path[-1].role == "user":
-            screen.say("There is no reply to go on with.", "/retry sends your last message again." if path else "")
+            screen.tell("There is no reply to go on with.", "/retry sends your last message again." if path else "")
             return
         await screen.past.show(without_last=True)
         await screen.replies.show(_behind(path[-1].text, screen.session.go_on()))

@@ -28,9 +28,9 @@ class ModelCommands(Handlers):
             self._screen.run_command(call.name, call.argument)
             return
         try:
-            self._screen.say(await self._screen.learnchat.change_model(argument))
+            self._screen.tell(await self._screen.learnchat.change_model(argument))
         except LearnchatError as error:
-            self._screen.say(error.title, error.hint)
+            self._screen.tell(error.title, error.hint)
 
     async def command_login(self, argument: str) -> None:
         from learnchat.app.answering import open_answering
@@ -44,10 +44,10 @@ class ModelCommands(Handlers):
             if provider:
                 key_variable(provider)
         except LearnchatError as error:
-            screen.say(error.title, error.hint)
+            screen.tell(error.title, error.hint)
             return
         if more:
-            screen.say("A key is not written at the prompt, where it can be read.", f"/login {provider} asks for it.")
+            screen.tell("A key is not written at the prompt, where it can be read.", f"/login {provider} asks for it.")
             return
         given = await app.push_screen_wait(LoginScreen(KeyFile(app.locations.keys), provider))
         if given is None:
@@ -56,14 +56,14 @@ class ModelCommands(Handlers):
         screen.session.model = open_answering(screen.engine, screen.session.model.name)
         app.catalogue = None
         if app.choice.chosen:
-            screen.say(given.sentence, self._after_login(given.provider))
+            screen.tell(given.sentence, self._after_login(given.provider))
             return
         # Nobody answers yet: who gives a key wants one of its models.
-        screen.say(given.sentence)
+        screen.tell(given.sentence)
         if chosen := await self._pick_model(given.provider):
             await self.command_model(chosen)
         else:
-            screen.say("No model is chosen yet.", "/model lists what the key offers.")
+            screen.tell("No model is chosen yet.", "/model lists what the key offers.")
 
     def _after_login(self, provider: str) -> str:
         """Whether the key is used now, and what can be done with it."""
@@ -78,9 +78,9 @@ class ModelCommands(Handlers):
 
         folder = self._screen.learnchat.locations.roles
         try:
-            self._screen.say(await asyncio.to_thread(choose_role, self._screen.session, folder, argument))
+            self._screen.tell(await asyncio.to_thread(choose_role, self._screen.session, folder, argument))
         except LearnchatError as error:
-            self._screen.say(error.title, error.hint)
+            self._screen.tell(error.title, error.hint)
 
     async def introduce_model(self) -> None:
         """With no model set up, say so, and name what was found on this machine."""

@@ -30,7 +30,7 @@ class SessionCommands(Handlers):
             try:
                 file: SessionFile | None = await screen.engine.call(_find, argument)
             except LearnchatError as error:
-                screen.say(error.title, error.hint)
+                screen.tell(error.title, error.hint)
                 return
         else:
             from learnchat.app.screens.sessions import SessionsScreen
@@ -58,7 +58,7 @@ class SessionCommands(Handlers):
         try:
             title = await self._screen.engine.call(name)
         except OSError as error:
-            self._screen.say(f"The title could not be written: {error.strerror or error}.")
+            self._screen.tell(f"The title could not be written: {error.strerror or error}.")
             return
         self._screen.show_hint(f"This conversation is “{title}” in /resume")
 
@@ -78,7 +78,7 @@ class SessionCommands(Handlers):
             screen.show_hint("Stopped; the conversation keeps the title it has.")
             return None
         except LearnchatError as error:
-            screen.say(f"{error.title} The conversation keeps the title it has.", error.hint or login_offer(error))
+            screen.tell(f"{error.title} The conversation keeps the title it has.", error.hint or login_offer(error))
             return None
         if title.usage is None:
             return title.text, {}
@@ -91,7 +91,7 @@ class SessionCommands(Handlers):
         path = screen.session.path
         asked = [place for place, said in enumerate(path) if said.role == "user"]
         if number > len(asked):
-            screen.say("There is no such message here.", f"You sent {len(asked)} in this conversation.")
+            screen.tell("There is no such message here.", f"You sent {len(asked)} in this conversation.")
             return
         # With the reply to it, where there is one.
         end = asked[-number + 1] if number > 1 else len(path)
@@ -99,10 +99,10 @@ class SessionCommands(Handlers):
         try:
             file = await screen.engine.call(_fork, at)
         except OSError as error:
-            screen.say(f"It could not be copied: {error.strerror or error}.")
+            screen.tell(f"It could not be copied: {error.strerror or error}.")
             return
         if file is None:
-            screen.say("This conversation is not written to disk: there is nothing to fork.")
+            screen.tell("This conversation is not written to disk: there is nothing to fork.")
             return
         await screen.past.resume(file)
         screen.show_hint("From here it goes its own way · /resume leads back to the other one")

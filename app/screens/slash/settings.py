@@ -33,6 +33,6 @@ class SettingsCommands(Handlers):
             app.look.take(argument)
             await asyncio.to_thread(set_value, app.locations.configuration_file, "theme", argument)
         except LearnchatError as error:
-            self._screen.say(error.title, error.hint)
+            self._screen.tell(error.title, error.hint)
         except OSError as error:
-            self._screen.say(f"The choice could not be kept: {error.strerror or error}.")
+            self._screen.tell(f"The choice could not be kept: {error.strerror or error}.")

@@ -33,7 +33,7 @@ class TakingCommands(Handlers):
     async def command_copy(self, argument: str) -> None:
         form = _COPY.match(argument)
         if form is None:
-            self._screen.say("/copy takes nothing, a number counted back, code, code 2, or all.")
+            self._screen.tell("/copy takes nothing, a number counted back, code, code 2, or all.")
         elif taken := await self._take(form):
             from learnchat.app.clipboard import copy
 
@@ -46,7 +46,9 @@ class TakingCommands(Handlers):
     async def command_save(self, argument: str) -> None:
         form = _SAVE.match(argument)
         if form is None:
-            self._screen.say("/save takes a file, and before it what is saved: /save code 2 main.py, /save all talk.md")
+            self._screen.tell(
+                "/save takes a file, and before it what is saved: /save code 2 main.py, /save all talk.md"
+            )
             return
         from learnchat.app.locations import expand
 
@@ -60,7 +62,7 @@ class TakingCommands(Handlers):
         try:
             await asyncio.to_thread(_write_file, wanted, taken.text)
         except OSError as error:
-            self._screen.say(f"{wanted} can't be written: {error.strerror or error}.")
+            self._screen.tell(f"{wanted} can't be written: {error.strerror or error}.")
             return
         self._screen.show_hint(f"{taken.what} is in {wanted}")
 
@@ -70,7 +72,7 @@ class TakingCommands(Handlers):
 
         free = await asyncio.to_thread(_free_beside, path)
         if free is None:
-            self._screen.say(f"{path} is a folder.", "Name a file in it.")
+            self._screen.tell(f"{path} is a folder.", "Name a file in it.")
             return None
         if free == path:
             return path
@@ -82,14 +84,14 @@ class TakingCommands(Handlers):
 
     async def command_paste(self, argument: str) -> None:
         if objection := await self._screen.prompting.attaching.attach_picture():
-            self._screen.say(objection)
+            self._screen.tell(objection)
 
     async def command_quote(self, argument: str) -> None:
         selected = self._screen.get_selected_text() if not argument else None
         if selected and selected.strip():
             text = selected
         elif (form := _COPY.match(argument)) is None:
-            self._screen.say("/quote takes nothing, a number counted back, or code. What is selected comes first.")
+            self._screen.tell("/quote takes nothing, a number counted back, or code. What is selected comes first.")
             return
         elif (taken := await self._take(form)) is None:
             return
@@ -114,7 +116,7 @@ class TakingCommands(Handlers):
                 return await asyncio.to_thread(_code, replies, form["block"])
             return Taken(reply, "The last reply" if number == 1 else f"Reply {number} from the last")
         except LearnchatError as error:
-            self._screen.say(error.title, error.hint)
+            self._screen.tell(error.title, error.hint)
             return None
 
     def _all(self, path: Path | None) -> str:
@@ -131,7 +133,7 @@ class TakingCommands(Handlers):
         exported = export(SavedSession(file, session.branches), form)
         if exported.secrets:
             names = ", ".join(exported.secrets)
-            self._screen.app.call_from_thread(self._screen.say, f"Left out, for they are secrets: {names}.")
+            self._screen.app.call_from_thread(self._screen.tell, f"Left out, for they are secrets: {names}.")
         return exported.text
 
 
