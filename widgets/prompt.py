@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from textual.strip import Strip
 
 from learnchat.learning.text import neutralise
 from learnchat.widgets.history import EMPTY, Entry, PromptHistory
+from learnchat.widgets.pasted import Pasted
 from learnchat.widgets.rows import with_mark
 from learnchat.widgets.writing import Writing
 
@@ -26,9 +26,6 @@ MARK = "  › "
 PLACEHOLDER = "Ask, or say what is so.  /help"
 SEND = ("enter",)
 NEW_LINE = ("shift+enter", "ctrl+j")
-# Above this a paste stands in the prompt as one chip: TextArea lays a document out anew for each key, which is felt
-# from about 100 KB on and takes 190 ms a key at 1 MB.
-LARGEST_PASTE = 20_000
 
 
 class Prompt(Writing):
@@ -71,12 +68,7 @@ class Prompt(Writing):
         self._send_keys = frozenset(send)
         self._new_line_keys = frozenset(new_line)
         self._past = PromptHistory()
-        self._pastes: dict[str, str] = {}
-        self._foreign: tuple[str, ...] = ()
-        self._typed = True
-        # The same of all that stood here since something else did: undo brings back what was deleted.
-        self._ever_typed = True
-        self._ever_foreign: tuple[str, ...] = ()
+        self._pasted = Pasted()
         self._called_back: Entry | None = None
         self._put = ""
         self.helpers: list[PromptHelper] = []
@@ -104,11 +96,7 @@ class Prompt(Writing):
     @property
     def draft(self) -> str:
         """What would be sent now: the text with its pastes in full."""
-        if not self._pastes:
-            return self.text
-        # In one pass: a paste may itself contain what looks like a chip.
-        chips = "|".join(map(re.escape, self._pastes))
-        return re.sub(chips, lambda found: self._pastes[found[0]], self.text)
+        return self._pasted.in_full(self.text)
 
     def load_history(self, entries: Iterable[Entry], *, draft: bool = False) -> None:
         """Give the prompt what was sent in earlier sessions, oldest first; the last may be a draft that never was."""
@@ -145,7 +133,7 @@ class Prompt(Writing):
 
     def put_chip(self, label: str) -> None:
         """Put a text at the cursor that is deleted whole, as a paste is, and stands for itself."""
-        self._pastes[label] = label
+        self._pasted.put_chip(label)
         if result := self._replace_via_keyboard(f"{label} ", *self.selection):
             self.move_cursor(result.end_location)
 
@@ -174,12 +162,12 @@ class Prompt(Writing):
     def undo(self) -> None:
         """Take the last change back. It may have been that a paste was deleted."""
         super().undo()
-        self._typed, self._foreign = self._ever_typed, self._ever_foreign
+        self._pasted.may_be_back()
 
     def redo(self) -> None:
         """Make the change again that was taken back. It may have been a paste."""
         super().redo()
-        self._typed, self._foreign = self._ever_typed, self._ever_foreign
+        self._pasted.may_be_back()
 
     def action_cursor_up(self, select: bool = False) -> None:
         """Move up; from the first wrapped line, back in the history."""
@@ -221,13 +209,13 @@ class Prompt(Writing):
         """Delete a character, or the whole chip before the cursor: half of one would send neither it nor the paste."""
         row, column = self.cursor_location
         before = self.document.get_line(row)[:column]
-        self._delete_chip(row, column, (chip for chip in self._pastes if before.endswith(chip)), -1)
+        self._delete_chip(row, column, (chip for chip in self._pasted.chips if before.endswith(chip)), -1)
 
     def action_delete_right(self) -> None:
         """Delete a character, or the whole chip behind the cursor."""
         row, column = self.cursor_location
         behind = self.document.get_line(row)[column:]
-        self._delete_chip(row, column, (chip for chip in self._pastes if behind.startswith(chip)), 1)
+        self._delete_chip(row, column, (chip for chip in self._pasted.chips if behind.startswith(chip)), 1)
 
     def _delete_chip(self, row: int, column: int, chips: Iterator[str], direction: int) -> None:
         chip = next(chips, None) if self.selection.is_empty else None
@@ -264,8 +252,7 @@ class Prompt(Writing):
 
     def _on_text_area_changed(self) -> None:
         if not self.text:
-            # Nothing is left of a paste: what comes now is typed.
-            self._typed, self._foreign = True, ()
+            self._pasted.is_gone()
         for helper in self.helpers:
             helper.changed()
 
@@ -273,26 +260,12 @@ class Prompt(Writing):
         text = neutralise(pasted)
         if not text or any(helper.take_paste(text) for helper in self.helpers):
             return
-        from learnchat.widgets.paste_label import is_foreign, is_many_lines
-
-        self._typed = self._ever_typed = False
-        if is_foreign(text):
-            self._foreign += (text,)
-            self._ever_foreign += (text,)
-        shown = self._chip(text) if len(text) > LARGEST_PASTE or is_many_lines(text) else text
-        if result := self._replace_via_keyboard(shown, *self.selection):
+        if result := self._replace_via_keyboard(self._pasted.add(text), *self.selection):
             self.move_cursor(result.end_location)
-
-    def _chip(self, paste: str) -> str:
-        from learnchat.widgets.paste_label import paste_label
-
-        self._pastes[chip := paste_label(paste, self._pastes)] = paste
-        return chip
 
     def entry(self) -> Entry:
         """What stands there now, as it could be called back."""
-        chips = tuple((label, paste) for label, paste in self._pastes.items() if label in self.text)
-        return Entry(self.draft, self._typed, self.text if chips else "", chips, pasted=self._foreign)
+        return self._pasted.entry(self.text)
 
     def _as_called_back(self) -> bool:
         # So that a second Up goes on through the history, also from inside an entry of several lines.
@@ -304,11 +277,6 @@ class Prompt(Writing):
 
     def _show(self, entry: Entry) -> None:
         self._called_back = None
-        self._pastes.clear()
-        self._pastes.update(entry.chips)
-        large = not entry.chips and len(entry.text) > LARGEST_PASTE
-        self._put = self._chip(entry.text) if large else entry.shown or entry.text
+        self._put = self._pasted.take_up(entry)
         self.load_text(self._put)
         self.move_cursor(self.document.end)
-        self._typed = self._ever_typed = entry.typed
-        self._foreign = self._ever_foreign = entry.pasted

@@ -6,7 +6,7 @@ from textual.actions import SkipAction
 from textual.pilot import Pilot
 
 from learnchat.widgets.history import Entry
-from learnchat.widgets.prompt import LARGEST_PASTE
+from learnchat.widgets.pasted import LARGEST_PASTE
 
 
 async def paste(pilot: Pilot[None], text: str) -> None:
