@@ -285,3 +285,16 @@ def test_a_paste_that_up_brings_back_is_still_one(shop: Path, server: ModelServe
         terminal.send("/quit\r")
         assert terminal.wait_for_end() == 0
     assert json.dumps(ARTICLE)[1:-1] in json.dumps(server.chats[1].body)
+
+
+def test_a_sentence_behind_an_exclamation_mark_is_sent_and_a_command_of_the_shell_is_not(
+    shop: Path, server: ModelServer
+) -> None:
+    with plain(shop, "--model", MODEL) as terminal:
+        terminal.wait_for("You:")
+        terminal.send("!ls -l\r")
+        terminal.wait_for("`ls` is a command of the shell: it is not run here.")
+        terminal.send("!no-such-program\r")
+        terminal.wait_for(f"{MODEL}: Hello, world.")
+        leave(terminal)
+    assert "no-such-program" in json.dumps(server.chats[0].body)
