@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from learnchat.app.locations import Locations
     from learnchat.app.models.model import ChatModel
     from learnchat.app.parts import Parts
-    from learnchat.learning.profile.insight import Insight
+    from learnchat.learning.recall.found import FoundInsight
 
 # What the offline model answers with at most.
 MOST_FOUND = 5
@@ -50,7 +50,7 @@ def open_answering(engine: Engine, name: str, *, in_a_shell: bool = False) -> Ch
         in_a_shell: the reply is read where the chat's own commands are none.
     """
 
-    def find(text: str) -> Sequence[Insight]:
+    def find(text: str) -> Sequence[FoundInsight]:
         return engine.call_now(_find_insights, text)
 
     def make(name: str) -> ChatModel:
@@ -69,19 +69,20 @@ def open_answering(engine: Engine, name: str, *, in_a_shell: bool = False) -> Ch
 
 
 def is_known(parts: Parts, question: str) -> bool:
-    """Whether the offline model has an answer to a question; in the engine's thread."""
+    """Whether the offline model has an answer to a question, not only a guess; in the engine's thread."""
     from learnchat.app.models.offline_model import searched
 
-    return bool(_find_insights(parts, searched(question)))
+    return any(each.bears for each in _find_insights(parts, searched(question)))
 
 
-def _find_insights(parts: Parts, text: str) -> Sequence[Insight]:
+def _find_insights(parts: Parts, text: str) -> Sequence[FoundInsight]:
     from learnchat.learning.recall.query import Query
 
     if not text:
-        return parts.profiles.insights()
-    found = [each.insight for each in parts.finder.insights(Query(text), MOST_FOUND) if each.bears]
-    return parts.recall.in_place(text, found)
+        return parts.finder.insights(Query(""), len(parts.profiles.insights()))
+    found = parts.finder.insights(Query(text), MOST_FOUND)
+    in_place = {each.id for each in parts.recall.in_place(text, [each.insight for each in found])}
+    return [each for each in found if each.id in in_place]
 
 
 def _count_insights(parts: Parts) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from learnchat.app.models.providers import OFFLINE
 from learnchat.learning.clock import local
 from learnchat.learning.text import one_line, shorten
 
@@ -46,6 +47,8 @@ class Given:
     """What became known, or was reworded, since the conversation began."""
     resumed: bool = False
     """Read from the transcript, which has the ids alone."""
+    searched: bool = False
+    """No model replied, but a search: it knew nothing, and found what is telling."""
 
     @property
     def listed(self) -> tuple[str, ...]:
@@ -56,6 +59,11 @@ class Given:
     def telling(self) -> tuple[str, ...]:
         """Those that say something about this reply."""
         return tuple(name for name in self.ids if name in self.used | self.bearing)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Those that are told of below the reply, the most telling first."""
+        return self.telling if self.searched else self.ids
 
     def held(self, insight_id: str) -> HeldBack | None:
         """Why an insight was held back; None where it was not."""
@@ -80,6 +88,11 @@ class Given:
         if self.held(insight_id) is not None:
             return "×"
         return "●" if insight_id in self.used else "○" if insight_id in self.bearing else " "
+
+
+def known_to(reply: Utterance) -> int:
+    """How many insights a model had with its reply, by its transcript; none where no model replied."""
+    return 0 if reply.facts.get("model") == OFFLINE else len(recalled_with(reply))
 
 
 def recalled_with(reply: Utterance) -> tuple[str, ...]:
@@ -130,6 +143,7 @@ class WentAlong:
             self._asked.text if self._asked is not None else "",
             self._asked.id if self._asked is not None else "",
             frozenset(self._joined),
+            searched=session.model.name == OFFLINE,
         )
         self.replies.append(given)
         return given

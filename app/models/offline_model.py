@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from learnchat.app.models.model import Done, Event, Request, TextPiece
 from learnchat.app.models.providers import OFFLINE
 from learnchat.learning.profile.insight import Insight
+from learnchat.learning.recall.found import FoundInsight
 from learnchat.learning.text import one_line
 
 # A list longer than a screen is for `/insights`.
@@ -69,14 +70,14 @@ class OfflineModel:
     """The model of a fresh installation. Needs neither key nor network, and never pretends to be a language model.
 
     Args:
-        find: the insights that bear on a question, the best first, and all of them for the empty question. It is
-            called in a thread.
+        find: the insights for a question, the likeliest first, and all of them for the empty question. It is called
+            in a thread.
         count: how many insights there are; called in a thread.
         ways: how what the reply names is typed.
     """
 
     def __init__(
-        self, *, find: Callable[[str], Sequence[Insight]], count: Callable[[], int], ways: Ways = IN_THE_CHAT
+        self, *, find: Callable[[str], Sequence[FoundInsight]], count: Callable[[], int], ways: Ways = IN_THE_CHAT
     ) -> None:
         self.name = OFFLINE
         self._find = find
@@ -106,11 +107,14 @@ class OfflineModel:
             )
         elif not found:
             answer = f"Nothing that you confirmed bears on this ({_counted(total)}; {ways.insights} lists them)."
-        else:
-            lines = [_line(insight) for insight in found[:LISTED]]
+        elif not looked_for:
             more = f"\n\nAnd {len(found) - LISTED} more: {ways.insights} lists them." if len(found) > LISTED else ""
-            title = "What you confirmed about this:" if looked_for else "All that you confirmed:"
-            answer = f"{title}\n\n" + "\n".join(lines) + more
+            answer = _listed("All that you confirmed:", found[:LISTED]) + more
+        elif bearing := [each for each in found if each.bears]:
+            answer = _listed("What you confirmed about this:", bearing)
+        else:
+            # A model would not be given these; who reads them sees at once what is meant.
+            answer = _listed("Nothing that you confirmed surely bears on this. Perhaps:", found)
         explained, self._explained = self._explained, True
         return answer if explained else f"{answer}\n\n*{EXPLANATION} {ways.model}*"
 
@@ -122,6 +126,10 @@ def searched(question: str) -> str:
 
 def _counted(total: int) -> str:
     return "1 insight" if total == 1 else f"{total} insights"
+
+
+def _listed(title: str, found: Sequence[FoundInsight]) -> str:
+    return f"{title}\n\n" + "\n".join(_line(each.insight) for each in found)
 
 
 def _line(insight: Insight) -> str:

@@ -17,13 +17,13 @@ from learnchat.app.settings import ModelParameters
 
 if TYPE_CHECKING:
     from learnchat.app.models.model import ChatModel
-    from learnchat.learning.profile.insight import Insight
+    from learnchat.learning.recall.found import FoundInsight
 
 
 def open_model(
     name: str,
     *,
-    find: Callable[[str], Sequence[Insight]],
+    find: Callable[[str], Sequence[FoundInsight]],
     count: Callable[[], int],
     parameters: Mapping[str, ModelParameters] | None = None,
     ways: Ways = IN_THE_CHAT,
@@ -33,7 +33,7 @@ def open_model(
     What passes by itself (an overload, a limit, a broken connection) is asked again after a pause.
 
     Args:
-        find: the insights that bear on a question, the best first, and all of them for the empty question; called in
+        find: the insights for a question, the likeliest first, and all of them for the empty question; called in
             a thread. For the offline model.
         count: how many insights there are; called in a thread too.
         parameters: how models reply, by their names; "*" for all.

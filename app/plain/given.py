@@ -85,14 +85,14 @@ class PlainGiven:
     async def name(self) -> None:
         """Say below a reply what went with it; nothing where nothing did."""
         given = self._along.replied(self._session)
-        if given is None or not given.ids:
+        if given is None or not given.told:
             return
         found = await self._find(given)
         named = [(place, each) for place, each in found.items() if each.id in given.telling][:MOST]
         words = [f"{place}. {shorten(each.statement, LABEL_LENGTH)}" for place, each in named]
-        if more := len(given.ids) - len(named):
+        if more := len(given.told) - len(named):
             words.append(f"{more} more" if named else f"{more} insight{'s' if more > 1 else ''}")
-        self._say(f"(with: {'; '.join(words)}. /why says why.)")
+        self._say(f"({'found' if given.searched else 'with'}: {'; '.join(words)}. /why says why.)")
 
     def has(self, number: int) -> bool:
         """Whether the last reply has an insight of this number."""

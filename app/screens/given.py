@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from learnchat.app.given import find_given
 from learnchat.app.went_along import NOTHING, WentAlong
 from learnchat.learning.errors import LearnchatError
-from learnchat.widgets.chips import MOST, chips
+from learnchat.widgets.chips import FOUND, KNEW, MOST, chips
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,14 +45,15 @@ class GivenInsights:
     async def name(self, reply: Reply) -> None:
         """Say below a reply that has just come what went with it. Where that fails, the reply stands."""
         given = self._along.replied(self._screen.session)
-        if given is None or not given.ids:
+        if given is None or not given.told:
             return
         number = len(self._along.replies) - 1
         try:
             named = await self._screen.engine.call(lambda parts: find_given(parts, given.telling)[:MOST])
         except (LearnchatError, OSError):
             return
-        reply.chips(chips([each.statement for each in named], number, len(given.ids)))
+        verb = FOUND if given.searched else KNEW
+        reply.chips(chips([each.statement for each in named], number, len(given.told), verb))
 
     async def show(self, number: int = -1, place: int = 0) -> None:
         """Open the list of what went with a reply.

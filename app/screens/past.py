@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from learnchat.app.sessions.resuming import take_up
-from learnchat.app.went_along import recalled_with
+from learnchat.app.went_along import known_to
 from learnchat.learning.clock import local
 from learnchat.learning.text import one_line, shorten
 from learnchat.widgets.chips import knew
@@ -164,6 +164,6 @@ def _state(said: Utterance, branches: Branches) -> str:
         f"{local(said.at):%Y-%m-%d %H:%M}" if said.at is not None else "",
         f"variant {place.number} of {place.of}" if place.of > 1 else "",
         "stopped" if said.facts.get("stopped") else "",
-        knew(len(recalled_with(said))),
+        knew(known_to(said)),
     ]
     return " · ".join(filter(None, facts))

@@ -171,3 +171,17 @@ async def test_what_can_not_be_loaded_before_the_first_reply_keeps_nothing_from_
     async with open_chat(project) as chat:
         await chat.until(lambda: opened, "the judge, which is last")
         assert "Something went wrong" not in chat.said
+
+
+async def test_without_a_model_what_may_be_meant_is_shown_and_nobody_knew_it(project: Path) -> None:
+    async with open_chat(project) as chat:
+        await chat.send("/remember we use pnpm, never npm")
+        await chat.until(lambda: len(chat.insights()) == 1)
+        await chat.send("/new")
+        await chat.send("which package manager do we use?")
+        await chat.until(lambda: "Perhaps:" in chat.said, "the likeliest")
+        assert "we use pnpm, never npm" in chat.said
+        await chat.send("what colour is the sky?")
+        await chat.until(lambda: "Nothing that you confirmed bears on this" in chat.said, "the other reply")
+        await chat.until(lambda: not chat.app.chat.replies.active, "its end")
+        assert "knew" not in chat.said

@@ -11,6 +11,7 @@ from learnchat.app.models.offline_model import OfflineModel, literal
 from learnchat.learning.kinds import Kind, Scope
 from learnchat.learning.profile.insight import Decision, Entry, Insight, Means
 from learnchat.learning.proposal import Source
+from learnchat.learning.recall.found import FoundInsight
 
 CSS = "We're switching from Bootstrap to Tailwind CSS for the dashboard"
 
@@ -22,9 +23,11 @@ def insight(statement: str, identifier: str = "k3v9") -> Insight:
 
 
 def model(*insights: Insight) -> OfflineModel:
-    def find(question: str) -> Sequence[Insight]:
+    def find(question: str) -> Sequence[FoundInsight]:
         words = set(question.lower().strip("?").split())
-        return [one for one in insights if not words or words & set(one.statement.lower().split())]
+        bears = 0.5 if len(words) > 1 else 0.3
+        found = [one for one in insights if not words or words & set(one.statement.lower().split())]
+        return [FoundInsight(one, bears, not words or bears == 0.5) for one in found]
 
     return OfflineModel(find=find, count=lambda: len(insights))
 
@@ -82,6 +85,12 @@ async def test_a_long_list_is_cut_and_says_so() -> None:
 async def test_where_nothing_bears_on_it_it_says_so() -> None:
     answer = await reply(model(insight(CSS)), "and deployment?")
     assert "Nothing that you confirmed bears on this (1 insight" in answer
+
+
+async def test_what_may_bear_on_it_is_listed_as_no_more_than_that() -> None:
+    answer = await reply(model(insight(CSS), insight("Prices are in cents", "zz11")), "Tailwind?")
+    assert answer.startswith(f"Nothing that you confirmed surely bears on this. Perhaps:\n\n- {CSS}")
+    assert "Prices" not in answer
 
 
 async def test_an_empty_profile_says_how_to_fill_it() -> None:

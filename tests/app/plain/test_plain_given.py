@@ -52,7 +52,7 @@ def test_a_reply_names_what_it_was_given_and_why_says_what_stands_behind_it(shop
     with Terminal(["--plain"], shop, (140, 70)) as terminal:
         terminal.wait_for("You:")
         say(terminal, "/why", "Nothing was given to a reply")
-        say(terminal, "what do we use for CSS?", f"(with: 1. {CSS}; 1 more. /why says why.)")
+        say(terminal, "what do we use for CSS?", f"(found: 1. {CSS}. /why says why.)")
         say(
             terminal, "/why", f"1. {CSS}", "why: given because", "decided: ", f"2. {CENTS} (given because", "Say of one"
         )
