@@ -1,8 +1,8 @@
 """Finds keys, tokens and passwords by their shapes. Well under a millisecond, on every message; never logs a match.
 
-The shapes of services' tokens are in `shapes`, and passwords as people say them in `spoken`; here is what goes by
-names: assignments, addresses, headers. What only looks random (git hashes, UUIDs, versions, base64 images) is no
-secret: an assignment of a name like `password` is needed to make it one. What is to be saved or exported passes
+The shapes of services' tokens are in `shapes`, passwords as people say them in `spoken`, keys in `named`; here is what
+goes by names: assignments, addresses, headers. What only looks random (git hashes, UUIDs, versions, base64 images) is
+no secret: an assignment of a name like `password` is needed to make it one. What is to be saved or exported passes
 `scanner` besides.
 """
 
@@ -17,8 +17,9 @@ from operator import attrgetter
 
 from learnchat.learning.language.slips import in_small_letters
 from learnchat.learning.secrets.looks import OBVIOUS, PLACEHOLDER, is_called, is_chosen, looks_secret
+from learnchat.learning.secrets.named import named_secrets
 from learnchat.learning.secrets.shapes import SHAPES
-from learnchat.learning.secrets.spoken import spoken_logins, spoken_passwords
+from learnchat.learning.secrets.spoken import spoken_logins, spoken_passes, spoken_passwords
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,16 @@ def find_secrets(text: str) -> tuple[SecretFound, ...]:
     told = told or "pw" in folded or "kennwort" in folded or "contrase" in folded
     logged = "log" in folded and any(cue in folded for cue in _LOGINS)
     credentials = "cred" in folded or "zugangsd" in folded
-    if told or credentials or "secret" in folded or "token" in folded or "key" in folded:
+    named = "secret" in folded or "token" in folded or "key" in folded
+    if told or credentials or named:
         found += _assignments(text, folded)
+    if named or "schl" in folded:
+        found += [SecretFound(*one) for one in named_secrets(text, folded)]
+    if "pass" in folded and any(cue in folded for cue in _USERS):
+        found += [SecretFound("password", *place) for place in spoken_passes(text, folded)]
     if told:
         found += [SecretFound("password", *place) for place in spoken_passwords(text, folded)]
-    if logged or credentials:
+    if logged or credentials or "basic" in folded:
         found += _logins(text, folded)
     return without_overlaps(found)
 
@@ -136,6 +142,7 @@ def is_touched(secrets: Sequence[SecretFound], start: int, end: int) -> bool:
 
 _UNQUOTED = 5
 _PASSWORDS = ("passw", "passphrase", "passcode", "passe")
+_USERS = ("user", "login", "account", "benutzer")
 _LOGINS = ("login", "log in", "log-in", "logged in", "logon")
 
 

@@ -23,7 +23,8 @@ OBVIOUS = word_set("password postgres secret root admin test pass user guest mys
 WAYS_TO_KEEP = word_set(
     """
     sha1 sha3 sha256 sha384 sha512 md5 argon2 argon2i argon2d argon2id base64 base58 base32 utf8 utf16 pbkdf2 oauth
-    auth0 oauth2 saml2 webauthn fido2 u2f 2fa totp aes128 aes256 rsa2048 rsa4096 version2 level2 1password hex16 ed25519
+    auth0 oauth2 saml2 webauthn fido2 u2f 2fa totp aes128 aes256 rsa2048 rsa4096 hs256
+    hs384 hs512 rs256 rs384 rs512 es256 es384 es512 ps256 version2 level2 1password hex16 ed25519
     """
 )
 # What secrets and the places where they lie are named after, beside technologies and parts of programs: "k8s-secret",
@@ -50,6 +51,16 @@ _ENTITY = r"[A-Za-z.]+&[a-z]+"
 # "SHA-256-hashed", "PROJ-1234"
 _STANDARD = r"[A-Z]{2,10}-\d{1,6}(?:-[A-Za-z]+)*"
 _OF_PASSWORDS = re.compile("|".join((_MEASURE, _VERSION, _NAME, _FILE, _MAIL, _ENTITY, _STANDARD)))
+_FILE_OR_ADDRESS = re.compile("|".join((_FILE, _MAIL, _MEASURE, _VERSION)))
+# "ABCD-EFGH-1234-5678"
+_SERIAL = re.compile(r"(?=[A-Z-]*\d)(?=[\d-]*[A-Z])[A-Z0-9]{4,8}(?:-[A-Z0-9]{4,8}){2,}")
+# Where letters turn to digits or back, and small letters to capital ones. A name with two numbers ("s3bucket2") has
+# three of the first, and a name in code has humps. Of sixteen letters and digits drawn at random 93 in 100 are
+# taken for a machine's, of twelve 63.
+_GENERATED = 10
+_TURN = re.compile(r"[^\W\d_](?=\d)|\d(?=[^\W\d_])")
+_CAPITAL = re.compile(r"[a-z](?=[A-Z])")
+_TURNS = 4
 # What code calls: "faker.password2()".
 _CALL = re.compile(r"[a-z_][\w.]{0,100}\(")
 _STRONG_SIGNS = frozenset("!@#$%^&*?+~=§€£|")
@@ -114,12 +125,46 @@ def is_chosen(value: str, *, told: bool) -> bool:
     return signs and has_digit and len(value) >= 8 and not _HUMP.search(value)
 
 
+def is_generated(value: str, turns: int = _TURNS) -> bool:
+    """Whether a word that stands where people tell a key was made by a machine: letters and digits in turn.
+
+    Args:
+        value: the word, with the marks that end a clause.
+        turns: how often they do at least.
+    """
+    value = value.rstrip(".:?!…")
+    if PLACEHOLDER.search(value) or _UUID.match(value) or _FILE_OR_ADDRESS.fullmatch(value) or "\\" in value:
+        return False
+    if _SERIAL.fullmatch(value):
+        return True
+    if "/" in value and ("." in value or value == value.lower()):
+        return False
+    longest = max(_SEPARATORS.split(value), key=len)
+    if len(longest) >= _GENERATED and _turns(longest) >= turns:
+        return True
+    return looks_secret(value, password=False, quoted=True)
+
+
+def _turns(word: str) -> int:
+    """How often its letters, digits and capitals take turns. Capitals count where there is a digit and no hump."""
+    turns = len(_TURN.findall(word))
+    return turns + len(_CAPITAL.findall(word)) if turns and not _HUMP.search(word) else turns
+
+
+def is_serial(value: str) -> bool:
+    """Whether a word is a license's number, in whatever letters: "ab12-cd34-ef56"."""
+    return _SERIAL.fullmatch(value.rstrip(".:?!…").upper()) is not None
+
+
 def _is_name(value: str) -> bool:
     """Whether it is put together of words that things are named after, as in "k8s-secret"."""
     words = value.split("-")
-    return len(words) > 1 and all(
-        word in _OF_NAMES or word in technologies() or word in parts() or word in design_nouns() for word in words
-    )
+    return len(words) > 1 and all(map(is_of_names, words))
+
+
+def is_of_names(word: str) -> bool:
+    """Whether things are named after a word: a technology, a part of programs, an environment."""
+    return word in _OF_NAMES or word in technologies() or word in parts() or word in design_nouns()
 
 
 def _is_sign(letter: str) -> bool:

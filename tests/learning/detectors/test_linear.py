@@ -25,7 +25,7 @@ UNITS = [
     "if ", "not ", ", can ", "ok so ", "password=", "token is ", "eyJaaaaaaaaaaaa.", "a://b:c", "bearer ", "w@w ",
     "git aaaa ", "x.Error", '"a" . ', "1,", "-----BEGIN ", "i want the ", "e.g. ", "a-b/c.d ", "- do it\n", "not but ",
     "what is not what ", "use a-b c.d e/f ", "always never ", "dont pls ", "é’ ",
-    "we use pnpm, and our users are dentists. ", "and we use X ",
+    "we use pnpm, and our users are dentists. ", "and we use X ", "api key is a1 ", "user a pass ",
 ]  # fmt: skip
 
 

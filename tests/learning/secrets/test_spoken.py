@@ -57,6 +57,53 @@ def test_a_password_in_a_sentence_is_found_and_masked(sentence: str, password: s
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "basic auth kim:{}",
+        "basic auth for staging: kim:{}",
+        "login kim / {}",
+        "user kim pass {}",
+        "username: kim, pass: {}",
+        "credentials: kim {}",
+        "the credentials for staging are kim {}.",
+    ],
+)
+@pytest.mark.parametrize("password", [STRONG, "blumen" + "kohl7", "geheim" + "123"])
+def test_a_password_beside_somebodys_name_is_found_and_masked(sentence: str, password: str) -> None:
+    text = sentence.format(password)
+    found = find_secrets(text)
+    assert [one.name for one in found] == ["password"]
+    assert password not in masked(text, found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "login with github",
+        "user kim passes the test",
+        "user kim passed 12tests",
+        "user tests pass python3.12",
+        "the user can pass options2024",
+        "pass the user id to login",
+        "username and pass are required",
+        "login kim / staging",
+        "login works / dashboard2",
+        "login page / checkout2024",
+        "login test / example2024",
+        "login or signup / checkout2",
+        "credentials: see vault2024",
+        "credentials: use staging2024",
+        "credentials: kim blumenkohl7 knows them",
+        "credentials are kept locally",
+        "basic auth on staging: see README",
+        "basic auth user:password",
+    ],
+)
+def test_what_stands_beside_somebodys_name_is_none(text: str) -> None:
+    assert find_secrets(text) == ()
+
+
+@pytest.mark.parametrize(
     "sentence", ["the admin password {}", "DB password {} if asked", "I changed the password to {}"]
 )
 def test_what_only_follows_the_word_must_look_like_little_else(sentence: str) -> None:
@@ -176,7 +223,20 @@ def test_a_letter_whose_small_form_is_longer_moves_no_place() -> None:
     assert text[found.start : found.end] == STRONG
 
 
-@pytest.mark.parametrize("unit", ["password for ", "password ", "pw: ", "login a ", "login with a/", "passwort,"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "password for ",
+        "password ",
+        "pw: ",
+        "login a ",
+        "login with a/",
+        "passwort,",
+        "user kim pass ",
+        "credentials for ",
+        "basic auth a",
+    ],
+)
 def test_a_text_made_to_be_slow_is_not(unit: str) -> None:
     began = time.process_time()
     find_secrets(unit * (100_000 // len(unit)))
