@@ -5,16 +5,15 @@ Knows nothing of Textual: the chat screen draws what comes out of it.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from learnchat.app.engine import Engine
 from learnchat.app.recording import Received as Received
-from learnchat.app.recording import given, nothing, receive, record_reply
+from learnchat.app.recording import given, nothing, receive
 from learnchat.app.secret_consent import SecretConsent
 from learnchat.learning.errors import LearnchatError
 
@@ -240,6 +239,7 @@ class ChatSession:
         # Not before the first paint: the dataclasses of it take 3 ms.
         from learnchat.app.coming import Coming
         from learnchat.app.models.model import Notice, Turn
+        from learnchat.app.safekeeping import Safekeeping
         from learnchat.app.turns import GO_ON
         from learnchat.learning.transcripts.session import Utterance
 
@@ -247,31 +247,31 @@ class ChatSession:
         request, transcript = await self._request(continued.id if continued is not None else asked)
         if notice := self._turns.sight.take_notice():
             yield Notice(notice)
+        before = ""
+        facts: dict[str, Any] = {"model": self.model.name, "recalled": list(self.given), "parent": asked}
         if continued is not None:
             request = replace(request, turns=(*request.turns, Turn("user", GO_ON)))
+            before, facts["continues"] = continued.text, continued.id
         came = Coming(request, self.model.name)
+        keeping = Safekeeping(self._engine, transcript, came, coming.get(asked, ""), facts, before)
         try:
             async with aclosing(self.model.stream(request)) as events:
                 async for event in events:
                     came.take(event)
+                    keeping.look_after()
                     yield event
         finally:
+            keeping.end()
             id = coming.pop(asked, "")
             self.took = came.took()
-            if reply := came.text:
-                facts = {"model": self.model.name, "stopped": not came.whole, "recalled": list(self.given)}
-                facts |= came.thoughts() | {"parent": asked}
-                if continued is not None:
-                    reply = continued.text + reply
-                    facts["continues"] = continued.id
-                branches.add(Utterance(id, "assistant", reply, facts=facts), asked)
-                # Shielded: stopping a reply must not stop what came of it from being recorded. Where nothing can be
-                # recorded, that was said when the message was received.
-                if transcript is not None:
-                    question = branches[asked].text if asked in branches else ""
-                    with contextlib.suppress(LearnchatError, OSError):
-                        recorded = self._engine.call(record_reply, transcript, question, reply, id, facts, self.took)
-                        self.used = await asyncio.shield(recorded)
+            if came.text:
+                facts |= {"stopped": not came.whole, **came.thoughts()}
+                said = Utterance(id, "assistant", before + came.text, facts=facts)
+                branches.add(said, asked)
+                question = branches[asked].text if asked in branches else ""
+                # Where nothing can be recorded, that was said when the message was received.
+                with contextlib.suppress(LearnchatError, OSError):
+                    self.used = await keeping.record(question, said, self.took)
 
     async def _request(self, tip: str) -> tuple[Request, Transcript | None]:
         """The conversation as it is sent now, with what is recalled, and where its reply is recorded."""

@@ -150,19 +150,26 @@ def record_reply(
     Raises:
         OSError: it could not be written.
     """
-    from learnchat.app.accounting import recorded
     from learnchat.app.given import count_use
     from learnchat.learning.secrets.finding import find_secrets, masked
 
     parts.watcher.said(text)
     used = count_use(parts, facts["recalled"], question, text)
-    taken = {} if usage is None else {"usage": recorded(usage, str(facts["model"]))}
+    transcript.append("assistant", masked(text, find_secrets(text)), id=id, **facts_to_keep(facts, usage))
+    return tuple(used)
+
+
+def facts_to_keep(facts: Mapping[str, Any], usage: Usage | None) -> dict[str, Any]:
+    """What is known of a reply as it is written down: without secrets, what was thought cut short, what it took."""
+    from learnchat.app.accounting import recorded
+    from learnchat.learning.secrets.finding import find_secrets, masked
+
+    kept = dict(facts)
     if thought := facts.get("thought"):
         # Masked first: a secret that is cut in two is none any more to whoever looks for it.
         thought = masked(thought, find_secrets(thought))
-        facts = {**facts, "thought": thought if len(thought) <= MOST_THOUGHTS else f"{thought[:MOST_THOUGHTS]}…"}
-    transcript.append("assistant", masked(text, find_secrets(text)), id=id, **facts, **taken)
-    return tuple(used)
+        kept["thought"] = thought if len(thought) <= MOST_THOUGHTS else f"{thought[:MOST_THOUGHTS]}…"
+    return kept if usage is None else {**kept, "usage": recorded(usage, str(facts["model"]))}
 
 
 def given(parts: Parts, recalled: list[Recalled]) -> tuple[Transcript, Recalled, list[Recalled]]:

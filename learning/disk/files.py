@@ -174,7 +174,7 @@ def append_json_lines(path: Path, records: Iterable[Mapping[str, Any]], *, durab
             if new and durable:
                 # Before there is anything in it: once the last of these calls has succeeded, all of it is durable.
                 sync_directory(path.parent)
-            _write_all(descriptor, data)
+            write_all(descriptor, data)
             if durable:
                 os.fsync(descriptor)
         except OSError:
@@ -185,7 +185,8 @@ def append_json_lines(path: Path, records: Iterable[Mapping[str, Any]], *, durab
         os.close(descriptor)
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all of some bytes; the system may take them in several goes."""
     view = memoryview(data)
     while view:
         view = view[os.write(descriptor, view) :]
@@ -271,7 +272,7 @@ def replace_file(
     descriptor = os.open(temporary, flags, mode, dir_fd=within)
     try:
         try:
-            _write_all(descriptor, data)
+            write_all(descriptor, data)
             if durable:
                 os.fsync(descriptor)
         finally:

@@ -19,6 +19,7 @@ from learnchat.learning.disk.user_data import ProfileData, UserData
 from learnchat.learning.profile.folder import ProfileFolder
 from learnchat.learning.profile.sharing import Sharing, SharingState
 from learnchat.learning.transcripts.attached import SUFFIX as ATTACHED
+from learnchat.learning.transcripts.unfinished import SUFFIX as COMING
 
 PROFILE_NAMES = ("insights.json", "LEARNED_INSIGHTS.md", ".gitattributes", ".gitignore", ".lock")
 """What learnchat writes into a profile folder. A `config.toml` there is the project's own."""
@@ -52,7 +53,8 @@ class Plan:
         attached: list[Path] = []
         if not data.sessions.is_symlink():
             sessions = [each for each in sorted(data.sessions.glob("*.jsonl")) if _is_file(each)]
-            attached = [each for each in sorted(data.sessions.glob(f"*{ATTACHED}")) if _is_file(each)]
+            beside = [*data.sessions.glob(f"*{ATTACHED}"), *data.sessions.glob(f"*{COMING}")]
+            attached = [each for each in sorted(beside) if _is_file(each)]
         self.sessions += len(sessions)
         self.files += [*sessions, *attached, *_judged(data)]
         self.locks += [data.lock] if _is_file(data.lock) else []

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from learnchat.learning.disk.files import Record, append_json_lines, read_json_lines, render_json
 from learnchat.learning.disk.locks import lock
+from learnchat.learning.transcripts.unfinished import left_over
 
 SUFFIX = ".attached"
 # Bytes of a session, pictures in Base64 among them. Reading as many takes a tenth of a second, when it is resumed.
@@ -64,10 +65,12 @@ def copy_attached(transcript: Path, copy: Path, messages: Collection[str]) -> No
 
 
 def remove_session(transcript: Path) -> None:
-    """Delete a session for good, with what went along.
+    """Delete a session for good, with what went along, and with what came of replies to it.
 
     Raises:
         OSError: it is held open elsewhere; the transcript is still there, so that it can be tried again.
     """
     attached_file(transcript).unlink(missing_ok=True)
+    for path in left_over(transcript):
+        path.unlink(missing_ok=True)
     transcript.unlink()

@@ -23,6 +23,7 @@ from learnchat.learning.clock import Clock, parse_timestamp, timestamp
 from learnchat.learning.disk.files import Record, append_json_lines, parse_json_line, read_json_lines
 from learnchat.learning.disk.locks import lock
 from learnchat.learning.identifiers import is_identifier, new_identifier
+from learnchat.learning.transcripts.unfinished import take_left_over
 
 Role = Literal["user", "assistant"]
 ROLES: tuple[Role, ...] = ("user", "assistant")
@@ -185,10 +186,13 @@ def read_session(path: Path) -> list[Utterance]:
 def list_sessions(folder: Path, *, deleted: bool = False) -> list[SessionFile]:
     """The sessions of a project, newest first; a missing folder has none. Reads the end of each file.
 
+    What a killed program left of a reply is put into its session first.
+
     Args:
         folder: where they lie.
         deleted: those that were deleted and can be restored, instead of all others.
     """
+    take_left_over(folder)
     try:
         found = [session for path in folder.iterdir() if (session := session_file(path))]
     except OSError:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from learnchat.learning.transcripts.session import SessionFile, is_deleted, last_record, session_file
+from learnchat.learning.transcripts.unfinished import take_left_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class SessionList:
         self._known: dict[str, tuple[tuple[int, int, int], SessionFile | None]] = {}
 
     def sessions(self) -> list[ListedSession]:
-        """Those that are not deleted, newest first."""
+        """Those that are not deleted, newest first, with what a killed program left of a reply."""
+        take_left_over(self._folder)
         found: dict[str, tuple[tuple[int, int, int], SessionFile | None]] = {}
         try:
             with os.scandir(self._folder) as entries:
