@@ -19,7 +19,7 @@ from learnchat.learning.kinds import Kind
 from learnchat.learning.language.clauses import clauses
 from learnchat.learning.language.filler import OPENERS, trimmed_start
 from learnchat.learning.language.patterns import PatternIndex, unpacked
-from learnchat.learning.language.plain_forms import PLAIN_FORMS, PREFIX
+from learnchat.learning.language.plain_forms import PLAIN_FORMS, PREFIX, RULES
 from learnchat.learning.language.slips import SLIPS, regular
 from learnchat.learning.language.statements import Statement, split, tokenised
 
@@ -123,7 +123,8 @@ def sources() -> dict[str, str]:
 @cache
 def kind_features() -> dict[str, str]:
     """The ``k:`` evidence that each form gives besides its own."""
-    return {f"d:{name}": f"k:{one.name}" for one in built_in_detectors() for name in one.forms}
+    forms = {f"d:{name}": f"k:{one.name}" for one in built_in_detectors() for name in one.forms}
+    return forms | dict.fromkeys(RULES, f"k:{Kind.PREFERENCE}")
 
 
 @cache

@@ -78,6 +78,21 @@ PLAIN_FORMS = {
         rf" {_NO_MATTER}\w+ \w+ \w"
     ),
     "whenever": rf"^{_OPENING}(?:whenever|every ?time|each time) (?:you|we) \w+ [^,]{{2,60}}, \w+ \w",
+    "if_you": (
+        rf"^{_OPENING}if you (?:ever )?(?:change|edit|touch|modify|update|rename|remove|delete|add|create)"
+        r" (?!this\b|that\b|it\b|these\b|those\b|me\b)[^,]{2,50}, (?:then )?(?:always |please |also )?(?!you\b|i\b|we\b"
+        r"|it\b|the\b|that\b|this\b|there\b|please\b|can\b|could\b|does\b|do\b|is\b|will\b|would\b)\w+ \w"
+    ),
+    "ask_first": rf"^{_OPENING}(?:always )?ask (?:me |us )?(?:first )?before (?:\w+ing|you) (?!this\b|that\b|it\b)\w",
+    "keep": (
+        rf"^{_OPENING}keep (?:your |all |the )?(?:answers|replies|responses|explanations|summaries|commits"
+        r"|commit messages|functions|comments|prs|pull requests|methods|components) (?:\w+ ){0,2}(?:short|small|brief"
+        r"|concise|tiny|under|below|to one|to a|in english|in german)\b"
+    ),
+    "run_when": (
+        rf"^{_OPENING}(?:always )?run [`\w@./: -]{{2,40}}? (?:before|after) (?:each |every |any |you )?(?:commit|push"
+        r"|merg|edit|pull|releas|deploy|chang)\w*\b(?! (?:this|that|it)\b)"
+    ),
     "here": (
         rf"^{_OPENING}in this (?:project|repo|codebase|repository),? [^,]{{2,40}} (?:is|are|must|should|never|always|go"
         r"|goes|has|have|uses?|lives?) \w|\b(?:is|are|be|have|has|goes|go) (?:never|always|only) .{2,60} in this"
@@ -131,16 +146,19 @@ _AGAINST = frozenset(
 PREFIX = "plain:"
 """How the forms are called among other evidence."""
 
+RULES = frozenset(PREFIX + name for name in ("if_you", "ask_first", "keep", "run_when"))
+"""Those that are preferences by themselves: no form of a detector hears them."""
+
 _NAMES = frozenset(PREFIX + name for name in PLAIN_FORMS)
 # What does not speak against some of them: "the API returns cents" and "never add a field without a comment" talk of
 # code and mean it, "can you remember that …?" asks for it.
-_MEANT_SO = {
-    PREFIX + name: _AGAINST - {"c:code_words"}
-    for name in ("units", "standing_rule", "always", "whenever", "stop", "ban", "memory", "custom", "instead")
-} | {
-    PREFIX + "memory_request": _AGAINST
-    - {"c:question_mark", "c:opens_as_question", "c:asks_for_something", "c:code_words"}
-}
+_OF_CODE_TOO = (
+    "units standing_rule always whenever stop ban memory custom instead if_you ask_first keep run_when memory_request"
+)
+_MEANT_SO = {PREFIX + name: _AGAINST - {"c:code_words"} for name in _OF_CODE_TOO.split()}
+_MEANT_SO[PREFIX + "if_you"] -= {"c:condition"}
+_MEANT_SO[PREFIX + "run_when"] -= {"c:task_imperative"}
+_MEANT_SO[PREFIX + "memory_request"] -= {"c:question_mark", "c:opens_as_question", "c:asks_for_something"}
 
 
 # So short a phrase holds nothing but itself: "avoid MongoDB", "no longer use Jest".

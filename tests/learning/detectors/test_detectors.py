@@ -340,6 +340,12 @@ PLAIN_AND_TWIN = [
     ("keep in mind that prices are always in cents", "let's say that prices are always in cents"),
     ("whenever you add a hook, add a story too", "whenever I add a hook, it crashes"),
     ("never add a field without a comment", "I never added a field there"),
+    ("if you change the schema, bump the version", "if you change the schema, does it still work?"),
+    ("if you add a hook, add a story too", "if you add this hook, add a story too"),
+    ("ask before adding dependencies", "ask me before deleting it"),
+    ("keep answers under 10 lines", "keep the comments in the code"),
+    ("run pnpm gen after changing the openapi spec", "run it again after pushing this"),
+    ("run the tests before committing", "run the tests before committing this"),
     ("no no no. NEVER delete the lockfile.", "no no no. delete the lockfile."),
 ]
 
