@@ -62,7 +62,8 @@ def export_command(
     content = export_trust(_profile(_open(context, project), personal), SystemClock().now())
     path = expand(file)
     replace_file(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace"))
-    say(f"{len(content['marks'])} decisions written to {path}.")
+    number = len(content["marks"])
+    say(f"{number:,} decision{'' if number == 1 else 's'} written to {path}.")
 
 
 @trust_commands.command("import")
