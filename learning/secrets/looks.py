@@ -61,6 +61,8 @@ _GENERATED = 10
 _TURN = re.compile(r"[^\W\d_](?=\d)|\d(?=[^\W\d_])")
 _CAPITAL = re.compile(r"[a-z](?=[A-Z])")
 _TURNS = 4
+# With the hyphen: "11111111-2222-3333-4444-555555555555".
+_DIGITS_OF_DUMMIES = 6
 # What code calls: "faker.password2()".
 _CALL = re.compile(r"[a-z_][\w.]{0,100}\(")
 _STRONG_SIGNS = frozenset("!@#$%^&*?+~=§€£|")
@@ -154,6 +156,12 @@ def _turns(word: str) -> int:
 def is_serial(value: str) -> bool:
     """Whether a word is a license's number, in whatever letters: "ab12-cd34-ef56"."""
     return _SERIAL.fullmatch(value.rstrip(".:?!…").upper()) is not None
+
+
+def is_drawn_uuid(value: str) -> bool:
+    """Whether a word is a UUID, and none that stands for one, as that of zeros does."""
+    value = value.rstrip(".:?!…")
+    return _UUID.match(value) is not None and len(set(value)) > _DIGITS_OF_DUMMIES
 
 
 def _is_name(value: str) -> bool:

@@ -10,7 +10,15 @@ import re
 from collections.abc import Iterator
 
 from learnchat.learning.language.vocabulary import word_set
-from learnchat.learning.secrets.looks import is_called, is_chosen, is_generated, is_of_names, is_serial, looks_secret
+from learnchat.learning.secrets.looks import (
+    is_called,
+    is_chosen,
+    is_drawn_uuid,
+    is_generated,
+    is_of_names,
+    is_serial,
+    looks_secret,
+)
 from learnchat.learning.secrets.wording import LINK, OF_WHAT, VALUE
 
 _NAMED = re.compile(
@@ -21,7 +29,7 @@ _NAMED = re.compile(
     + VALUE
 )
 # The word before, as in "stripe key", "jwt_secret" and "Lizenzschlüssel".
-_WORD_BEFORE = re.compile(r"([^\s_\"'`(,;:=-]{1,30})(?:'s|’s)?[ \t_-]{0,3}\Z")
+_BREAK = re.compile(r"[\s_\"'`(,;:=-]")
 _WITHIN = 36
 # They say nothing of what the key is for.
 _DETERMINERS = word_set(
@@ -67,9 +75,8 @@ def named_secrets(text: str, folded: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _is_told(match: re.Match[str], value: str) -> bool:
-    word = _WORD_BEFORE.search(match.string, max(match.start() - _WITHIN, 0), match.start())
-    kind = word[1] if word else ""
-    if kind in _OF_DATA:
+    # Most of what follows is a word of the sentence.
+    if value.isalpha() or (kind := _kind(match)) in _OF_DATA:
         return False
     if kind in _LICENSES and is_serial(value):
         return True
@@ -77,10 +84,18 @@ def _is_told(match: re.Match[str], value: str) -> bool:
     if kind in _DETERMINERS or not kind:
         # "The key" and "the secret" may be anything: only what is as long as a machine's is one.
         return told and bool(kind) and is_generated(value) and looks_secret(value, password=False, quoted=True)
-    if is_generated(value) or (told and kind in _OF_SERVICES and is_generated(value, _FEW_TURNS)):
+    if is_generated(value):
+        return True
+    if told and kind in _OF_SERVICES and (is_generated(value, _FEW_TURNS) or is_drawn_uuid(value)):
         return True
     # People choose secrets, too, that programs sign with.
     return told and match[0].startswith("secret") and kind not in _KEEPERS and _is_chosen_secret(value)
+
+
+def _kind(match: re.Match[str]) -> str:
+    """The word before the noun, nothing where none stands in its line."""
+    before = match.string[max(match.start() - _WITHIN, 0) : match.start()].rstrip(" \t_-")
+    return _BREAK.split(before.removesuffix("'s").removesuffix("’s"))[-1]
 
 
 def _is_chosen_secret(value: str) -> bool:
