@@ -148,6 +148,8 @@ class PlainChat:
         if answer is not None and line[0] != " " and (objection := self.questions.objection(answer.number)):
             say(f"{objection} To send it as a message, begin with a space.")
             return
+        if written.typed and await self.questions.ask_again(line):
+            return
         call = slash_commands.parse(line, written.typed)
         if call is not None and call.name == slash_commands.SHELL and not await _is_program(call):
             call = None

@@ -21,6 +21,13 @@ HOW = "Answer with the number and y, n, never, or r and your own words. No answe
 
 # "1 y", "2 never", "3 r We use pnpm". A message that begins with a number and one of these words is hardly another.
 _ANSWER = re.compile(r"\s*(\d{1,3})\s*[.:)]?\s+(y|yes|n|no|never|r|reword)(?:\s+(\S.*))?\s*\Z", re.IGNORECASE)
+# What looks like one and is none: "1 why", "1y", "1", "1 yes please", and without a number "y" or "no thanks". A longer
+# line is a message.
+_NEARLY = re.compile(
+    r"(?:(?P<number>\d{1,3})\s*[.:)]?\s*(?:\S{1,6}|(?:y|yes|n|no|never|r|reword)\b.{0,12})?"
+    r"|(?:y+|ye|yes|n+|no|never|r+|reword)\b(?:\W*\s\S{1,6})?)\W*\Z",
+    re.IGNORECASE,
+)
 _SHORT = {"y": "yes", "n": "no", "r": "reword"}
 
 
@@ -60,6 +67,8 @@ class Questions:
         self._open: dict[int, Proposal] = {}
         self._put: set[int] = set()
         """The numbers of those that were read out: nobody is to say yes to what they have not seen."""
+        self._just_put: Sequence[int] = ()
+        """Those that were read out since the last line."""
         self._last = 0
         self._ending = False
         self.missed_because = ""
@@ -81,6 +90,23 @@ class Questions:
         if number in self._open:
             return f"Question {number} was not put yet: /inbox puts it."
         return f"Question {number} is answered: /undo takes the last answer back."
+
+    async def ask_again(self, line: str) -> bool:
+        """Where a line looks like a mistyped answer: say how one is given, and put the question again. Without a number
+        only the line right after the question is one: later it replies to the model.
+
+        Returns:
+            Whether it was one.
+        """
+        just_put, self._just_put = self._just_put, ()
+        form = _NEARLY.match(line)
+        if form is None:
+            return False
+        numbers = [number for number in ([int(form["number"])] if form["number"] else just_put) if self.has(number)]
+        if numbers:
+            self._say("That is no answer to it. To send it as a message, begin with a space.")
+            await self._ask(numbers)
+        return bool(numbers)
 
     async def propose(self, proposals: Sequence[Proposal]) -> None:
         """Ask about what a message gave, as the toast's budget allows; the rest is asked when the session ends."""
@@ -154,6 +180,7 @@ class Questions:
             self._say(f"{number}. {lines[0]}")
             for line in lines[1:]:
                 self._say(f"   {line}")
+        self._just_put = numbers
         self._say(HOW)
 
 

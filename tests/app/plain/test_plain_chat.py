@@ -298,3 +298,39 @@ def test_a_sentence_behind_an_exclamation_mark_is_sent_and_a_command_of_the_shel
         terminal.wait_for(f"{MODEL}: Hello, world.")
         leave(terminal)
     assert "no-such-program" in json.dumps(server.chats[0].body)
+
+
+@pytest.mark.parametrize("line", ["1 why", "1y", "1", "1 r", "1 yes please", "y", "no thanks", "y 1"])
+def test_a_mistyped_answer_is_not_sent_and_the_question_comes_again(
+    shop: Path, learnchat: CommandLine, server: ModelServer, line: str
+) -> None:
+    with plain(shop, "--model", MODEL) as terminal:
+        terminal.wait_for("You:")
+        terminal.send(SWITCH + "\r")
+        terminal.wait_for("No answer saves nothing.")
+        terminal.send(line + "\r")
+        terminal.wait_for("That is no answer to it. To send it as a message, begin with a space.")
+        terminal.wait(lambda: terminal.text.count("No answer saves nothing.") == 2, "the question again")
+        terminal.send("1 y\r")
+        terminal.wait_for(f"Learned: {SWITCH}")
+    assert len(server.chats) == 1
+
+
+@pytest.mark.parametrize("line", ["2 why", "1 more thing: run the tests", "now run the tests", " y", "run it"])
+def test_a_message_after_a_question_is_sent(shop: Path, server: ModelServer, line: str) -> None:
+    with plain(shop, "--model", MODEL) as terminal:
+        terminal.wait_for("You:")
+        terminal.send(SWITCH + "\r")
+        terminal.wait_for("No answer saves nothing.")
+        terminal.send(line + "\r")
+        terminal.wait(lambda: len(server.chats) == 2, "the message")
+
+
+def test_a_yes_to_the_model_later_on_is_sent(shop: Path, server: ModelServer) -> None:
+    with plain(shop, "--model", MODEL) as terminal:
+        terminal.wait_for("You:")
+        terminal.send(SWITCH + "\r")
+        terminal.wait_for("No answer saves nothing.")
+        for line, sent in (("and what about the tests?", 2), ("yes", 3)):
+            terminal.send(line + "\r")
+            terminal.wait(lambda sent=sent: len(server.chats) == sent, line)
