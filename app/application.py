@@ -232,6 +232,18 @@ class Learnchat(App[None]):
             return f"{choice.name} answers from now on; the choice could not be kept: {error.strerror or error}."
         return f"{choice.name} answers from now on in this project."
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """What is marked, by Ctrl+C; says what was taken."""
+        from learnchat.app.clipboard import counted
+
+        super().copy_to_clipboard(text)
+        lines = len(text.strip("\n").split("\n"))
+        self.chat.show_hint(f"Copied {lines:,} lines" if lines > 1 else f"Copied {counted(text)}")
+
+    def keep_copied(self, text: str) -> None:
+        """What was copied otherwise is pasted here too."""
+        self._clipboard = text
+
     def write_to_terminal(self, sequence: str) -> None:
         """Send the terminal a control sequence that draws nothing."""
         if self._driver is not None:

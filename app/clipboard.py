@@ -36,7 +36,7 @@ def copy(
         platform: as `sys.platform`.
         find: the path of a program, or None.
     """
-    size = f"{len(text):,} character{'' if len(text) == 1 else 's'}"
+    size = counted(text)
     failed = ""
     for tool in tools(environment, platform):
         if find(tool[0]) is None:
@@ -49,6 +49,11 @@ def copy(
     for sequence in sequences(text, in_tmux=bool(environment.get("TMUX"))):
         write(sequence)
     return f"{failed}{size} to the terminal (OSC 52); paste to check"
+
+
+def counted(text: str) -> str:
+    """How long a text is, in words."""
+    return f"{len(text):,} character{'' if len(text) == 1 else 's'}"
 
 
 def tools(environment: Mapping[str, str], platform: str) -> list[Sequence[str]]:

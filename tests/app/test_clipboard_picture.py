@@ -10,6 +10,7 @@ from learnchat.app.attachments.reading import Limits, Unfit
 from learnchat.app.clipboard_picture import NONE_THERE, picture_tools, read_picture
 from support.chat import open_chat
 from support.model_server import ModelServer
+from support.talks import hold
 
 MODEL = "anthropic/claude-test"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
@@ -113,3 +114,16 @@ async def test_without_a_picture_what_was_copied_here_is_pasted(project: Path, t
         await chat.until(lambda: chat.prompt.text == "copied here", "the text")
         await chat.send("/paste")
         await chat.until(lambda: "The clipboard's pictures can't be read here." in chat.said, "why not")
+
+
+async def test_what_was_copied_last_is_pasted_by_whatever_way(project: Path, tools: Path) -> None:
+    async with open_chat(project, resume=hold(project, "show me", "```sh\nmake test\n```\n")) as chat:
+        chat.app.copy_to_clipboard("marked before")
+        await chat.send("/copy code")
+        await chat.until(lambda: "Code block 1 of 1:" in chat.status, "the copy")
+        await chat.pilot.press("ctrl+v")
+        await chat.until(lambda: chat.prompt.text == "make test\n", "the block")
+        chat.prompt.clear()
+        chat.app.copy_to_clipboard("marked since")
+        await chat.pilot.press("ctrl+v")
+        await chat.until(lambda: chat.prompt.text == "marked since", "what was marked since")

@@ -84,3 +84,13 @@ async def test_the_key_that_closes_can_be_read_at_any_width(
         strips = chat.app.screen._compositor.render_strips()
         rows = ["".join(segment.text for segment in strip) for strip in strips]
         assert any(f" {last} ─" in row for row in rows)
+
+
+@pytest.mark.parametrize(("marked", "said"), [("one\ntwo\nthree", "Copied 2 lines"), ("one", "Copied 3 characters")])
+async def test_ctrl_c_says_what_was_taken(project: Path, marked: str, said: str) -> None:
+    async with open_chat(project) as chat:
+        chat.prompt.load_text(marked)
+        chat.prompt.move_cursor((0, 0))
+        await chat.pilot.press(*["shift+down"] * 2 if "\n" in marked else ["shift+end"], "ctrl+c")
+        await chat.until(lambda: said in chat.status, "what was taken")
+        assert chat.prompt.text == marked

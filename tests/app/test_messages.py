@@ -150,6 +150,7 @@ async def test_a_code_block_is_copied_by_its_number(project: Path, monkeypatch: 
         await chat.until(lambda: "There are 2 code blocks: 1 python “print('one')”; 2 sh" in chat.said, "which")
         await chat.send("/copy code 2")
         await chat.until(lambda: "Code block 2 of 2: Copied." in chat.status, "what was done")
+        assert chat.app.clipboard == "make test\n"
         await chat.send("/copy")
         await chat.until(lambda: "The last reply: Copied." in chat.status, "what was done")
         await chat.send("/copy all")

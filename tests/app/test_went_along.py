@@ -23,7 +23,9 @@ SAID = Misplaced("act", "css", "CSS\nfor mails?", "earlier", FakeClock().now())
 
 def replied(along: WentAlong, message: str, recalled: Recalled, ids: tuple[str, ...], used: tuple[str, ...]) -> Any:
     along.asked(Received(message, None, recalled, id=f"id of {message}"))
-    return along.replied(cast(Any, SimpleNamespace(given=ids, used=used, model=SimpleNamespace(name="anthropic/claude-test"))))
+    return along.replied(
+        cast(Any, SimpleNamespace(given=ids, used=used, model=SimpleNamespace(name="anthropic/claude-test")))
+    )
 
 
 def test_why_each_went_along_and_the_most_telling_first() -> None:

@@ -37,6 +37,7 @@ class TakingCommands(Handlers):
         elif taken := await self._take(form):
             from learnchat.app.clipboard import copy
 
+            self._screen.learnchat.keep_copied(taken.text)
             done = await asyncio.to_thread(copy, taken.text, dict(os.environ), self._write)
             self._screen.show_hint(f"{taken.what}: {done}")
 
