@@ -93,9 +93,12 @@ def _is_told(match: re.Match[str], value: str) -> bool:
 
 
 def _kind(match: re.Match[str]) -> str:
-    """The word before the noun, nothing where none stands in its line."""
+    """The word before the noun, nothing where none stands in its line. "The key for the API" is the API's key."""
     before = match.string[max(match.start() - _WITHIN, 0) : match.start()].rstrip(" \t_-")
-    return _BREAK.split(before.removesuffix("'s").removesuffix("’s"))[-1]
+    word = _BREAK.split(before.removesuffix("'s").removesuffix("’s"))[-1]
+    if word in _DETERMINERS and match["of"]:
+        return next((one for one in match["of"].split() if one in _OF_SERVICES), word)
+    return word
 
 
 def _is_chosen_secret(value: str) -> bool:

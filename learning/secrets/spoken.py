@@ -41,7 +41,7 @@ _LOGIN = re.compile(
     r"\b(?P<noun>log(?:ged)?[ -]?in(?:to)?|logon|cred(?:ential)?s?|zugangsdaten|credenciales|basic[ -]auth)\b"
     r"(?:[ \t]{1,4}[^\s:/]{1,30}){0,5}?"
     r"(?P<link>:[ \t]{0,4}|[ \t]{1,4}(?:with|as|is|are|using|mit|als|sind|avec|con)[ \t]{1,4}|[ \t]{1,4})"
-    r"(?P<user>[\w.@+-]{2,40})(?P<between>[ \t]{1,4}/[ \t]{1,4}|[/:])" + VALUE
+    r"\(?(?P<user>[\w.@+-]{2,40})(?P<between>[ \t]{1,4}/[ \t]{1,4}|[/:])" + VALUE
 )
 # "credentials: kim …"
 _CREDENTIALS = re.compile(

@@ -13,6 +13,6 @@ OF_WHAT = (
 )
 LINK = (
     r"(?P<link>[ \t]{0,4}(?:=>|:=|=|:)[ \t]{0,4}|"
-    r"[ \t]{1,4}(?:is|are|was|will be|(?:changed|set|reset) to|ist|sind|war|lautet|est|es)[ \t]{1,4}"
+    r"[ \t]{1,4}(?:is|are|was|will be|(?:changed|set|reset) to|ist|sind|war|lautet|est|es):?[ \t]{1,4}"
     r"(?:(?:now|still|currently|just|simply|(?:set|changed|reset) to|jetzt|noch|maintenant|ahora)[ \t]{1,4})?)"
 )

@@ -5,11 +5,14 @@ import hashlib
 import random
 import string
 import uuid
+from pathlib import Path
 
 import pytest
 
+from learnchat.learning import training
 from learnchat.learning.secrets.finding import SecretFound, find_secrets, is_touched, masked, masked_places
 
+EXAMPLES = sorted(Path(training.__file__).parent.glob("examples_*.txt"))
 RANDOM = random.Random(7)
 
 
@@ -96,6 +99,12 @@ def test_secrets_are_found_where_they_stand(name: str, token: str) -> None:
 )
 def test_what_only_looks_random_is_none(text: str) -> None:
     assert find_secrets(text) == ()
+
+
+def test_no_example_the_gate_learned_from_is_taken_for_a_secret() -> None:
+    examples = [line for path in EXAMPLES for line in path.read_text(encoding="utf-8").splitlines()]
+    assert len(examples) > 1000
+    assert [line for line in examples if find_secrets(line)] == []
 
 
 def test_several_are_given_in_order_without_overlaps() -> None:

@@ -15,6 +15,7 @@ SUMMER = "Sommer" + "2026!"
 TOLD = [
     "the admin password for staging is {}",
     "The staging admin's password is {}.",
+    "the password is: {}",
     "password for staging: {}",
     "password for the staging database on db1: {}",
     "use the password {} for the admin",
@@ -61,6 +62,7 @@ def test_a_password_in_a_sentence_is_found_and_masked(sentence: str, password: s
     [
         "basic auth kim:{}",
         "basic auth for staging: kim:{}",
+        "basic auth (kim:{})",
         "login kim / {}",
         "user kim pass {}",
         "username: kim, pass: {}",
