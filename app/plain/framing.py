@@ -49,6 +49,8 @@ async def _go_on(talk: Talk, resume: SessionFile) -> None:
         say(sentence)
     for said in resumed.saved.branches.path()[-2:]:
         say(f"{'You' if said.role == 'user' else said.facts.get('model') or 'model'}: {said.text}")
+        if said.facts.get("stopped"):
+            say("(stopped)")
 
 
 async def sum_up(talk: Talk) -> None:
