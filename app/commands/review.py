@@ -155,6 +155,8 @@ def described(item: ReviewItem) -> list[str]:
             label = "" if name == "statement" else f"{name}: "
             lines += [f"  - {label}{one_line(before)}"] if before else []
             lines += [f"  + {label}{one_line(after)}"] if after else []
+    if change.what.value == "missing":
+        lines.append("    you confirmed it, and the files here don't have it: restored, it stands in them again")
     if change.twice:
         lines.append("    stands there twice: accepted, both are kept")
     if item.marks:

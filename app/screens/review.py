@@ -12,9 +12,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from learnchat.app.commands.review import HAPPENED, and_more, described, listed_first
-from learnchat.app.screens.bindings import binding, keys_shown
+from learnchat.app.screens.bindings import binding, key_shown, keys_shown
 from learnchat.app.screens.dialog import Dialog
-from learnchat.learning.memory.reviewing import all_but_missing, missing, unmarked
+from learnchat.learning.memory.reviewing import all_but_missing, is_missing, missing, unmarked
 from learnchat.learning.text import one_line
 
 if TYPE_CHECKING:
@@ -54,12 +54,20 @@ class ReviewScreen(Dialog[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="review") as box:
             box.border_title = TITLE
-            names = ("accept", "reject", "accept_all", "accept_unmarked", "undo", "restore")
-            keys = (keys_shown(self, f"review.{name}") for name in names)
-            box.border_subtitle = self.line_of_keys(*keys, keys_shown(self, "list.close"))
+            box.border_subtitle = self._keys()
             yield OptionList(id="review-list", markup=False)
             with VerticalScroll(id="review-detail", can_focus=False):
                 yield Static("", id="review-text", markup=False)
+
+    def _keys(self) -> Content:
+        """What the keys do with the chosen one. A yes to what is missing would read as if it stayed."""
+        if any(is_missing(item) for item in self._chosen):
+            words = {"reject": "restore", "accept": "let it go", "restore": "restore all", "undo": "undo"}
+            keys = [f"{key_shown(self, f'review.{name}')} {does}" for name, does in words.items()]
+        else:
+            names = ("accept", "reject", "accept_all", "accept_unmarked", "undo", "restore")
+            keys = [keys_shown(self, f"review.{name}") for name in names]
+        return self.line_of_keys(*keys, keys_shown(self, "list.close"))
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
@@ -98,13 +106,14 @@ class ReviewScreen(Dialog[None]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_id in self._items:
+            self.query_one("#review").border_subtitle = self._keys()
             lines = described(self._items[event.option_id])
             self._show("\n".join([self._remark, "", *lines] if self._remark else lines))
 
     @property
     def _chosen(self) -> list[ReviewItem]:
-        listed = self.query_one(OptionList)
-        if listed.highlighted is None:
+        listed = next(iter(self.query(OptionList)), None)
+        if listed is None or listed.highlighted is None:
             return []
         item = self._items.get(listed.get_option_at_index(listed.highlighted).id or "")
         return [item] if item is not None else []

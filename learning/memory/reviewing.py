@@ -188,7 +188,7 @@ class Reviewing(Acting):
             ]
             event = replace(event, lifts=tuple(dict.fromkeys(stone.id for stone in stones)))
         self._record(profile, change.on(event))
-        said = f"{name.capitalize()}: {in_short(statement)}"
+        said = f"{_word(name, chosen)}: {in_short(statement)}"
         insight = next((profile.view().insight(each) for each in change.marks), None) if len(chosen) == 1 else None
         return Act(event.id, name, insight, None, self._said(said, profile))
 
@@ -200,14 +200,26 @@ class Reviewing(Acting):
         return (*_dangers(_texts(change.after), change.raw), *((refused,) if refused is not None else ()))
 
 
+def _word(name: str, chosen: Sequence[OutsideChange]) -> str:
+    """What was done, for people: "Accepted" of something that is missing would read as if it stayed."""
+    if any(change.what is not What.MISSING for change in chosen):
+        return name.capitalize()
+    return "Let go" if name == acts.ACCEPTED else "Restored"
+
+
 def all_but_missing(items: Iterable[ReviewItem]) -> list[ReviewItem]:
     """What "accept all" takes: not what is missing, for another branch may have it."""
-    return [item for item in items if item.change.what is not What.MISSING]
+    return [item for item in items if not is_missing(item)]
+
+
+def is_missing(item: ReviewItem) -> bool:
+    """Whether neither file has it here, though the user said yes to it."""
+    return item.change.what is What.MISSING
 
 
 def missing(items: Iterable[ReviewItem]) -> list[ReviewItem]:
     """What neither file has here, though the user said yes to it."""
-    return [item for item in items if item.change.what is What.MISSING]
+    return [item for item in items if is_missing(item)]
 
 
 def unmarked(items: Iterable[ReviewItem]) -> list[ReviewItem]:

@@ -220,3 +220,28 @@ async def test_of_very_many_the_first_are_listed_the_marked_before_them(project:
         await chat.pilot.press("m")
         await chat.until(lambda: listed.option_count == 1, "all but the marked accepted, listed or not")
         assert len(statements(chat)) == MOST_LISTED + 21
+
+
+async def test_the_keys_say_what_they_do_with_what_is_not_on_this_branch(project: Path) -> None:
+    mine = profiles(project)
+    for statement in ("We use pnpm", "The API returns cents"):
+        mine.remember(statement)
+    for name in ("insights.json", "LEARNED_INSIGHTS.md"):
+        (project / ".learnchat" / name).unlink()
+    async with open_chat(project) as chat:
+        listed = await open_review(chat, 2)
+        box = chat.app.screen.query_one("#review")
+        await chat.until(lambda: "n restore · y" in str(box.border_subtitle), "the keys")
+        assert "let it go · r restore all" in str(box.border_subtitle)
+        assert "accept" not in str(box.border_subtitle)
+        # What is not on this branch is no part of it.
+        await chat.pilot.press("a")
+        await chat.until(lambda: listed.option_count == 2, "both still")
+        gone = str(listed.get_option_at_index(0).prompt)
+        await chat.pilot.press("y")
+        await chat.until(lambda: listed.option_count == 1, "one let go")
+        await chat.until(lambda: "Let go: " in chat.said or "Let go: " in chat.toast_text, "what was done")
+        await chat.pilot.press("n")
+        await chat.until(lambda: listed.option_count == 0, "the other one back")
+        assert len(statements(chat)) == 1
+        assert statements(chat)[0] not in gone
