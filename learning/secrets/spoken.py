@@ -52,7 +52,7 @@ _CREDENTIALS = re.compile(
 )
 _PATH_PART = re.compile(r"[a-z-]+\d?", re.IGNORECASE)
 _USER = re.compile(r"(?:admin\w*|root|(?:test|demo|dev|super)?user\w*|tester|demo|guest|postgres|[\w.+-]+@[\w.-]+)\Z")
-# "login foo / step2" is a path through a program more often than a password.
+# "login left / right2" is a path through a program more often than a password.
 _LONG = 8
 # What follows "login" and "credentials" at once and is nobody's name.
 _NO_USER = word_set(

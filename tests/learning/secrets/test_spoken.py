@@ -89,6 +89,7 @@ def test_a_password_beside_somebodys_name_is_found_and_masked(sentence: str, pas
         "pass the user id to login",
         "username and pass are required",
         "login kim / staging",
+        "login left / right2",
         "login works / dashboard2",
         "login page / checkout2024",
         "login test / example2024",
