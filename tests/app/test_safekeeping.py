@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import signal
 import threading
 from collections.abc import Sequence
@@ -86,6 +87,23 @@ async def test_of_a_temporary_conversation_nothing_is_written(
         assert files_in(isolation) == before
         held.set()
         await chat.until(lambda: not chat.app.chat.replies.active)
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_what_goes_on_from_a_stopped_reply_is_kept_with_it(project: Path, server: ModelServer) -> None:
+    held = threading.Event()
+    server.will(Reply(("The first half, ",), ends="cut short"), Reply(("and the second one ",), held=held))
+    async with open_chat(project, model=MODEL) as chat:
+        await chat.send("tell me")
+        await chat.until(lambda: len(said(project)) == 2, "the first half in the transcript")
+        await chat.until(lambda: not chat.app.chat.replies.active)
+        await chat.send("/continue")
+        await chat.until(lambda: "second" in kept(project), "what came")
+        first, whole = said(project)[1].id, json.loads(kept(project).splitlines()[0])
+        assert whole["text"].startswith("The first half, ")
+        assert whole["facts"]["continues"] == first
+        held.set()
+        await chat.until(lambda: len(said(project)) == 3, "the whole in the transcript")
 
 
 @pytest.mark.usefixtures("hasty")
