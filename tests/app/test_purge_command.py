@@ -55,6 +55,7 @@ def test_what_judges_and_crashes_left_is_purged_too(learnchat: CommandLine, shop
         *("logs/learnchat.log.1", "logs/crash-20260101T000000Z.txt"),
         *(f"projects/{here.folder.name}/judged/{name}" for name in ("3k8.jsonl", "hook.lock", "hook.lock.next")),
         f"projects/{here.folder.name}/.inbox.jsonl.12.ab.tmp",
+        f"projects/{here.folder.name}/sessions/20260101T000000Z-abc.3k8.coming",
         "projects/heard-only/inbox.jsonl",
     )
     for name in names:
