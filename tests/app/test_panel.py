@@ -31,7 +31,7 @@ async def test_it_says_when_there_are_too_many_for_every_request(project: Path) 
 
     for count, words in (
         (5, "5 insights known here; nothing waits"),
-        (25, "30 insights known here, too many for every"),
+        (75, "80 insights known here, too many for every"),
     ):
         async with open_chat(project) as chat:
             await chat.app.engine.call(learning(count))
