@@ -86,7 +86,7 @@ def find_secrets(text: str) -> tuple[SecretFound, ...]:
         found += [SecretFound("password", *place) for place in spoken_passes(text, folded)]
     if told:
         found += [SecretFound("password", *place) for place in spoken_passwords(text, folded)]
-    if logged or credentials or "basic" in folded:
+    if logged or credentials or "basic auth" in folded or "basic-auth" in folded:
         found += _logins(text, folded)
     return without_overlaps(found)
 
