@@ -13,13 +13,13 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from learnchat.app.engine import RETRY_SECONDS, Engine
 from learnchat.app.recording import facts_to_keep, record_reply
 from learnchat.learning.errors import LearnchatError
 from learnchat.learning.transcripts.unfinished import UnfinishedReply
 
 if TYPE_CHECKING:
     from learnchat.app.coming import Coming
-    from learnchat.app.engine import Engine
     from learnchat.app.models.model import Usage
     from learnchat.app.parts import Parts
     from learnchat.learning.transcripts.session import Transcript, Utterance
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 PAUSE_SECONDS = 2.0
 # A long reply is looked through for secrets each time: as a part of the time, no more than this.
 LARGEST_SHARE = 0.02
-# A full disk is not full for ever.
-RETRY_SECONDS = 30.0
 # Characters of a word that is still coming: half a secret is not seen to be one. Whatever is longer is no word.
 LONGEST_WORD = 200
 # What secrets are made of; scripts without blanks are written as far as they came.

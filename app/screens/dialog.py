@@ -57,8 +57,11 @@ class Dialog(ModalScreen[Outcome]):
         It closes what Escape closes, at once: what is typed then is no answer in the dialog, but a message begun.
         """
         modifier, _, letter = event.key.partition("+")
+        if modifier != "alt" or len(letter) != 1:
+            return
+        # Only now: the bindings of all that is active are put together for it.
         escape = self.active_bindings.get("escape")
-        if modifier != "alt" or len(letter) != 1 or escape is None:
+        if escape is None:
             return
         event.stop()
         await self.app.run_action(escape.binding.action, escape.node)
